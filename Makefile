@@ -1,0 +1,44 @@
+# What a developer types. `make` builds the site, `make test` passes the tests; both set up what they need.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+
+.PHONY: build setup test check cover format clean help
+.DEFAULT_GOAL := build
+
+build: $(VENV)/.installed  ## build _site/ from sources/ and say where to look
+	$(BIN)/python build_site.py
+
+test: $(VENV)/.ready  ## run the tests
+	$(BIN)/python -m pytest
+
+setup: $(VENV)/.ready  ## make the environment with everything for development
+
+check: $(VENV)/.ready  ## format, lint, types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+cover: $(VENV)/.ready  ## run the tests and show which lines they miss
+	$(BIN)/python -m pytest --cov=briefbook --cov-branch --cov-report=term-missing:skip-covered
+
+format: $(VENV)/.ready  ## format the code
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+clean:  ## remove the environment and the site
+	rm -rf $(VENV) _site
+
+help:  ## list these
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
+
+# Building a site needs only what the program itself needs.
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable .
+	touch $@
+
+$(VENV)/.ready: $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --group dev
+	touch $@

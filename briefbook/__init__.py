@@ -1,0 +1,34 @@
+"""Briefbook, a static news-briefing site generator.
+
+As a library: what `build` uses to understand and file texts. The README documents each call.
+"""
+
+from briefbook.grouping import differences, file_stories, file_topics
+from briefbook.model import (
+    Article,
+    Claim,
+    Difference,
+    Item,
+    Line,
+    Name,
+    TopicSpec,
+)
+from briefbook.parsing import find_names, parse_text, summarise
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Claim",
+    "Difference",
+    "Item",
+    "Line",
+    "Name",
+    "TopicSpec",
+    "differences",
+    "file_stories",
+    "file_topics",
+    "find_names",
+    "parse_text",
+    "summarise",
+]

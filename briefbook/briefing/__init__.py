@@ -1,0 +1,48 @@
+"""Briefing: `Article` <-> the files in `briefings/`, which an editor owns.
+
+Comes in: the folder of a site, and articles. Goes out: entries with their raw texts, what belongs
+to which source, and texts to write. Refuses entries with mistakes, and never writes over what an
+editor changed.
+
+A build calls, in this order: `read_entries`, `match_sources`, then `make_entry`, `update_entry` or
+`move_entry` for each source, and `write_entry` for what these return.
+"""
+
+from briefbook.briefing.entry import LoadedEntry, load_entry
+from briefbook.briefing.folder import (
+    list_entries,
+    read_addresses,
+    read_entries,
+    read_entry,
+    write_addresses,
+    write_entry,
+)
+from briefbook.briefing.making import make_entry, move_entry, update_entry
+from briefbook.briefing.matching import Match, Matching, match_sources
+from briefbook.briefing.merge import PARSER_FIELDS, hash_value
+from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather
+from briefbook.briefing.writing import KEY_ORDER
+
+__all__ = [
+    "KEY_ORDER",
+    "PARSER_FIELDS",
+    "Briefings",
+    "FaultyEntry",
+    "LoadedEntry",
+    "Match",
+    "Matching",
+    "Outcome",
+    "gather",
+    "hash_value",
+    "list_entries",
+    "load_entry",
+    "make_entry",
+    "match_sources",
+    "move_entry",
+    "read_addresses",
+    "read_entries",
+    "read_entry",
+    "update_entry",
+    "write_addresses",
+    "write_entry",
+]

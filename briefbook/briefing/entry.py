@@ -1,0 +1,226 @@
+"""The text of a file in `briefings/` -> `Entry`, checked; every mistake at once, with its line.
+
+Pure. Refused: what has no title, identities and addresses of the wrong form (a slug becomes a
+folder, so `../` never passes), dates that do not exist, and files with git conflict markers, whose
+two halves would otherwise both be published. Unknown keys are the editor's and stay; they are
+mentioned only when they look like a misspelling.
+"""
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, tzinfo
+from pathlib import PurePosixPath
+
+from briefbook.briefing.frontmatter import Parts, split
+from briefbook.briefing.merge import MERGED_FIELDS, edited_fields, plain_body
+from briefbook.briefing.mint import mint_id, slug_from
+from briefbook.briefing.writing import KEY_ORDER, Value
+from briefbook.model import Correction, CorrectionKind, Entry, Parsed, Publish, Status
+from briefbook.problems import Place, Problem, ProblemError, Severity, error, warning
+from briefbook.yamlfields import Fields, as_moment, read_fields
+
+_ID = re.compile(r"urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_CORRECTION_KEYS = ("date", "kind", "was", "now", "why")
+_NEVER = datetime.min.replace(tzinfo=UTC)  # stands in where an error is reported anyway
+# How alike a key must be to a known one to be mentioned. At problems.suggestion's 0.6 an editor's
+# own `tags` would be taken for `status`; misspellings such as `tittle` and `alias` are above 0.75.
+_MISSPELT = 0.75
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LoadedEntry:
+    """An entry and the file it was read from, exactly, for rewriting."""
+
+    entry: Entry
+    text: str  # the whole file, with its own line ends
+    lines: Mapping[str, int]  # key of the front matter -> physical line
+
+    @property
+    def path(self) -> str:
+        """The file, from the project root."""
+        return self.entry.place.path
+
+    def place(self, key: str) -> Place:
+        """Return where a key stands; the top of the file when it is not there."""
+        return Place(self.path, self.lines.get(key, 1))
+
+
+def load_entry(
+    text: str, path: str, *, zone: tzinfo = UTC
+) -> tuple[LoadedEntry, tuple[Problem, ...]]:
+    """Read an entry.
+
+    Args:
+        text: The whole file.
+        path: The file, from the project root; the slug of a handwritten entry comes from its name.
+        zone: The time zone of moments without an offset.
+
+    Returns:
+        The entry, and warnings.
+
+    Raises:
+        ProblemError: With every mistake of the file.
+    """
+    _refuse_conflict(text, path)
+    parts = split(text, path)
+    fields = read_fields(parts.front, path, first_line=2)
+    if fields.tree is None and fields.problems:
+        raise ProblemError(*fields.problems)
+    entry = _entry(fields, parts, path, zone)
+    warnings = _misspelt_keys(fields)
+    if any(problem.severity is Severity.ERROR for problem in fields.problems):
+        raise ProblemError(*fields.problems, *warnings)
+    loaded = LoadedEntry(entry=entry, text=text, lines=dict(fields.lines))
+    return loaded, (*fields.problems, *warnings)
+
+
+def merged_fields(entry: Entry) -> dict[str, Value]:
+    """Return the fields of an entry that are merged, without the absent ones."""
+    values = {field: getattr(entry, field) for field in MERGED_FIELDS}
+    return {
+        field: str(value) if isinstance(value, Publish) else value
+        for field, value in values.items()
+        if value or (field == "topics" and value is not None)
+    }
+
+
+def _entry(fields: Fields, parts: Parts, path: str, zone: tzinfo) -> Entry:
+    parsed = _parsed(fields)
+    published = fields.date("published", zone)
+    title = fields.text("title")
+    if "title" not in fields:
+        fields.report("title", "'title' is missing", 'add a line title: "…"')
+    slug = _slug(fields, path)
+    entry = Entry(
+        place=Place(path),
+        id=_identity(fields, slug),
+        slug=slug,
+        title=title or "",
+        added=_added(fields, published, zone),
+        body=plain_body(parts.body),
+        body_line=_body_line(parts),
+        outlet=fields.text("outlet"),
+        origin=fields.text("origin"),
+        authors=fields.texts("authors") or (),
+        published=published,
+        date_basis=fields.text("date_basis"),
+        updated=fields.moment("updated", zone),
+        language=fields.language("language"),
+        url=fields.url("url"),
+        summary=fields.text("summary") or "",
+        key_points=fields.texts("key_points") or (),
+        people=fields.texts("people") or (),
+        organisations=fields.texts("organisations") or (),
+        places=fields.texts("places") or (),
+        topics=fields.slugs("topics"),
+        publish=fields.choice("publish", Publish),
+        story=fields.slug("story"),
+        status=fields.choice("status", Status) or Status.PUBLISHED,
+        note=fields.text("note", lines=True),
+        aliases=fields.slugs("aliases") or (),
+        corrections=_corrections(fields, zone),
+        review=fields.texts("review") or (),
+        reviewed=fields.texts("reviewed") or (),
+        parsed=parsed,
+    )
+    if parsed is None:
+        return entry
+    return replace(entry, edited=edited_fields(merged_fields(entry), parsed.wrote))
+
+
+def _slug(fields: Fields, path: str) -> str:
+    if "slug" in fields:
+        return fields.slug("slug") or ""
+    if "parsed" in fields:
+        fields.report("slug", "'slug' is missing", "put the line back: it is the entry's address")
+    slug = slug_from(PurePosixPath(path).stem, "")
+    if not slug:
+        fields.report("slug", "no address can be made of the file name", "add a line slug: …")
+    return slug
+
+
+def _identity(fields: Fields, slug: str) -> str:
+    identity = fields.text("id")
+    if identity is None and "parsed" in fields:
+        fields.report(
+            "id", "'id' is missing", "put the line back: feed readers know the entry by it"
+        )
+    elif identity is not None and not _ID.fullmatch(identity):
+        what = "'id' must be a text such as urn:uuid:5b2c4f3e-5d0b-5b8e-9c57-8f3f2a1f7c11"
+        fields.report("id", what, "put the id back that the entry had")
+    return identity or mint_id(f"slug:{slug}")
+
+
+def _added(fields: Fields, published: date | None, zone: tzinfo) -> datetime:
+    found = fields.moment("added", zone)
+    if "added" in fields:
+        return found or _NEVER
+    if "parsed" in fields or "published" not in fields:
+        fields.report("added", "'added' is missing", "add a line such as added: 2026-11-21")
+    return as_moment(published, zone) if published else _NEVER
+
+
+def _corrections(fields: Fields, zone: tzinfo) -> tuple[Correction, ...]:
+    corrections = []
+    for item in fields.groups("corrections", known=_CORRECTION_KEYS):
+        when = item.date("date", zone)
+        if "date" not in item:
+            item.report(None, "a correction needs 'date'", "add a line such as date: 2026-11-21")
+        kind = item.choice("kind", CorrectionKind) or CorrectionKind.CORRECTION
+        was, now, why = (item.text(key, lines=True) or "" for key in ("was", "now", "why"))
+        if when is not None:
+            corrections.append(Correction(date=when, kind=kind, was=was, now=now, why=why))
+    return tuple(corrections)
+
+
+def _parsed(fields: Fields) -> Parsed | None:
+    parsed = fields.group("parsed")
+    if parsed is None:
+        return None
+    source, sha256 = parsed.text("source"), parsed.text("sha256")
+    parser = parsed.number("parser", 0, 10**6)
+    if source is None or sha256 is None or not _SHA256.fullmatch(sha256) or parser is None:
+        what = "'parsed' is damaged: it needs source, sha256 and parser"
+        fields.report("parsed", what, "put the line back as the program wrote it")
+        return None
+    wrote = parsed.group("wrote")
+    hashes = {key: wrote.text(key) or "" for key in wrote.lines} if wrote else {}
+    return Parsed(source=source, sha256=sha256, parser=parser, wrote=hashes)
+
+
+def _body_line(parts: Parts) -> int:
+    blank = 0
+    for line in re.split(r"\r\n|\n|\r", parts.body):
+        if line.strip(" \t"):
+            break
+        blank += 1
+    return parts.body_line + (blank if parts.body.strip() else 0)
+
+
+def _misspelt_keys(fields: Fields) -> list[Problem]:
+    warnings = []
+    for key in fields.lines:
+        if key in KEY_ORDER:
+            continue
+        near = difflib.get_close_matches(key.casefold(), KEY_ORDER, n=1, cutoff=_MISSPELT)
+        if near:
+            what = f"the key '{key}' means nothing here"
+            fix = f"did you mean '{near[0]}'? If it is your own, you may leave it"
+            warnings.append(warning(fields.place(key), what, fix))
+    return warnings
+
+
+def _refuse_conflict(text: str, path: str) -> None:
+    middle = False
+    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
+        middle = middle or line == "======="
+        # ======= alone underlines a heading, >>>>>>> alone is a deep quote.
+        if line.startswith("<<<<<<< ") or (middle and line.startswith(">>>>>>> ")):
+            what = "the file has git merge conflict markers"
+            fix = (
+                "choose between the two versions and delete the <<<<<<<, ======= and >>>>>>> lines"
+            )
+            raise ProblemError(error(Place(path, number), what, fix))

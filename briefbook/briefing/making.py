@@ -1,0 +1,219 @@
+"""`Article` -> the text of an entry: a new file, or an old one with what the source now says.
+
+Pure. What is made is read again at once, so that nothing is written which would be refused, or
+taken for an editor's change, at the next build.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, date, datetime
+
+from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
+from briefbook.briefing.frontmatter import new_entry_text, replace
+from briefbook.briefing.merge import hash_value, merge, plain_body, without_dismissed
+from briefbook.briefing.mint import mint_id, mint_path, mint_slug
+from briefbook.briefing.writing import Value
+from briefbook.model import Article, Found, Parsed, SourceFile, Status
+from briefbook.problems import Place, ProblemError, error
+from briefbook.yamlfields import LANGUAGE, clean_text, is_web_address
+
+_KINDS = {"people": "person", "organisations": "organisation", "places": "place"}
+
+
+def make_entry(
+    source: SourceFile,
+    article: Article,
+    *,
+    parser: int,
+    added: datetime,
+    story: str | None,
+    taken_slugs: Collection[str],
+    taken_ids: Collection[str] = (),
+    taken_paths: Collection[str] = (),
+    language: str | None = None,
+) -> LoadedEntry:
+    """Make the entry of a source that has none; it is not written yet.
+
+    Args:
+        source: The source.
+        article: What the parser made of it.
+        parser: Version of the parser.
+        added: Now; an aware moment.
+        story: Slug of the story it was filed in.
+        taken_slugs: All slugs and aliases there are.
+        taken_ids: All ids there are.
+        taken_paths: All files in `briefings/`.
+        language: Of the site; stands in when the source does not say its own.
+
+    Raises:
+        ProblemError: Nothing of the source was kept, or its text cannot stand in an entry.
+    """
+    fields = parser_fields(source, article, story=story, language=language)
+    title = str(fields["title"])
+    identity = mint_id(source.sha256, taken_ids)
+    slug = mint_slug(title, identity, taken_slugs)
+    path = mint_path(slug, taken_paths)
+    wrote = {field: hash_value(value) for field, value in fields.items()}
+    parsed = Parsed(source=source.path, sha256=source.sha256, parser=parser, wrote=wrote)
+    values: dict[str, Value] = {key: value for key, value in fields.items() if key != "body"}
+    values |= {"id": identity, "slug": slug, "added": added.astimezone(UTC)}
+    values |= {"status": Status.PUBLISHED.value, "parsed": _parsed_value(parsed)}
+    if review := review_notes(article, (), ()):
+        values["review"] = review
+    made = _load(new_entry_text(values, str(fields.get("body", ""))), path, source)
+    if made.entry.edited:
+        raise RuntimeError(f"{path}: {made.entry.edited} would not be read as they were written")
+    return made
+
+
+def update_entry(
+    loaded: LoadedEntry,
+    source: SourceFile,
+    article: Article,
+    *,
+    parser: int,
+    story: str | None = None,
+    language: str | None = None,
+) -> LoadedEntry | None:
+    """Bring an entry up to what its source now says; the editor's fields stay.
+
+    Args:
+        loaded: The entry as it stands on disk.
+        source: Its source as it is now.
+        article: What the parser makes of that.
+        parser: Version of the parser.
+        story: A story found anew (`refile`); None leaves the story that is stored.
+        language: Of the site; stands in when the source does not say its own.
+
+    Returns:
+        The entry to be written, or None when not a byte of it changes.
+
+    Raises:
+        ProblemError: Nothing of the source was kept, or its text cannot stand in an entry.
+    """
+    entry, old = loaded.entry, _known(loaded)
+    fields = parser_fields(source, article, story=story, language=language)
+    kept = ("story",) if story is None else ()
+    merged = merge(merged_fields(entry), old.wrote, fields, kept=kept)
+    changes = {key: value for key, value in merged.changes.items() if key != "body"}
+    body = str(merged.changes["body"] or "") if "body" in merged.changes else None
+    review = review_notes(article, merged.notes, entry.reviewed)
+    if review != entry.review:
+        changes["review"] = review or None
+    new = Parsed(source=source.path, sha256=source.sha256, parser=parser, wrote=merged.wrote)
+    if new != old:
+        changes["parsed"] = _parsed_value(new)
+    if not changes and body is None:
+        return None
+    text = replace(loaded.text, changes, body=body, path=loaded.path)
+    return _load(text, loaded.path, source)
+
+
+def move_entry(loaded: LoadedEntry, path: str) -> LoadedEntry:
+    """Let an entry know that its source, otherwise unchanged, lies elsewhere now."""
+    old = _known(loaded)
+    new = Parsed(source=path, sha256=old.sha256, parser=old.parser, wrote=old.wrote)
+    text = replace(loaded.text, {"parsed": _parsed_value(new)}, path=loaded.path)
+    return load_entry(text, loaded.path)[0]
+
+
+def parser_fields(
+    source: SourceFile, article: Article, *, story: str | None, language: str | None = None
+) -> dict[str, Value]:
+    """Return what the parser says about each merged field; absent where it says nothing.
+
+    Raises:
+        ProblemError: Nothing of the source was kept, so that there is nothing to say.
+    """
+    url, tongue = article.url or "", article.language or language or ""
+    published = article.facts.published
+    texts = {
+        "title": _title(source, article),
+        "outlet": article.outlet or "",
+        "origin": article.origin or "",
+        "date_basis": date_basis(published) if published else "",
+        "language": tongue if LANGUAGE.fullmatch(tongue) else "",
+        "url": url if is_web_address(url) else "",
+        "summary": " ".join(article.summary),
+        "story": story or "",
+        "publish": str(source.header.publish or ""),
+    }
+    lists: dict[str, Sequence[str]] = {
+        "authors": article.authors,
+        "key_points": article.key_points,
+    }
+    for field, kind in _KINDS.items():
+        lists[field] = [name.text for name in article.names if name.kind == kind]
+    fields: dict[str, Value] = {key: clean_text(text) for key, text in texts.items()}
+    fields |= {key: tuple(filter(None, map(clean_text, items))) for key, items in lists.items()}
+    fields["body"] = plain_body(article.body)
+    fields = {key: value for key, value in fields.items() if value}
+    if published:
+        fields["published"] = _whole_seconds(published.value)
+    if source.header.topics is not None:
+        fields["topics"] = source.header.topics
+    return fields
+
+
+def date_basis(published: Found[date | datetime]) -> str:
+    """Say where a date stands: "line 2: 'April 23, 2025'", "header line 3: …"."""
+    where = published.rule
+    if published.line is not None:
+        where = f"{'header line' if 'header' in published.rule else 'line'} {published.line}"
+    return f"{where}: '{published.quote}'" if published.quote else where
+
+
+def review_notes(
+    article: Article, merge_notes: Sequence[str], reviewed: Sequence[str]
+) -> tuple[str, ...]:
+    """List what an editor should look at: slips of the text, then fields the source now denies."""
+    notes = [clean_text(str(slip)) for slip in article.slips]
+    notes += [clean_text(note) for note in merge_notes]
+    return without_dismissed(filter(None, notes), reviewed)
+
+
+def _title(source: SourceFile, article: Article) -> str:
+    """Return the headline; for a text without one the first words that were kept, whole."""
+    first_block = next((block.text for block in article.blocks), "")
+    for title in (article.title, *article.summary, first_block):
+        if title and title.strip():
+            return title
+    what = "nothing of this text was kept, so no entry can be made of it"
+    fix = "look at it with 'briefbook explain', or paste the text again"
+    raise ProblemError(error(Place(source.path), what, fix))
+
+
+def _whole_seconds(when: date | datetime) -> date | datetime:
+    if not isinstance(when, datetime):
+        return when
+    # A moment without an offset could be any of 26 hours; its day is all that it says.
+    return when.date() if when.tzinfo is None else when.replace(microsecond=0)
+
+
+def _parsed_value(parsed: Parsed) -> Mapping[str, Value]:
+    return {
+        "source": parsed.source,
+        "sha256": parsed.sha256,
+        "parser": parsed.parser,
+        "wrote": dict(parsed.wrote),
+    }
+
+
+def _known(loaded: LoadedEntry) -> Parsed:
+    if loaded.entry.parsed is None:
+        raise ValueError(f"{loaded.path} is the editor's own work and is never written")
+    return loaded.entry.parsed
+
+
+def _load(text: str, path: str, source: SourceFile) -> LoadedEntry:
+    try:
+        return load_entry(text, path)[0]
+    except ProblemError as refused:
+        problems = (
+            error(
+                Place(source.path),
+                f"its text cannot stand in an entry: {problem.what}",
+                problem.fix,
+            )
+            for problem in refused.problems
+        )
+        raise ProblemError(*problems) from refused

@@ -1,0 +1,118 @@
+"""The entry files of a site, read one by one -> `Briefings`: what fits together, and what does not.
+
+Pure. Two entries never share an id, a slug or an alias: the one that arrived later is left out. A
+file that is left out still holds its source and its address, so that nothing else takes them.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from briefbook.briefing.entry import LoadedEntry
+from briefbook.problems import Problem, error, in_order
+
+_SHA256 = re.compile(r"\bsha256:[ \t]*[\"']?([0-9a-f]{64})\b")
+_SOURCE = re.compile(r"\bsource:[ \t]*(?:\"([^\"\r\n]*)\"|([^,}\r\n]*[^,}\s]))")
+_SLUG = re.compile(r"^slug:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
+_ID = re.compile(r"^id:[ \t]*[\"']?(urn:uuid:[0-9a-fA-F-]{36})", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FaultyEntry:
+    """An entry file that is left out, and what it keeps others from taking."""
+
+    path: str
+    sources: frozenset[str] = frozenset()
+    hashes: frozenset[str] = frozenset()  # SHA-256 of sources
+    slugs: frozenset[str] = frozenset()
+    ids: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What reading one entry file gave."""
+
+    found: LoadedEntry | FaultyEntry
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Briefings:
+    """All entries of a site."""
+
+    entries: tuple[LoadedEntry, ...]  # in order of arrival
+    faulty: tuple[FaultyEntry, ...] = ()
+    paths: tuple[str, ...] = ()  # of all files in the folder, whatever they are
+
+    @property
+    def taken_slugs(self) -> frozenset[str]:
+        """All slugs and aliases."""
+        slugs = {slug for faulty in self.faulty for slug in faulty.slugs}
+        for loaded in self.entries:
+            slugs |= {loaded.entry.slug, *loaded.entry.aliases}
+        return frozenset(slugs)
+
+    @property
+    def taken_ids(self) -> frozenset[str]:
+        """All ids."""
+        ids = {identity for faulty in self.faulty for identity in faulty.ids}
+        return frozenset(ids | {loaded.entry.id for loaded in self.entries})
+
+
+def hold(path: str, text: str) -> FaultyEntry:
+    """Find out what a file that cannot be read as an entry was about, as far as it says so."""
+    return FaultyEntry(
+        path=path,
+        sources=frozenset(quoted or plain for quoted, plain in _SOURCE.findall(text)),
+        hashes=frozenset(_SHA256.findall(text)),
+        slugs=frozenset(_SLUG.findall(text)),
+        ids=frozenset(_ID.findall(text)),
+    )
+
+
+def gather(
+    outcomes: Iterable[Outcome], paths: tuple[str, ...] = ()
+) -> tuple[Briefings, tuple[Problem, ...]]:
+    """Put the entries of a site together.
+
+    Args:
+        outcomes: What reading each file gave, in any order.
+        paths: All files in the folder.
+    """
+    problems: list[Problem] = []
+    loaded, faulty = [], []
+    for outcome in outcomes:
+        problems += outcome.problems
+        if isinstance(outcome.found, FaultyEntry):
+            faulty.append(outcome.found)
+        else:
+            loaded.append(outcome.found)
+    loaded.sort(key=lambda one: (one.entry.arrival, one.path))
+    claims: dict[str, LoadedEntry] = {}
+    entries = []
+    for one in loaded:
+        if clashes := _clashes(one, claims):
+            problems += clashes
+            faulty.append(hold(one.path, one.text))
+            continue
+        entries.append(one)
+        claims |= dict.fromkeys((one.entry.id, one.entry.slug, *one.entry.aliases), one)
+    shelf = Briefings(entries=tuple(entries), faulty=tuple(faulty), paths=paths)
+    return shelf, in_order(problems)
+
+
+def _clashes(one: LoadedEntry, claims: dict[str, LoadedEntry]) -> list[Problem]:
+    entry = one.entry
+    clashes = []
+    if first := claims.get(entry.id):
+        what = f"the id is also that of {first.path}"
+        fix = "delete the line id: in the entry that is the copy, and its line parsed: too"
+        clashes.append(error(one.place("id"), what, fix))
+    if first := claims.get(entry.slug):
+        what = f"the address '{entry.slug}' also belongs to {first.path}"
+        clashes.append(error(one.place("slug"), what, "give one of the two another slug"))
+    for alias in entry.aliases:
+        if first := claims.get(alias):
+            what = f"the alias '{alias}' also belongs to {first.path}"
+            clashes.append(error(one.place("aliases"), what, "take it out of one of the two"))
+    return clashes

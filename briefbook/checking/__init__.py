@@ -1,0 +1,1 @@
+"""Checking: what must be true of the result, whoever made it."""

@@ -1,0 +1,251 @@
+"""The command line: verbs, options, exit codes. The only module that prints.
+
+Exit codes: 0 all is published (warnings aside), 1 something was left out or `--strict` found a
+warning, 2 `site.yaml` is broken or the command was used wrongly, and nothing was built.
+"""
+
+import json
+import os
+import sys
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+from rich.text import Text
+
+from briefbook import __version__
+from briefbook.build import BrokenSiteError, Built, Options, build, fails, prepare
+from briefbook.explain import Explanation, as_json, explain
+from briefbook.problems import Problem, ProblemError, Severity
+
+T = TypeVar("T")
+
+app = typer.Typer(
+    name="briefbook",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # a bug shows its whole traceback
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Raw article texts in, a traceable news-briefing site out.",
+)
+VERBS = ("build", "check", "explain")
+# A bar for less work than this would only flicker.
+_WORTH_A_BAR = 50
+
+Root = Annotated[
+    Path, typer.Option("--root", help="Folder of the site.", show_default="this folder")
+]
+Now = Annotated[
+    str | None,
+    typer.Option(
+        "--now",
+        metavar="TIME",
+        help="Time of this build, ISO 8601; used for `added` only.",
+        show_default="SOURCE_DATE_EPOCH, else the clock",
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command; without a verb it is `build`."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    if not given or (given[0] not in VERBS and given[0] not in ("-h", "--help", "--version")):
+        wants_build = not given or given[0].startswith("-")
+        given = ["build", *given] if wants_build else given
+    app(args=given, prog_name="briefbook")
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        print(f"briefbook {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _top(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Raw article texts in, a traceable news-briefing site out."""
+
+
+@app.command("build")
+def build_command(
+    root: Root = Path(),
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", help="Folder to write the site to.", show_default="ROOT/_site"),
+    ] = None,
+    base_url: Annotated[
+        str | None,
+        typer.Option("--base-url", help="Address of the site.", show_default="site.yaml"),
+    ] = None,
+    now: Now = None,
+    drafts: Annotated[bool, typer.Option("--drafts", help="Show drafts too, marked.")] = False,
+    strict: Strict = False,
+    frozen: Annotated[
+        bool,
+        typer.Option("--frozen", help="For CI: a source without an up-to-date entry is an error."),
+    ] = False,
+) -> None:
+    """Parse what is new or changed, file it, and write the site.
+
+    Example: briefbook build --root my-site --strict
+    """
+    options = Options(now=_now(now), output=output, base_url=base_url, drafts=drafts, frozen=frozen)
+    try:
+        built = build(root, options, _bar)
+    except ProblemError as broken:
+        _report(broken.problems)
+        raise typer.Exit(2 if isinstance(broken, BrokenSiteError) else 1) from None
+    _report(built.problems)
+    _summary(built)
+    raise typer.Exit(int(fails(built.problems, strict=strict)))
+
+
+@app.command("check")
+def check_command(root: Root = Path(), now: Now = None, strict: Strict = False) -> None:
+    """Say everything `build` would complain about, and check trace, links and addresses.
+
+    Writes nothing. Example: briefbook check --strict
+    """
+    try:
+        prepared = prepare(root, Options(now=_now(now)), _bar)
+    except BrokenSiteError as broken:
+        _report(broken.problems)
+        raise typer.Exit(2) from None
+    problems = prepared.problems
+    _report(problems)
+    print(_counted(problems) or "nothing to complain about")
+    raise typer.Exit(int(fails(problems, strict=strict)))
+
+
+@app.command("explain")
+def explain_command(
+    file: Annotated[Path, typer.Argument(help="A raw text, in sources/ or anywhere.")],
+    root: Root = Path(),
+    as_json_: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
+) -> None:
+    """Show each line with its fate and rule, each field with its value, line and rule.
+
+    Example: briefbook explain sources/gulf-desk/surion-talks-at-baghdad-fair.txt
+    """
+    try:
+        found = explain(root, file)
+    except ProblemError as broken:
+        _report(broken.problems)
+        raise typer.Exit(2 if isinstance(broken, BrokenSiteError) else 1) from None
+    if as_json_:
+        print(json.dumps(as_json(found), ensure_ascii=False, indent=2))
+    else:
+        _show(found)
+
+
+def _now(given: str | None) -> datetime:
+    """Return the time of this run: --now, else SOURCE_DATE_EPOCH, else the clock."""
+    if given is not None:
+        try:
+            when = datetime.fromisoformat(given)
+        except ValueError:
+            raise typer.BadParameter(
+                f"'{given}' is no time; write it like 2026-11-21T18:00:00Z", param_hint="--now"
+            ) from None
+        return when if when.tzinfo else when.replace(tzinfo=UTC)
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch:
+        try:
+            return datetime.fromtimestamp(int(epoch), UTC)
+        except (ValueError, OverflowError, OSError):
+            raise typer.BadParameter(
+                f"'{epoch}' is no number of seconds", param_hint="SOURCE_DATE_EPOCH"
+            ) from None
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def _bar(what: str, work: Sequence[T]) -> Sequence[T]:
+    """Show a bar on a terminal when there is much to do."""
+    console = Console(stderr=True)
+    if not console.is_terminal or len(work) < _WORTH_A_BAR:
+        return work
+    return list(track(work, description=what, console=console, transient=True))
+
+
+def _report(problems: Sequence[Problem]) -> None:
+    """Print problems to standard error, in their order."""
+    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    for problem in problems:
+        style = "bold red" if problem.severity is Severity.ERROR else "bold yellow"
+        line = Text(f"{problem.place}: ")
+        line.append(str(problem.severity), style)
+        line.append(f": {problem.what}\n    fix: {problem.fix}")
+        console.print(line)
+
+
+def _counted(problems: Sequence[Problem]) -> str:
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    warnings = len(problems) - errors
+    said = [
+        f"{count} {word}{'s' if count != 1 else ''}"
+        for count, word in ((errors, "error"), (warnings, "warning"))
+        if count
+    ]
+    return ", ".join(said)
+
+
+def _summary(built: Built) -> None:
+    prepared, report = built.prepared, built.report
+    publication = prepared.publication
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(style="dim")
+    table.add_column(justify="right")
+    pages = sum(file.path.endswith(".html") for file in prepared.files)
+    feeds = sum(file.path.endswith(("feed.xml", "feed.atom")) for file in prepared.files)
+    for what, count in (
+        ("entries published", len(publication.entries)),
+        ("entries new", len(prepared.new)),
+        ("entries brought up to date", len(prepared.rewritten)),
+        ("stories", len(publication.stories)),
+        ("pages", pages),
+        ("feeds", feeds),
+        ("files written", len(report.written)),
+        ("files unchanged", len(report.unchanged)),
+        ("files removed", len(report.removed)),
+    ):
+        table.add_row(what, str(count))
+    console = Console(highlight=False, soft_wrap=True)
+    console.print(table)
+    if said := _counted(built.problems):
+        console.print(said)
+    console.print(f"The site is in {built.output}; open {built.output / 'index.html'}")
+
+
+_FATE_STYLE = {"body": "", "metadata": "cyan", "dropped": "dim red"}
+
+
+def _show(found: Explanation) -> None:
+    """Print an explanation, dropped lines pale, each with its rule."""
+    console = Console(highlight=False, soft_wrap=True)
+    width = len(str(max((line.number for line in found.article.lines), default=1)))
+    for line in found.article.lines:
+        style = _FATE_STYLE[line.fate]
+        what = line.block or line.fate
+        console.print(Text(f"{line.number:>{width}} {what:<9} {line.text.strip()}", style))
+        if line.fate != "body":
+            console.print(Text(f"{'':>{width}} {'':<9} └ {line.fate}: {line.rule}", "italic dim"))
+    console.print()
+    for field in found.fields:
+        where = f"line {field.line}" if field.line else "the text as a whole"
+        console.print(Text.assemble((f"{field.name}: ", "bold"), field.shown))
+        console.print(Text(f"    {where}: {field.rule}", "dim"))
+    for heading, rows in found.notes:
+        if rows:
+            console.print(Text(heading, "bold"))
+            for row in rows:
+                console.print(Text(f"    {row}"))

@@ -1,0 +1,165 @@
+"""Explain: why a text became what it became.
+
+In: a site's folder and a file. Out: the article with fates and rules, its fields with value, line
+and rule, its topics with the words that decided, and its story.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from briefbook.briefing import read_entries
+from briefbook.build import BrokenSiteError
+from briefbook.config import read_site
+from briefbook.filing import entry_item, source_item, topic_specs, with_examples
+from briefbook.grouping import file_stories, file_topics, matching_words
+from briefbook.model import Article, Found, SourceFile
+from briefbook.parsing import parse
+from briefbook.reading import read_outside_source, read_source
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the article."""
+
+    name: str
+    value: Any  # as JSON shows it: a text or a list of texts
+    line: int | None
+    rule: str
+
+    @property
+    def shown(self) -> str:
+        """The value in one line."""
+        return "; ".join(self.value) if isinstance(self.value, list) else str(self.value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Explanation:
+    """All that is to be said about one source."""
+
+    path: str
+    article: Article
+    fields: tuple[Field, ...]
+    topics: Mapping[str, tuple[str, ...]]  # slug -> words that decided
+    story: str
+    beside: tuple[str, ...]  # titles already in that story
+
+    @property
+    def notes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Everything beyond lines and fields, in headed rows."""
+        return (
+            ("bottom line", self.article.summary),
+            ("key points", self.article.key_points),
+            ("names", tuple(f"{name.text} ({name.kind})" for name in self.article.names)),
+            (
+                "repairs",
+                tuple(f"line {r.line}: {r.rule}, at {r.start}" for r in self.article.repairs),
+            ),
+            ("for review", tuple(map(str, self.article.slips))),
+            (
+                "topics",
+                tuple(f"{slug}: {', '.join(words)}" for slug, words in self.topics.items())
+                or ("none: no topic of site.yaml speaks for it",),
+            ),
+            (
+                "story",
+                (self.story, *(f"with “{title}”" for title in self.beside)),
+            ),
+        )
+
+
+def explain(root: Path, file: Path) -> Explanation:
+    """Explain one text, as the site in `root` would take it.
+
+    Raises:
+        BrokenSiteError: `site.yaml` has mistakes.
+        ProblemError: The file cannot be read.
+    """
+    site, problems = read_site(root)
+    if site is None:
+        raise BrokenSiteError(*problems)
+    zone = ZoneInfo(site.timezone)
+    source = _source(root, file, zone)
+    article = parse(source)
+    briefings, _ = read_entries(root, zone=zone)
+    entries = [loaded.entry for loaded in briefings.entries]
+    item = source_item(source, article)
+    specs = topic_specs(site, with_examples(entries, site))
+    slugs = source.header.topics or file_topics([item], specs)[item.key]
+    by_slug = {spec.slug: spec for spec in specs}
+    made_of_it = {
+        e.id for e in entries if e.parsed is not None and e.parsed.sha256 == source.sha256
+    }
+    others = [entry for entry in entries if entry.id not in made_of_it]
+    own = next((entry.story for entry in entries if entry.id in made_of_it), None)
+    story = own or file_stories([*map(entry_item, others), item])[item.key]
+    return Explanation(
+        path=source.path,
+        article=article,
+        fields=_fields(article),
+        topics={
+            slug: matching_words(item, by_slug[slug]) if slug in by_slug else ("in the header",)
+            for slug in slugs
+        },
+        story=story,
+        beside=tuple(entry.title for entry in others if entry.story == story),
+    )
+
+
+def _source(root: Path, file: Path, zone: ZoneInfo) -> SourceFile:
+    inside = (root / "sources").resolve()
+    whole = file.resolve()
+    if whole.is_relative_to(inside):
+        path = (Path("sources") / whole.relative_to(inside)).as_posix()
+        return read_source(root, path, zone=zone)
+    return read_outside_source(file, zone=zone)
+
+
+def _fields(article: Article) -> tuple[Field, ...]:
+    facts = article.facts
+    found: list[Field] = []
+    for name in ("title", "authors", "outlet", "origin", "published", "url", "language"):
+        value: Found[Any] | None = getattr(facts, name)
+        if value is not None:
+            found.append(Field(name, _plain(value.value), value.line, value.rule))
+    return tuple(found)
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return value if isinstance(value, str) else value.isoformat()
+
+
+def as_json(found: Explanation) -> dict[str, Any]:
+    """Return an explanation as JSON values; the keys are stable."""
+    article = found.article
+    return {
+        "source": found.path,
+        "lines": [
+            {
+                "number": line.number,
+                "text": line.text,
+                "fate": str(line.fate),
+                "rule": line.rule,
+                "block": str(line.block) if line.block else None,
+            }
+            for line in article.lines
+        ],
+        "fields": {
+            field.name: {"value": field.value, "line": field.line, "rule": field.rule}
+            for field in found.fields
+        },
+        "summary": list(article.summary),
+        "key_points": list(article.key_points),
+        "names": [{"text": name.text, "kind": name.kind} for name in article.names],
+        "repairs": [
+            {"line": r.line, "start": r.start, "was": r.was, "now": r.now, "rule": r.rule}
+            for r in article.repairs
+        ],
+        "review": [str(slip) for slip in article.slips],
+        "topics": {slug: list(words) for slug, words in found.topics.items()},
+        "story": found.story,
+    }

@@ -1,0 +1,140 @@
+"""The folders of a site -> lists of files and their bytes. The careful way to read a disk.
+
+Under the rooms, because sources, briefings and settings need the same care: nothing outside the
+folder is reached through a link, a pipe or a device is never waited for, nothing above a limit is
+read, and a file that cannot be read is a problem, not a traceback.
+"""
+
+import os
+import stat
+import unicodedata
+from pathlib import Path
+
+from briefbook.problems import Place, Problem, ProblemError, error, in_order
+
+_NO_NAME = frozenset({"Cc", "Cs", "Zl", "Zp"})  # would break lines of reports, or cannot be shown
+
+
+def list_files(root: Path, folder: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """List the files at any depth below a folder of the site, hidden ones and hidden folders not.
+
+    Returns:
+        Paths from `root` with forward slashes, sorted by code point; and a problem for each name
+        that cannot be used and each link that is not followed. A missing folder has no files.
+    """
+    top = root / folder
+    if not top.exists() and not top.is_symlink():
+        return (), ()
+    if not top.is_dir():
+        wrong = error(Place(folder), f"'{folder}' is not a folder", "rename it and make a folder")
+        return (), (wrong,)
+    paths: list[str] = []
+    problems: list[Problem] = []
+    folders = [folder]
+    while folders:  # a list, not recursion: folders can be nested deeper than Python's calls
+        inner = folders.pop()
+        try:
+            with os.scandir(root / inner) as found:
+                items = [item for item in found if not item.name.startswith(".")]
+        except OSError as reason:
+            problems.append(_unreadable(inner, reason))
+            continue
+        for item in items:
+            path = f"{inner}/{item.name}"
+            if refused := _refused_name(item, path):
+                problems.append(refused)
+            elif item.is_dir(follow_symlinks=False):
+                folders.append(path)
+            else:
+                paths.append(path)
+    return tuple(sorted(paths)), in_order(problems)
+
+
+def _refused_name(item: os.DirEntry[str], path: str) -> Problem | None:
+    if any(unicodedata.category(character) in _NO_NAME for character in item.name):
+        shown = path.encode("unicode_escape").decode("ascii")
+        what = "the name has characters that cannot be shown"
+        return error(Place(shown), what, "rename the file")
+    if item.is_symlink() and Path(item.path).is_dir():
+        what = "this is a link to a folder, which is not followed"
+        return error(Place(path), what, "put the folder itself here")
+    return None
+
+
+def read_file(root: Path, path: str, *, limit: int) -> bytes:
+    """Read one regular file of the site.
+
+    Args:
+        root: The folder of the site.
+        path: The file, from `root`, with forward slashes.
+        limit: Bytes; a larger file is not read.
+
+    Raises:
+        ProblemError: It is missing, too large, not a regular file, unreadable, or a link that leads
+            out of its top folder.
+    """
+    file = root / path
+    top = path.split("/", 1)[0]
+    # The top folder itself may be a link: that is the editor's own arrangement of the disk.
+    inside = (root / top).resolve() if "/" in path else root.resolve()
+    try:
+        if not file.resolve(strict=True).is_relative_to(inside):
+            raise ProblemError(
+                error(Place(path), f"this is a link that leaves {top}/", "put the file itself here")
+            )
+    except (OSError, RuntimeError) as reason:  # RuntimeError: a loop of links, before Python 3.13
+        raise ProblemError(_unreadable(path, reason)) from reason
+    return read_any_file(file, path, limit=limit)
+
+
+def read_any_file(file: Path, path: str, *, limit: int) -> bytes:
+    """Read one regular file, wherever it lies; `path` is its name in problems.
+
+    Raises:
+        ProblemError: It is missing, too large, not a regular file or unreadable.
+    """
+    try:
+        _refuse_special(file.stat(), path)  # before opening, as opening a device can do things
+        handle = os.open(
+            file,
+            # Between the look and the opening it may have become a pipe: do not wait for a writer.
+            os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0),
+        )
+        with os.fdopen(handle, "rb") as stream:
+            _refuse_special(os.fstat(handle), path)
+            content = stream.read(limit + 1)
+            size = max(len(content), os.fstat(handle).st_size)
+    except OSError as reason:
+        raise ProblemError(_unreadable(path, reason)) from reason
+    if len(content) > limit:
+        raise ProblemError(
+            error(
+                Place(path),
+                f"the file has {_size(size)}, more than the limit of {_size(limit)}",
+                "split it, or check that it is a text",
+            )
+        )
+    return content
+
+
+def _refuse_special(status: os.stat_result, path: str) -> None:
+    if stat.S_ISREG(status.st_mode):
+        return
+    kind = "a folder" if stat.S_ISDIR(status.st_mode) else "a pipe or a device"
+    raise ProblemError(error(Place(path), f"this is {kind}, not a file", "put a file here"))
+
+
+def _unreadable(path: str, reason: OSError | RuntimeError) -> Problem:
+    if isinstance(reason, FileNotFoundError):
+        return error(Place(path), "there is no such file", "check its name and the folder")
+    said = getattr(reason, "strerror", None) or "the links lead in a circle"
+    return error(Place(path), f"it cannot be read: {said}", "check the file and who may read it")
+
+
+def _size(count: int) -> str:
+    """Say a number of bytes as people do."""
+    if count < 1024:
+        return f"{count} bytes"
+    if count < 1024 * 1024:
+        return f"{count / 1024:.0f} KiB"
+    return f"{count / 1024 / 1024:.1f} MiB"

@@ -1,0 +1,504 @@
+"""The types that pass between the rooms: frozen dataclasses, a new one for each stage.
+
+None means "the source does not say"; no field is None because it will be filled later. Tuples keep
+the order their comment names. Only `problems.py` is imported.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from briefbook.problems import Place
+
+T = TypeVar("T")
+
+# --------------------------------------------------------------------------- what site.yaml says
+
+
+class Publish(StrEnum):
+    """How much of a text may be shown."""
+
+    EXTRACT = "extract"  # bottom line, key points, a bounded excerpt and the link
+    FULL = "full"  # everything
+
+
+@dataclass(frozen=True, slots=True)
+class TopicSpec:
+    """What makes a text belong to a topic."""
+
+    slug: str
+    words: tuple[str, ...] = ()  # words and phrases that speak for it
+    examples: tuple["Item", ...] = ()  # texts an editor has pinned there
+    require: tuple[str, ...] = ()  # at least one of these must stand in the text
+    exclude: tuple[str, ...] = ()  # none of these may stand in the text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicSetting:
+    """One topic of `site.yaml`."""
+
+    slug: str
+    title: str
+    description: str = ""
+    words: tuple[str, ...] = ()
+    require: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutletSetting:
+    """One outlet the editor says something about."""
+
+    name: str
+    aliases: tuple[str, ...] = ()  # other spellings, and its host names
+    home: str | None = None  # address of its home page
+    note: str | None = None  # the editor's note on its reliability
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """What `site.yaml` says."""
+
+    title: str
+    description: str = ""
+    base_url: str = "http://localhost:8000"  # never with a slash at the end
+    language: str = "en"  # BCP 47 tag of the interface
+    timezone: str = "UTC"  # IANA name; days and months of the archive are counted in it
+    publish: Publish = Publish.EXTRACT
+    own_outlets: tuple[str, ...] = ()  # their texts are full always
+    feed_length: int = 40  # items a feed, at most
+    about: str = ""  # Markdown for the about page, the editor's own words
+    outlets: tuple[OutletSetting, ...] = ()
+    topics: tuple[TopicSetting, ...] = ()  # in the editor's order
+
+
+# --------------------------------------------------------------------------- reading -> parsing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """What an editor wrote above a source text: what the text itself does not say."""
+
+    url: str | None = None
+    outlet: str | None = None
+    authors: tuple[str, ...] | None = None
+    published: date | datetime | None = None
+    retrieved: date | datetime | None = None
+    language: str | None = None
+    origin: str | None = None
+    topics: tuple[str, ...] | None = None
+    publish: Publish | None = None
+    lines: Mapping[str, int] = field(default_factory=dict)  # key -> physical line it stands on
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """A raw text as the editor got it."""
+
+    path: str  # from the project root, with forward slashes
+    header: Header
+    lines: tuple[str, ...]  # the text below the header, split at \r\n, \n and \r, exact
+    first_line: int  # physical line number of lines[0], 1-based
+    encoding: str  # utf-8, utf-8-sig or windows-1252
+    sha256: str  # of the bytes of the whole file, hexadecimal
+
+    @property
+    def place(self) -> Place:
+        """The file as a place for problems."""
+        return Place(self.path)
+
+
+# --------------------------------------------------------------------------- parsing -> merge
+
+
+class Fate(StrEnum):
+    """What became of a line."""
+
+    BODY = "body"
+    METADATA = "metadata"
+    DROPPED = "dropped"
+
+
+class BlockKind(StrEnum):
+    """What a body line is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    QUOTE = "quote"
+    CALLOUT = "callout"
+    QUESTION = "question"
+    ANSWER = "answer"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One non-blank line of a source, with its fate."""
+
+    number: int  # 1-based physical line
+    text: str  # exactly as it stands
+    fate: Fate
+    rule: str  # the rule that decided, in words an editor understands
+    block: BlockKind | None = None  # what it is, for body lines
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair:
+    """A recorded, reversible mending of one place in one line."""
+
+    line: int  # 1-based physical line
+    start: int  # offset in the line as it stands in the source, in characters
+    was: str  # what stands there
+    now: str  # what the entry has instead
+    rule: str  # why
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slip:
+    """Something an editor should look at."""
+
+    line: int | None  # 1-based physical line; None: the text as a whole
+    text: str  # one sentence without its place
+
+    def __str__(self) -> str:
+        return self.text if self.line is None else f"line {self.line}: {self.text}"
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value read from a source, and where from."""
+
+    value: T
+    line: int | None  # 1-based physical line; None: from the text as a whole
+    rule: str  # the rule that found it
+    quote: str = ""  # the words of the line that say it
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person, organisation or place named in a text."""
+
+    text: str
+    kind: str  # person | organisation | place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One block of the body: a heading, a paragraph, one item of a list."""
+
+    kind: BlockKind
+    text: str  # repaired, without bullet, number or quote mark; plain text, not Markdown
+    first: int  # 1-based physical line it starts on
+    last: int  # and ends on
+    level: int = 0  # of a heading: 2 or 3
+    marker: str = ""  # of an item: "-" or "1."; of a table row: ""
+    cells: tuple[str, ...] = ()  # of a table row whose columns are certain
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a source says about itself."""
+
+    title: Found[str] | None = None
+    authors: Found[tuple[str, ...]] | None = None
+    outlet: Found[str] | None = None
+    origin: Found[str] | None = None
+    published: Found[date | datetime] | None = None
+    url: Found[str] | None = None
+    language: Found[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Article:
+    """A source understood: every line with its fate, the body, the facts, the digest."""
+
+    lines: tuple[Line, ...]  # every non-blank line once, in order
+    blocks: tuple[Block, ...]
+    repairs: tuple[Repair, ...]  # by line, then offset
+    slips: tuple[Slip, ...]
+    facts: Facts
+    body: str  # Markdown, with repairs
+    summary: tuple[str, ...]  # the bottom line: one or two sentences, verbatim of the repaired body
+    key_points: tuple[str, ...]  # sentences, verbatim of the repaired body
+    names: tuple[Name, ...]  # most telling first
+
+    @property
+    def plain_body(self) -> str:
+        """The kept lines exactly as they stand in the source, joined by line feeds."""
+        return "\n".join(line.text for line in self.lines if line.fate is Fate.BODY)
+
+    @property
+    def title(self) -> str | None:
+        """The headline."""
+        return self.facts.title.value if self.facts.title else None
+
+    @property
+    def authors(self) -> tuple[str, ...]:
+        """The authors in the order of the byline."""
+        return self.facts.authors.value if self.facts.authors else ()
+
+    @property
+    def outlet(self) -> str | None:
+        """Who published this text."""
+        return self.facts.outlet.value if self.facts.outlet else None
+
+    @property
+    def origin(self) -> str | None:
+        """Whose text it first was."""
+        return self.facts.origin.value if self.facts.origin else None
+
+    @property
+    def published(self) -> date | datetime | None:
+        """When the outlet published it."""
+        return self.facts.published.value if self.facts.published else None
+
+    @property
+    def url(self) -> str | None:
+        """Where the original stands."""
+        return self.facts.url.value if self.facts.url else None
+
+    @property
+    def language(self) -> str | None:
+        """BCP 47 tag of the text."""
+        return self.facts.language.value if self.facts.language else None
+
+
+# --------------------------------------------------------------------------- briefing
+
+
+class Status(StrEnum):
+    """Whether an entry is shown."""
+
+    DRAFT = "draft"
+    PUBLISHED = "published"
+    WITHDRAWN = "withdrawn"  # its page says so
+    HIDDEN = "hidden"  # for what was never published
+
+
+class CorrectionKind(StrEnum):
+    """What a correction is."""
+
+    CORRECTION = "correction"
+    CLARIFICATION = "clarification"
+    UPDATE = "update"
+    RETRACTION = "retraction"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """One published change of an entry, in the editor's words."""
+
+    date: date | datetime
+    kind: CorrectionKind = CorrectionKind.CORRECTION
+    was: str = ""
+    now: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parsed:
+    """What the program remembers of what it wrote into an entry."""
+
+    source: str  # path of the source
+    sha256: str  # of the source's bytes when it was last parsed
+    parser: int  # version of the parser that wrote
+    wrote: Mapping[str, str]  # field -> hash of the value written
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One briefing as its file in `briefings/` says."""
+
+    place: Place
+    id: str
+    slug: str
+    title: str
+    added: datetime  # aware, UTC
+    body: str  # Markdown, line feeds only
+    body_line: int = 1  # physical line the body starts on
+    outlet: str | None = None
+    origin: str | None = None
+    authors: tuple[str, ...] = ()
+    published: date | datetime | None = None
+    date_basis: str | None = None
+    updated: datetime | None = None
+    language: str | None = None
+    url: str | None = None
+    summary: str = ""
+    key_points: tuple[str, ...] = ()
+    people: tuple[str, ...] = ()
+    organisations: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    topics: tuple[str, ...] | None = None  # the editor's pins; None: computed
+    publish: Publish | None = None  # overrides site.yaml for this entry
+    story: str | None = None
+    status: Status = Status.PUBLISHED
+    note: str | None = None  # the editor's own words, Markdown
+    aliases: tuple[str, ...] = ()  # former slugs
+    corrections: tuple[Correction, ...] = ()
+    review: tuple[str, ...] = ()
+    reviewed: tuple[str, ...] = ()
+    parsed: Parsed | None = None  # None: the editor's own work, never written
+    edited: tuple[str, ...] = ()  # fields that are no longer what the parser wrote
+
+    @property
+    def arrival(self) -> tuple[str, str, str]:
+        """Sort key of the order of arrival: added, published, source path."""
+        when = self.published.isoformat() if self.published else ""
+        source = self.parsed.source if self.parsed else self.place.path
+        return (self.added.isoformat(), when, source)
+
+
+# --------------------------------------------------------------------------- grouping
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One text as filing sees it."""
+
+    key: str
+    title: str
+    text: str  # plain, without front matter
+    published: str | None = None  # ISO date
+    outlet: str | None = None
+    origin: str | None = None
+    story: str | None = None  # a stored story binds
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What one text says of a fact."""
+
+    key: str  # of its Item
+    value: str  # the differing words, as the text has them
+    sentence: str  # verbatim
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One fact on which the texts of a story differ."""
+
+    subject: str  # what it is about, in words of the texts
+    claims: tuple[Claim, ...]  # in the order of the items
+
+
+# --------------------------------------------------------------------------- tracing
+
+
+@dataclass(frozen=True, slots=True)
+class TracedSentence:
+    """One sentence of an entry and where it stands in the source."""
+
+    field: str  # title, summary, key_points or body
+    text: str  # plain text, white space collapsed
+    lines: tuple[int, int] | None  # first and last source line; None: it does not stand there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What is known of how an entry came from its source."""
+
+    article: Article
+    sentences: tuple[TracedSentence, ...]  # of title, summary, key points and body, in that order
+
+
+# --------------------------------------------------------------------------- publishing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicRecord:
+    """What may be shown of a record: counts and line numbers, never a dropped text."""
+
+    lines: int  # non-blank lines of the source
+    kept: int
+    metadata: int
+    dropped: tuple[tuple[str, int], ...]  # rule and number of lines, most first
+    repairs: tuple[Repair, ...]  # empty for extracts
+    edited: tuple[str, ...]  # fields an editor changed
+    editors_sentences: int  # sentences that do not stand in the source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicEntry:
+    """What of an entry may be shown, after `publish:` and status. The only way out."""
+
+    id: str
+    slug: str
+    title: str
+    outlet: str | None
+    origin: str | None
+    authors: tuple[str, ...]
+    published: date | datetime | None
+    date_basis: str | None
+    added: datetime
+    updated: datetime | None
+    language: str
+    url: str | None
+    summary: str
+    key_points: tuple[str, ...]
+    people: tuple[str, ...]
+    organisations: tuple[str, ...]
+    places: tuple[str, ...]
+    topics: tuple[str, ...]  # slugs, best first
+    story: str | None  # slug
+    status: Status  # published, withdrawn or draft (drafts only with --drafts)
+    note: str | None
+    aliases: tuple[str, ...]
+    corrections: tuple[Correction, ...]
+    body: str  # Markdown: the whole text, or the excerpt
+    is_extract: bool  # True: body is an excerpt
+    sentences: tuple[TracedSentence, ...]  # of what is shown, nothing else
+    record: PublicRecord | None  # None: the source is not there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Topic:
+    """A lasting subject and the entries filed there."""
+
+    slug: str
+    title: str
+    description: str
+    entries: tuple[str, ...]  # entry slugs in order of arrival
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Origin:
+    """A text and all who carry it."""
+
+    name: str  # the origin named by a credit, else the outlet, else ""
+    entries: tuple[str, ...]  # entry slugs in order of arrival
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Story:
+    """One event, reported by one or more entries."""
+
+    slug: str
+    title: str  # of its first entry
+    entries: tuple[str, ...]  # entry slugs in order of arrival
+    origins: tuple[Origin, ...]  # in order of arrival
+    differences: tuple[Difference, ...] = ()  # claims keyed by entry slug
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication:
+    """All that a page may show."""
+
+    site: Site
+    entries: tuple[PublicEntry, ...]  # published (and drafts with --drafts), in order of arrival
+    withdrawn: tuple[PublicEntry, ...]
+    topics: tuple[Topic, ...]  # in the order of site.yaml, empty ones too
+    stories: tuple[Story, ...]  # in order of their first entry
+    addresses: tuple[str, ...] = ()  # every address ever published, sorted
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OutputFile:
+    """One file of the site."""
+
+    path: str  # inside the output folder, with forward slashes, ASCII
+    content: bytes
+    made_from: str  # "entry <slug>", "topic <slug>", "template assets/…": for messages

@@ -1,0 +1,91 @@
+"""Parsing: a raw text to an `Article`. A pure function of text.
+
+The order has reasons: repairs come first, as a missing space hides where a sentence ends and a
+control character hides a phrase; furniture goes next, so that structure and digest never read it;
+metadata may look into furniture, which often names the outlet; slips see everything.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from briefbook.model import Article, BlockKind, Fate, Header, Line, Repair, SourceFile
+from briefbook.parsing.clean import REPEATED, CleanText, clean
+from briefbook.parsing.digest import digest, summarise
+from briefbook.parsing.metadata import find_facts
+from briefbook.parsing.names import find_names
+from briefbook.parsing.repair import repairs_of
+from briefbook.parsing.slips import find_slips
+from briefbook.parsing.structure import BodyLine, structure
+from briefbook.parsing.writing import write_body
+from briefbook.text.mending import apply
+
+__all__ = ["PARSER", "find_names", "parse", "parse_text", "split_lines", "summarise"]
+
+# Version of the parser: raised when the same source may give another entry.
+PARSER = 1
+
+# Blocks whose sentences may be a bottom line or a key point.
+_TELLING = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
+
+
+def split_lines(text: str) -> tuple[str, ...]:
+    r"""Split a text at \r\n, \n and \r, and nowhere else."""
+    return tuple(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+
+
+def parse_text(text: str) -> Article:
+    """Understand a raw text; a YAML header is text here, as only reading knows headers."""
+    return _parse(split_lines(text), 1, Header())
+
+
+def parse(source: SourceFile) -> Article:
+    """Understand a source file; what its header says wins over what the text says."""
+    return _parse(source.lines, source.first_line, source.header)
+
+
+def _parse(lines: Sequence[str], first: int, header: Header) -> Article:
+    raw = {number: line for number, line in enumerate(lines, first) if line.strip()}
+    repairs = {number: repairs_of(number, line) for number, line in raw.items()}
+    cleaned = clean([(n, apply(line, repairs[n])) for n, line in raw.items()])
+    body_lines = _body_lines(cleaned)
+    repeats = [v.number for v in cleaned.verdicts if v.rule == REPEATED]
+    bylines = [v.number for v in cleaned.verdicts if v.role == "byline"]
+    structured = structure(body_lines, repeats, bylines)
+    facts = find_facts(cleaned, "\n".join(line.text for line in body_lines), header)
+    language = facts.language.value if facts.language else None
+    telling = [block.text for block in structured.blocks if block.kind in _TELLING]
+    summary, key_points = digest(telling, facts.title.value if facts.title else "")
+    return Article(
+        lines=tuple(
+            Line(v.number, raw[v.number], v.fate, v.rule, structured.kinds.get(v.number))
+            for v in cleaned.verdicts
+        ),
+        blocks=structured.blocks,
+        repairs=_made(cleaned, repairs),
+        slips=find_slips(cleaned, body_lines, structured, language),
+        facts=facts,
+        body=write_body(structured.blocks),
+        summary=summary,
+        key_points=key_points,
+        names=find_names("\n".join(telling)),
+    )
+
+
+def _body_lines(cleaned: CleanText) -> tuple[BodyLine, ...]:
+    """Return the kept lines, each knowing whether a blank or dropped line stands above it."""
+    lines: list[BodyLine] = []
+    above = 0
+    for verdict in cleaned.body:
+        gap = verdict.number != above + 1
+        lines.append(BodyLine(verdict.number, verdict.text.strip(), gap))
+        above = verdict.number
+    return tuple(lines)
+
+
+def _made(cleaned: CleanText, repairs: Mapping[int, tuple[Repair, ...]]) -> tuple[Repair, ...]:
+    """Return the repairs of the lines that are shown; a dropped line is not mended."""
+    return tuple(
+        repair
+        for verdict in cleaned.verdicts
+        if verdict.fate is not Fate.DROPPED
+        for repair in repairs[verdict.number]
+    )

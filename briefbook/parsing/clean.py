@@ -1,0 +1,399 @@
+"""Clean: give every non-blank line its fate, and say why.
+
+In: the numbered lines of a source. Out: `CleanText`, each line kept as body, kept as metadata or
+dropped, with the rule that decided. It is a question of two boundaries, where the article starts
+and where it ends, and then of furniture inside. What no rule recognises is kept.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from briefbook.model import Fate
+from briefbook.parsing.cues import Cue, find_cues
+from briefbook.parsing.dates import find_dates
+from briefbook.parsing.headline import Headline, choose_headline
+from briefbook.text.words import folded
+
+_BULLET = re.compile(r"^\s*(?:[*•\-–·▪‣◦●○]|\d{1,2}[.)])\s+\S")
+_STOP_AT_END = re.compile(r"[.!?…。！？؟:][\"'”’»)\]]*\s*$")
+_BREADCRUMB = re.compile(r"\s[/»>›→\\]\s|\s/\s")
+_LEGAL = re.compile(r"^\W*(?:©|\(c\)\s*(?:19|20)\d\d|copyright\b.{0,12}(?:19|20)\d\d)", re.I)
+_BYLINE = re.compile(
+    r"^\W*(?:written\s+by|reported\s+by|story\s+by|words\s+by|report\s+by|by|von|par|por|door)\s*:?\s+"
+    r"(?=[^\W\d_])",
+    re.I,
+)
+_AUTHOR_LABEL = re.compile(r"^\W*(?:author|authors|reporter|writer|autor|auteur)\s*:\s*\S", re.I)
+_DATE_WORDS = re.compile(
+    r"\b(?:published|updated|posted|last|modified|on|at|by|created|first|veröffentlicht|publié|"
+    r"publicado|pubblicato|am|a\.m|pm|p\.m|uhr|kst|gmt|utc|et|edt|est|mon|tue|wed|thu|fri|sat|sun)\w*",
+    re.I,
+)
+_BIOGRAPHY = re.compile(
+    r"^(?:about\s+)?[^\W\d_][\w.’'\-]+(?:\s+[\w.’'\-]+){1,4}\s+"
+    r"(?:(?:writes|reports|has\s+written)\s+(?:about|for|on|from)\b|covers\b|has\s+covered\b|"
+    r"(?:is|was|has\s+been|works|worked|joined|studied)\b.{0,200}?"
+    r"\b(?:journalist|reporter|writer|editor|correspondent|author|columnist|freelance\w*|"
+    r"contributor|blogger|newsroom)\b)",
+    re.I,
+)
+_COMMENT_HEAD = re.compile(r"\b(?:says|wrote|said|commented)\s*:?\s*$|\bago\b|\breply\b", re.I)
+_CAPTION_END = re.compile(
+    r"(?:\(?\b(?:photo|image|picture|photograph|credit|file photo|handout|graphic|illustration)s?\b"
+    r"\s*[:/|].{1,60}|\b(?:handout|file photo)\b|"
+    r"/\s?(?:getty|reuters|afp|ap|epa|yonhap)\b.{0,30})\)?\s*$",
+    re.I,
+)
+_READING_TIME = re.compile(r"^\W*\d{1,3}\s*[- ]?min(?:ute)?s?\b.{0,12}$", re.I)
+# A line of this many words that ends in a stop reads as prose; shorter ones may be labels.
+_PROSE_WORDS = 9
+# Without a stop at its end a line needs more words than any headline has.
+_UNSTOPPED_WORDS = 28
+# A headline has between these numbers of words.
+_LABEL_WORDS = 3
+_PARTS = re.compile(r"\s+[|•·/]\s+")
+_LEAST_PARTS = 3
+# A date line has at most this many words besides the date and words such as "updated".
+_WORDS_BESIDE_DATE = 5
+# A credit line ("Source: …") has at most this many words.
+_CREDIT_WORDS = 16
+# The headline of another story has at most this many words.
+_TEASER_WORDS = 16
+_PROMOTION = re.compile(
+    r"\b(?:newsletter|inbox|subscri\w+|sign(?:ing)? up|member(?:ship)?)\b", re.I
+)
+# A sentence with this many lines before the next one is no start of an article.
+_LONELY = 6
+# A run of at least this many short lines is a menu, not text.
+_MENU_RUN = 4
+_MENU_WORDS = 5
+REPEATED = "repeats the headline"
+# A biography stands in the last part of a text.
+_TAIL = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of one line."""
+
+    number: int  # 1-based physical line
+    text: str  # repaired
+    fate: Fate
+    rule: str
+    role: str = ""  # of metadata: headline | byline | date line | source credit
+
+
+@dataclass(frozen=True, slots=True)
+class CleanText:
+    """Every non-blank line with its verdict, and the headline."""
+
+    verdicts: tuple[Verdict, ...]
+    headline: Headline | None
+    cues: dict[int, tuple[Cue, ...]]  # by line number, for the facts that stand in furniture
+
+    @property
+    def body(self) -> tuple[Verdict, ...]:
+        """The kept lines, in order."""
+        return tuple(verdict for verdict in self.verdicts if verdict.fate is Fate.BODY)
+
+
+@dataclass(slots=True)
+class _Line:
+    """One line while it is judged."""
+
+    number: int
+    text: str
+    words: int
+    prose: bool
+    cues: tuple[Cue, ...]
+    fate: Fate | None = None
+    rule: str = ""
+    role: str = ""
+
+    def drop(self, rule: str) -> None:
+        if self.fate is None:
+            self.fate, self.rule = Fate.DROPPED, rule
+
+    def take(self, role: str, rule: str) -> None:
+        if self.fate is None:
+            self.fate, self.rule, self.role = Fate.METADATA, rule, role
+
+    def cue(self, *sections: str) -> Cue | None:
+        return next((cue for cue in self.cues if cue.section in sections), None)
+
+
+def clean(numbered: Sequence[tuple[int, str]]) -> CleanText:
+    """Give every non-blank line its fate.
+
+    Args:
+        numbered: The lines that are not blank, repaired, with their physical numbers, 1-based.
+    """
+    lines = [_line(number, text) for number, text in numbered]
+    start = _first_prose(lines)
+    end = _mark_end(lines, start)
+    headline = choose_headline(
+        [(line.number, line.text) for line in _headline_zone(lines, start)],
+        [line.text for line in lines[start:end] if line.prose],
+        [line.text for line in lines[:end]],
+    )
+    _mark_headlines(lines, headline)
+    _mark_above(lines, start, headline)
+    _mark_inside(lines, start, end)
+    _mark_tail(lines, end)
+    _mark_enclosed(lines[:end])
+    for line in lines:
+        if line.fate is None:
+            line.fate, line.rule = Fate.BODY, "prose" if line.prose else "no rule drops it"
+    verdicts = tuple(
+        Verdict(line.number, line.text, line.fate or Fate.BODY, line.rule, line.role)
+        for line in lines
+    )
+    return CleanText(verdicts, headline, {line.number: line.cues for line in lines if line.cues})
+
+
+def _line(number: int, text: str) -> _Line:
+    words = len(text[:20_000].split())
+    cues = find_cues(text) or _cues_of_parts(text)
+    stopped = bool(_STOP_AT_END.search(text[-12:]))
+    prose = (words >= _PROSE_WORDS and stopped) or words >= _UNSTOPPED_WORDS
+    line = _Line(number, text, words, prose, cues)
+    if not text.strip():
+        line.drop("nothing readable in it")
+    return line
+
+
+def _cues_of_parts(text: str) -> tuple[Cue, ...]:
+    """Return the cues of a menu on one line ("Terms | Privacy | © 2025 X"), if most parts match."""
+    parts = [part for part in _PARTS.split(text[:400]) if part.strip()]
+    if len(parts) < _LEAST_PARTS:
+        return ()
+    cues = [find_cues(part) for part in parts]
+    if 2 * sum(map(bool, cues)) < len(parts):
+        return ()
+    return tuple(cue for of_part in cues for cue in of_part)
+
+
+def _first_prose(lines: Sequence[_Line]) -> int:
+    """Return the index of the line the article's text starts with, len(lines) if there is none."""
+    candidates = [
+        i
+        for i, line in enumerate(lines)
+        if line.prose
+        and not line.cue("furniture", "end", "box")
+        and not _CAPTION_END.search(line.text[-100:])
+        and not _is_date_line(line)
+    ]
+    for i, following in pairwise(candidates):
+        # One lonely sentence far above the rest is a notice or a teaser.
+        if following - i <= _LONELY:
+            return i
+    return candidates[-1] if candidates else len(lines)
+
+
+def _mark_end(lines: Sequence[_Line], start: int) -> int:
+    """Drop what stands below the article; return the index the article ends at."""
+    for i in range(min(start + 1, len(lines)), len(lines)):
+        cue = lines[i].cue("end")
+        if cue and not lines[i].prose:
+            for line in lines[i:]:
+                own = line.cue("end", "furniture")
+                line.drop(f"end cue: {own.phrase}" if own else f"after the end: {cue.phrase}")
+            return i
+    return len(lines)
+
+
+def _headline_zone(lines: Sequence[_Line], start: int) -> list[_Line]:
+    """Return the lines above the text that could be its headline."""
+    zone: list[_Line] = []
+    for line in lines[:start]:
+        if zone and _is_byline(line):
+            # What follows a byline is a standfirst or a heading, unless nothing came before.
+            break
+        if _could_be_headline(line):
+            zone.append(line)
+    return zone
+
+
+def _could_be_headline(line: _Line) -> bool:
+    return (
+        line.words > _LABEL_WORDS
+        and not line.cue("furniture", "box", "end", "origin")
+        and not _BREADCRUMB.search(line.text)
+        and not _BULLET.match(line.text)
+        and not _CAPTION_END.search(line.text[-100:])
+        and not _is_date_line(line)
+        and not _is_byline(line)
+    )
+
+
+def _is_byline(line: _Line) -> bool:
+    if line.words > 16 or (line.prose and not find_dates(line.text)):
+        return False
+    return bool(_BYLINE.match(line.text) or _AUTHOR_LABEL.match(line.text))
+
+
+def _is_date_line(line: _Line) -> bool:
+    """Tell whether a line says hardly more than a date."""
+    if line.words > 24:
+        return False
+    dates = find_dates(line.text)
+    if not dates:
+        return False
+    rest = line.text
+    for found in reversed(dates):
+        rest = rest[: found.start] + " " + rest[found.end :]
+    if line.words > _PROSE_WORDS and line.text.rstrip().endswith((".", "!", "?")):
+        return False
+    return len(re.findall(r"\w+", _DATE_WORDS.sub(" ", rest))) <= _WORDS_BESIDE_DATE
+
+
+def _mark_headlines(lines: Sequence[_Line], headline: Headline | None) -> None:
+    """Mark the headline as metadata where it first stands, and drop its repeats."""
+    if headline is None:
+        return
+    for text, rule in ((headline.text, "headline"), *((o, "headline") for o in headline.others)):
+        wanted, first = folded(text), True
+        for line in lines:
+            if folded(line.text) == wanted and line.fate is None:
+                if first:
+                    line.take("headline", rule)
+                else:
+                    line.drop(REPEATED)
+                first = False
+            elif line.fate is None and line.words < 60 and _holds_headline(line, wanted):
+                line.drop(REPEATED)
+
+
+def _holds_headline(line: _Line, wanted: str) -> bool:
+    """Tell whether a line is the headline with a path before it or an outlet after it."""
+    text = folded(line.text)
+    if len(wanted) < 15 or wanted not in text or text == wanted:
+        return False
+    return bool(re.search(r"\s[|/»>›–—·\\-]\s", line.text)) and not line.prose
+
+
+def _mark_above(lines: Sequence[_Line], start: int, headline: Headline | None) -> None:
+    """Judge the lines above the text."""
+    title = next((i for i, line in enumerate(lines[:start]) if line.role == "headline"), None)
+    titles = [i for i, line in enumerate(lines[:start]) if line.role == "headline"]
+    last_title = titles[-1] if titles else -1
+    for i, line in enumerate(lines[:start]):
+        if line.fate is not None:
+            continue
+        _mark_metadata(line)
+        cue = line.cue("furniture", "box", "end")
+        if line.cue("origin") and line.words <= _CREDIT_WORDS:
+            line.take("source credit", "source credit")
+        elif cue:
+            line.drop(f"furniture: {cue.phrase}")
+        elif (
+            _BREADCRUMB.search(line.text) and not line.prose and (title is None or i <= last_title)
+        ):
+            line.drop("breadcrumb")
+        elif _READING_TIME.match(line.text):
+            line.drop("reading time")
+        elif _CAPTION_END.search(line.text[-100:]):
+            line.drop("caption")
+        elif title is not None and i < title:
+            line.drop("before the headline")
+        elif line.words <= _LABEL_WORDS and not _STOP_AT_END.search(line.text):
+            line.drop("label above the text")
+    _drop_menu(lines[:start] if title is None else lines[title + 1 : start], "menu above the text")
+
+
+def _mark_metadata(line: _Line) -> None:
+    if _is_byline(line):
+        line.take("byline", "byline")
+    elif _is_date_line(line):
+        line.take("date line", "date line")
+
+
+def _drop_menu(lines: Sequence[_Line], rule: str) -> None:
+    """Drop a run of short lines that are no list."""
+    run: list[_Line] = []
+    for line in [*lines, None]:
+        if line is not None and line.fate is not Fate.METADATA and _is_short_label(line):
+            run.append(line)
+            continue
+        if len(run) >= _MENU_RUN:
+            for short in run:
+                short.drop(rule)
+        run = []
+
+
+def _mark_inside(lines: Sequence[_Line], start: int, end: int) -> None:
+    """Drop furniture between the boundaries."""
+    counts = Counter(folded(line.text) for line in lines[:end] if not line.prose)
+    seen: set[str] = set()
+    box: str | None = None
+    for i in range(start, end):
+        line = lines[i]
+        if line.fate is not None:
+            continue
+        origin = line.cue("origin")
+        if origin and not line.prose and line.words <= _CREDIT_WORDS:
+            line.take("source credit", "source credit")
+            continue
+        if _is_byline(line):
+            line.take("byline", "byline")
+            continue
+        if _is_date_line(line) and not line.prose:
+            line.take("date line", "date line")
+            continue
+        cue = line.cue("box", "furniture")
+        if cue and not (line.prose and cue.section == "box"):
+            line.drop(f"furniture: {cue.phrase}")
+            box = cue.phrase if cue.section == "box" else None
+            continue
+        if box and not line.prose and line.words <= _TEASER_WORDS and not line.cue("callout"):
+            line.drop(f"in the box: {box}")
+            continue
+        box = None
+        _drop_small_furniture(line, i / max(1, len(lines)), counts, seen)
+
+
+def _drop_small_furniture(line: _Line, depth: float, counts: Counter[str], seen: set[str]) -> None:
+    text = folded(line.text)
+    if _CAPTION_END.search(line.text[-100:]) and line.words <= 40:
+        line.drop("caption")
+    elif _LEGAL.match(line.text) and line.words <= 30:
+        line.drop("furniture: copyright")
+    elif _READING_TIME.match(line.text):
+        line.drop("reading time")
+    elif depth > _TAIL and line.prose and _BIOGRAPHY.match(line.text):
+        line.drop("author biography")
+    elif not line.prose and text and counts[text] > 1 and text in seen:
+        line.drop("repeated line")
+    seen.add(text)
+
+
+def _mark_tail(lines: Sequence[_Line], end: int) -> None:
+    """Drop the menu lines below the last line of text."""
+    last = max((i for i in range(end) if lines[i].prose and lines[i].fate is None), default=-1)
+    tail = lines[last + 1 : end]
+    if any(_BULLET.match(line.text) for line in tail if line.fate is None):
+        return
+    _drop_menu(tail, "menu below the text")
+
+
+def _is_short_label(line: _Line) -> bool:
+    return (
+        line.words <= _MENU_WORDS
+        and not _BULLET.match(line.text)
+        and not _STOP_AT_END.search(line.text)
+    )
+
+
+def _mark_enclosed(lines: Sequence[_Line]) -> None:
+    """Drop a label or a promotion of the outlet with furniture right above and below it."""
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if (
+            line.fate is None
+            and above.fate is Fate.DROPPED
+            and below.fate is Fate.DROPPED
+            and (_is_short_label(line) or _PROMOTION.search(line.text))
+        ):
+            line.drop("between furniture")

@@ -1,0 +1,125 @@
+"""Phrases of page furniture, from the data files in `cues/`, one file a language.
+
+The files explain their own format. A phrase is compared with a line word by word: case and
+punctuation do not count, a colon does, and `#` stands for any number.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+SECTIONS = ("end", "box", "furniture", "callout", "faq", "outlet", "origin")
+_FOLDER = Path(__file__).parent / "cues"
+_TOKEN = re.compile(r"#|\*|:|©|\d[\d.,]*|[^\W\d_]+(?:[’'&][^\W\d_]+)*")
+
+# An open-ended phrase ("read more *") must not eat prose that happens to start like it. A line with
+# a full stop at its end may have this many words; one without may have more; and a phrase of three
+# words or more is plain enough for a long line.
+_SHORT_LINE = 12
+_UNSTOPPED_LINE = 25
+_LONG_LINE = 45
+_STOPPED = re.compile(r"[.!?…][\"'”’)]*\s*$")
+# A phrase in the middle of a line ("* uses cookies *") may stand in a whole notice.
+_LONGEST_NOTICE = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One phrase that a line matched."""
+
+    section: str  # one of SECTIONS
+    phrase: str  # as the data file has it
+    rest: str  # the words at the *, as the line has them, "" where there is none
+
+
+@dataclass(frozen=True, slots=True)
+class _Pattern:
+    section: str
+    phrase: str
+    regex: re.Pattern[str]
+    words: int  # fixed words
+    open_start: bool
+    open_end: bool
+
+
+def find_cues(line: str) -> tuple[Cue, ...]:
+    """Return every cue a line matches, those of the earlier sections first."""
+    return tuple(_matches(line))
+
+
+def _matches(line: str) -> Iterator[Cue]:
+    tokens = list(_TOKEN.finditer(line[:4000]))
+    if not tokens or len(tokens) > _LONGEST_NOTICE:
+        return
+    keys = ["#" if t[0][0].isdigit() else t[0].casefold().replace("’", "'") for t in tokens]
+    text = " ".join(keys) + " "
+    by_first, anywhere = _patterns()
+    stopped = bool(_STOPPED.search(line[-8:]))
+    for pattern in (*by_first.get(keys[0], ()), *anywhere):
+        if not _may_apply(pattern, len(tokens), stopped=stopped):
+            continue
+        if match := pattern.regex.match(text):
+            yield Cue(pattern.section, pattern.phrase, _rest(line, tokens, text, match))
+
+
+def _may_apply(pattern: _Pattern, length: int, *, stopped: bool) -> bool:
+    if pattern.open_start or not pattern.open_end:
+        return True
+    if length <= (_SHORT_LINE if stopped else _UNSTOPPED_LINE):
+        return True
+    return pattern.words >= 3 and length <= _LONG_LINE
+
+
+def _rest(line: str, tokens: list[re.Match[str]], text: str, match: re.Match[str]) -> str:
+    """Return the words of the line that stand at the last * of the phrase."""
+    if not match.re.groups:
+        return ""
+    start, end = match.span(match.re.groups)
+    first = text.count(" ", 0, start)
+    last = text.count(" ", 0, end)
+    return line[tokens[first].start() : tokens[last - 1].end()] if last > first else ""
+
+
+@cache
+def _patterns() -> tuple[dict[str, list[_Pattern]], list[_Pattern]]:
+    """Read all files once: patterns by their first word, and those that may start anywhere."""
+    by_first: dict[str, list[_Pattern]] = {}
+    anywhere: list[_Pattern] = []
+    for file in sorted(_FOLDER.glob("*.txt")):
+        for section, phrase in _phrases(file):
+            pattern = _compiled(section, phrase)
+            if pattern.open_start:
+                anywhere.append(pattern)
+            else:
+                by_first.setdefault(_TOKEN.findall(phrase.casefold())[0], []).append(pattern)
+    for patterns in (*by_first.values(), anywhere):
+        patterns.sort(key=lambda pattern: SECTIONS.index(pattern.section))
+    return by_first, anywhere
+
+
+def _phrases(file: Path) -> Iterator[tuple[str, str]]:
+    section = ""
+    for number, raw in enumerate(file.read_text("utf-8").split("\n"), 1):
+        line = raw.strip()
+        if line.startswith("["):
+            section = line.strip("[]")
+            if section not in SECTIONS:
+                raise ValueError(f"{file.name}:{number}: unknown section {line}")
+        elif line and not line.startswith("//"):
+            yield section, line
+
+
+def _compiled(section: str, phrase: str) -> _Pattern:
+    tokens = _TOKEN.findall(phrase.casefold().replace("’", "'"))
+    # One lazy group a *: tokens are divided by single spaces, so this stays linear.
+    parts = [r"((?:[^ ]+ )*?)" if token == "*" else re.escape(token) + " " for token in tokens]
+    return _Pattern(
+        section=section,
+        phrase=phrase.removesuffix(" *").removeprefix("* "),
+        regex=re.compile("".join(parts) + "$"),
+        words=sum(token not in "*:" for token in tokens),
+        open_start=tokens[0] == "*",
+        open_end=tokens[-1] == "*",
+    )

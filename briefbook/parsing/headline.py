@@ -1,0 +1,133 @@
+"""Headline: which of the lines above a text is its headline.
+
+Where candidates disagree, the one the body bears out wins; another that plainly was a headline
+too is kept as an other one, for the editor to see.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from briefbook.text.words import STOP_WORDS, fold_word, folded, words
+
+# A title word that stands in the body this often counts as fully borne out.
+_ENOUGH = 3
+# Headlines have some 4 to 20 words; others are teasers or labels.
+_MOST_WORDS = 26
+# The first candidate is favoured: a standfirst, which the text bears out even better, comes second.
+_FIRST = 0.2
+# Below a headline borne out this far, a longer line that stands nowhere else is its standfirst.
+_GOOD = 0.4
+_REPEATED = 0.02
+# What a name in capitals that the body never has takes away: "US-Iraq talks" above Korea and Iraq.
+_FOREIGN_NAME = 0.2
+# Two headlines that share this much of their words say the same.
+_SAME = 0.5
+# A headline of whose telling words less than this stand in the text is worth a look.
+CONTRADICTED = 0.34
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The headline and the others that stood for it."""
+
+    text: str  # without white space around it
+    line: int  # 1-based physical line
+    rule: str
+    present: float  # 0 to 1: the share of its telling words that stand in the body at all
+    others: tuple[str, ...] = ()
+    other_lines: tuple[int, ...] = ()
+
+
+def choose_headline(
+    candidates: Sequence[tuple[int, str]], body: Sequence[str], above: Sequence[str]
+) -> Headline | None:
+    """Return the headline among the candidates, or None where there is none.
+
+    Args:
+        candidates: Line numbers and lines that could be headlines, in order.
+        body: The prose of the text.
+        above: All lines up to the end of the article, to see which candidate is repeated.
+    """
+    candidates = [(n, t.strip()) for n, t in candidates if len(t.split()) <= _MOST_WORDS]
+    if not candidates:
+        return None
+    frequency = Counter(part for text in body for part in _parts(text))
+    repeats = {text: _repeats(text, above) for _, text in candidates}
+    candidates = [
+        (number, text)
+        for (_, before), (number, text) in zip([(0, ""), *candidates], candidates, strict=False)
+        if repeats[text] > 1 or len(text) <= len(before) or borne_out(before, frequency) < _GOOD
+    ]
+    scored = [
+        (
+            borne_out(text, frequency)
+            + _FIRST * (1 - i / len(candidates))
+            + _REPEATED * min(2, repeats[text] - 1),
+            -i,
+            text,
+        )
+        for i, (_, text) in enumerate(candidates)
+    ]
+    text = max(scored)[-1]
+    first = next(n for n, t in candidates if folded(t) == folded(text))
+    others = [
+        (n, t)
+        for n, t in candidates
+        if folded(t) != folded(text) and repeats[t] > 1 and not _agree(t, text)
+    ]
+    others = list({folded(t): (n, t) for n, t in reversed(others)}.values())
+    return Headline(
+        text=text,
+        line=first,
+        rule="headline: the body bears it out"
+        if len(candidates) > 1
+        else "headline above the text",
+        present=_present(text, frequency),
+        others=tuple(t for _, t in others),
+        other_lines=tuple(n for n, _ in others),
+    )
+
+
+def _repeats(text: str, above: Sequence[str]) -> int:
+    wanted = folded(text)
+    return sum(wanted in folded(line) for line in above if len(line) < 400)
+
+
+def _parts(text: str) -> list[str]:
+    """Return folded words, hyphenated ones in their parts; -ence and -ense are one."""
+    parts: list[str] = []
+    for word in words(text):
+        for part in word.split("-"):
+            # "US" is a country, "us" is not.
+            folded_part = "u.s" if part == "US" else fold_word(part).rstrip(".")
+            parts.append(folded_part.replace("defence", "defense"))
+    return parts
+
+
+def borne_out(title: str, frequency: Counter[str]) -> float:
+    """Return how far a body bears out a title, 0 to 1: the mean over its telling words."""
+    telling = [part for part in _parts(title) if part not in STOP_WORDS]
+    if not telling:
+        return 0.0
+    share = sum(min(1.0, frequency[part] / _ENOUGH) for part in telling) / len(telling)
+    foreign = any(
+        part.isupper() and 2 <= len(part) <= 5 and not frequency[_parts(part)[0]]
+        for word in words(title)
+        for part in word.split("-")
+        if part.isalpha()
+    )
+    return max(0.0, share - _FOREIGN_NAME * (foreign and not title.isupper()))
+
+
+def _present(title: str, frequency: Counter[str]) -> float:
+    """Return the share of a title's telling words whose beginning stands in the body."""
+    # The beginning is a stem good enough here: "waiver" and "waivers", "Korea" and "Korean".
+    stems = {part[:5] for part in frequency}
+    telling = [part for part in _parts(title) if part not in STOP_WORDS]
+    return sum(part[:5] in stems for part in telling) / len(telling) if telling else 1.0
+
+
+def _agree(one: str, other: str) -> bool:
+    first, second = set(_parts(one)) - STOP_WORDS, set(_parts(other)) - STOP_WORDS
+    return len(first & second) >= _SAME * min(len(first), len(second)) if first and second else True

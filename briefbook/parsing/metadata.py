@@ -1,0 +1,256 @@
+"""Metadata: who wrote a text, who published it, whose it first was, and when.
+
+In: the cleaned lines. Out: `Facts`, each value with its line and rule. Better no value than a
+wrong one: a date counts only from a date line, byline or dateline, never from prose.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from briefbook.model import Facts, Fate, Found, Header
+from briefbook.parsing.clean import REPEATED, CleanText, Verdict
+from briefbook.parsing.dates import DateFound, find_dates
+from briefbook.text.scripts import language_of
+from briefbook.text.words import collapsed, folded
+
+_BY = re.compile(
+    r"^\W*(?:written\s+by|reported\s+by|story\s+by|words\s+by|report\s+by|by|von|par|por|door|"
+    r"authors?\s*:|reporter\s*:|writer\s*:|autor\s*:|auteur\s*:)\s*:?\s+",
+    re.I,
+)
+_BY_INSIDE = re.compile(r"\b(?:by)\s+(?=[^\W\d_])", re.I)
+# One name: two to five words, each a capital first or a small particle.
+_PARTICLE = r"(?:de|da|di|del|della|der|den|van|von|la|le|el|al|bin|ibn|dos|du|ter|ten|zu|y)"
+_WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'.\-]*"
+_NAME = re.compile(rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+)*{_WORD}){{1,4}}")
+_END_OF_NAMES = re.compile(
+    r"\s*(?:\||•|·|—|–|\s-\s|\bin\b|\bfor\b|\bat\b|\bon\b|\(|\bpublished\b|\bupdated\b|\d|"
+    r"/|\bstaff\b|\bwriter\b|\bcorrespondent\b|\beditor\b|\breporter\b).*$",
+    re.I,
+)
+_AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s*", re.I)
+_NO_NAME = re.compile(
+    r"\b(?:staff|agency|news|desk|team|editors?|newsroom|reporters?|press|online|office|bureau|"
+    r"agencies|wire|correspondents?|published|updated|admin)\b",
+    re.I,
+)
+_BIOGRAPHY_NAME = re.compile(
+    rf"^(?:About\s+)?({_WORD}(?:\s+(?:{_PARTICLE}\s+)*{_WORD}){{1,3}})\s+"
+    r"(?:is|was|has|writes|covers|reports|works|joined)\b"
+)
+_HOST = re.compile(r"\b(?:www\.)?((?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z]{2,24})\b", re.I)
+_DATELINE = re.compile(
+    r"^\W{0,3}(?P<place>[^\W\d_][^\n—–:]{1,60}?)"
+    r"(?:,\s*(?P<date>[^\n()—–]{3,30}?))?\s*"
+    r"(?:\((?P<agency>[^()\n]{2,40})\))?\s*(?:—|–|--|\s-\s)\s+(?=\S)"
+)
+_ACRONYM = re.compile(r"\s*\([A-Z]{2,8}\)\s*$")
+_CREDIT_TAIL = re.compile(r"[\s.,;:!)\]]+$")
+_TITLE_TAIL = re.compile(r"\s[|–—·»-]\s+([^|–—·»]{2,40})$")
+_PATH = re.compile(r"\s[|/»>›→\\]\s")
+# The rules by which a line with a path in it was dropped.
+_PATHS = ("breadcrumb", REPEATED, "before the headline")
+_YEARS = re.compile(r"^[\s\d,–-]+")
+_NO_OUTLET = re.compile(
+    r"\b(?:all rights|rights reserved|inc|ltd|llc|your|the latest|free|daily|world|news alerts|"
+    r"this|our|more|politics|business|copyright|terms|privacy)\b",
+    re.I,
+)
+_LONGEST_NAME = 48
+
+
+def find_facts(text: CleanText, body: str, header: Header) -> Facts:
+    """Return what a source says about itself; the header, where it speaks, wins.
+
+    Args:
+        text: The cleaned lines.
+        body: The kept text, for the language.
+        header: What the editor wrote above the text.
+    """
+    dateline = _dateline(text)
+    language = language_of(body)
+    facts = Facts(
+        title=_title(text),
+        authors=_authors(text),
+        outlet=_outlet(text),
+        origin=_origin(text) or _dateline_agency(dateline),
+        published=_published(text, dateline),
+        language=Found(language, None, "commonest words") if language else None,
+    )
+    return _with_header(facts, header)
+
+
+def _with_header(facts: Facts, header: Header) -> Facts:
+    def said(key: str) -> tuple[int | None, str, str]:
+        return header.lines.get(key), "header", ""
+
+    if header.outlet is not None:
+        facts = replace(facts, outlet=Found(header.outlet, *said("outlet")))
+    if header.origin is not None:
+        facts = replace(facts, origin=Found(header.origin, *said("origin")))
+    if header.authors is not None:
+        facts = replace(facts, authors=Found(header.authors, *said("authors")))
+    if header.published is not None:
+        line, rule, _ = said("published")
+        quote = header.published.isoformat()
+        facts = replace(facts, published=Found(header.published, line, rule, quote))
+    if header.language is not None:
+        facts = replace(facts, language=Found(header.language, *said("language")))
+    if header.url is not None:
+        facts = replace(facts, url=Found(header.url, *said("url")))
+    return facts
+
+
+def _title(text: CleanText) -> Found[str] | None:
+    if text.headline is None:
+        return None
+    return Found(text.headline.text, text.headline.line, text.headline.rule, text.headline.text)
+
+
+# --------------------------------------------------------------------------- authors
+
+
+def _authors(text: CleanText) -> Found[tuple[str, ...]] | None:
+    for verdict in text.verdicts:
+        if verdict.role in ("byline", "date line"):
+            names = _names_in_byline(verdict)
+            if names:
+                return Found(names, verdict.number, "byline", collapsed(verdict.text))
+    for verdict in text.verdicts:
+        if verdict.rule == "author biography" and (m := _BIOGRAPHY_NAME.match(verdict.text)):
+            return Found((collapsed(m[1]),), verdict.number, "author biography", m[1])
+    return None
+
+
+def _names_in_byline(verdict: Verdict) -> tuple[str, ...]:
+    line = verdict.text.strip()
+    start = _BY.match(line)
+    if start is None:
+        start = _BY_INSIDE.search(line) if verdict.role == "date line" else None
+        if start is None:
+            return ()
+    rest = _END_OF_NAMES.sub("", line[start.end() :])
+    names = []
+    for part in _AND.split(rest):
+        name = _NAME.fullmatch(collapsed(part).strip(" .,:"))
+        if name and not _NO_NAME.search(name[0]) and len(name[0]) <= _LONGEST_NAME:
+            names.append(name[0])
+    return tuple(dict.fromkeys(names))
+
+
+# --------------------------------------------------------------------------- outlet and origin
+
+
+def _outlet(text: CleanText) -> Found[str] | None:
+    """Return the outlet that furniture names; two different names without a majority are none."""
+    candidates = list(_outlet_candidates(text))
+    if not candidates:
+        return None
+    votes = Counter(folded(found.value) for found in candidates)
+    (best, count), *rest = votes.most_common(2)
+    if rest and rest[0][1] == count and rest[0][0] not in best and best not in rest[0][0]:
+        return None
+    return next(found for found in candidates if folded(found.value) == best)
+
+
+def _outlet_candidates(text: CleanText) -> Iterator[Found[str]]:
+    title = folded(text.headline.text) if text.headline else ""
+    for verdict in text.verdicts:
+        if verdict.fate is Fate.BODY:
+            continue
+        first = _PATH.split(verdict.text.strip()[:200])[0] if verdict.rule in _PATHS else ""
+        if len(first.split()) > 1 and (name := _outlet_name(first)):
+            yield Found(name, verdict.number, "first in a breadcrumb", verdict.text.strip())
+        for cue in text.cues.get(verdict.number, ()):
+            if cue.section == "outlet" and (name := _outlet_name(cue.rest)):
+                yield Found(name, verdict.number, f"furniture: {cue.phrase}", verdict.text.strip())
+        tail = _TITLE_TAIL.search(verdict.text.strip())
+        behind = verdict.rule == REPEATED and tail and folded(tail[1]) not in title
+        if behind and tail and (name := _outlet_name(tail[1])):
+            yield Found(name, verdict.number, "behind the headline", verdict.text.strip())
+
+
+def _outlet_name(words: str) -> str | None:
+    name = _YEARS.sub("", collapsed(words))
+    name = re.split(r"[.,|]\s|\s[|–—-]\s|\bAll rights\b", name)[0].strip(" .,")
+    if not name or len(name.split()) > 5 or len(name) > _LONGEST_NAME or _NO_OUTLET.search(name):
+        return None
+    return name if name[0].isupper() or _HOST.fullmatch(name) else None
+
+
+def _origin(text: CleanText) -> Found[str] | None:
+    """Return the origin a credit line names, as it names it; a host name without "www."."""
+    for verdict in text.verdicts:
+        if verdict.fate is not Fate.METADATA:
+            continue
+        for cue in text.cues.get(verdict.number, ()):
+            if cue.section != "origin" or not cue.rest:
+                continue
+            at = verdict.text.find(cue.rest)
+            said = verdict.text[at:].strip() if at >= 0 else cue.rest
+            host = _HOST.search(said)
+            value = host[1] if host else _CREDIT_TAIL.sub("", _ACRONYM.sub("", collapsed(said)))
+            if value and len(value) <= 2 * _LONGEST_NAME:
+                return Found(value, verdict.number, "source credit", verdict.text.strip())
+    return None
+
+
+# --------------------------------------------------------------------------- date
+
+
+def _published(
+    text: CleanText, dateline: tuple[Verdict, re.Match[str]] | None
+) -> Found[date | datetime] | None:
+    """Return the date of publication: of a date line or byline, else of a dateline with a year."""
+    dated: list[tuple[int, Verdict, DateFound]] = []
+    for verdict in text.verdicts:
+        if verdict.fate is Fate.METADATA and verdict.role in ("date line", "byline"):
+            for found in find_dates(verdict.text):
+                before = verdict.text[: found.start].casefold()
+                # "Published 2 May, updated 4 May": the first is the date asked for.
+                last = max(before.rfind("updated"), before.rfind("modified"))
+                is_update = last > before.rfind("published") and last > before.rfind("posted")
+                dated.append((1 if is_update else 0, verdict, found))
+    if dated:
+        _, verdict, found = min(dated, key=lambda d: d[0])
+        quote = collapsed(verdict.text[found.start : found.end])
+        return Found(found.value, verdict.number, verdict.role, quote)
+    if dateline and dateline[1]["date"]:
+        verdict, match = dateline
+        dates = find_dates(match["date"])
+        if dates:
+            return Found(dates[0].value, verdict.number, "dateline", collapsed(match["date"]))
+    return None
+
+
+def _dateline(text: CleanText) -> tuple[Verdict, re.Match[str]] | None:
+    """Return the dateline that opens the text: «SEOUL, April 23 (Agency) — »."""
+    for verdict in text.body[:6]:
+        match = _DATELINE.match(verdict.text[:140])
+        if match is None:
+            continue
+        place = match["place"].split(",")[0].strip()
+        if place.isupper() or (match["agency"] and len(place.split()) <= 3):
+            return verdict, match
+    return None
+
+
+def _dateline_agency(dateline: tuple[Verdict, re.Match[str]] | None) -> Found[str] | None:
+    if dateline is None or not dateline[1]["agency"]:
+        return None
+    verdict, match = dateline
+    return Found(match["agency"].strip(), verdict.number, "dateline", collapsed(match[0]))
+
+
+def dateline_lacks_year(text: CleanText) -> Sequence[int]:
+    """Return the line of a dateline that names a day but no year, as a list of none or one."""
+    dateline = _dateline(text)
+    if dateline is None or not dateline[1]["date"]:
+        return ()
+    verdict, match = dateline
+    said = match["date"]
+    has_day = bool(re.search(r"\d", said)) and bool(re.search(r"[^\W\d_]{3}", said))
+    return (verdict.number,) if has_day and not re.search(r"(?:19|20)\d\d", said) else ()

@@ -1,0 +1,93 @@
+"""Mistakes an editor can make, each as one value with place, what and how to fix.
+
+A leaf raises `ProblemError`; the door of its room catches it per file, so that one bad file never
+hides the others. Every room returns its problems beside its results, `build.py` joins them and
+`cli.py` prints them. A bug is never a `Problem`: it keeps its traceback.
+"""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a problem stops."""
+
+    ERROR = "error"  # what is faulty is left out; exit code 1
+    WARNING = "warning"  # everything is published; exit code 0, or 1 with --strict
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Place:
+    """Where a problem stands."""
+
+    path: str  # from the project root, with forward slashes
+    line: int | None = None  # 1-based physical line of the file; None: the file as a whole
+
+    def __str__(self) -> str:
+        return self.path if self.line is None else f"{self.path}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One mistake: where, what, how to fix."""
+
+    place: Place
+    what: str  # a sentence without its full stop
+    fix: str  # one sentence that says what to do
+    severity: Severity = Severity.ERROR
+
+    @property
+    def sort_key(self) -> tuple[str, int, str, str]:
+        """By place, then by text, so that a report never depends on the order of work."""
+        return (self.place.path, self.place.line or 0, self.severity, self.what)
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.severity}: {self.what}\n    fix: {self.fix}"
+
+
+class ProblemError(Exception):
+    """Raised by a leaf that cannot go on; carries one problem or several of one file."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = problems
+
+
+def error(place: Place, what: str, fix: str) -> Problem:
+    """Make a problem that leaves its file out."""
+    return Problem(place=place, what=what, fix=fix)
+
+
+def warning(place: Place, what: str, fix: str) -> Problem:
+    """Make a problem that leaves nothing out."""
+    return Problem(place=place, what=what, fix=fix, severity=Severity.WARNING)
+
+
+def suggestion(word: str, known: Iterable[str]) -> str | None:
+    """Return the known word that `word` was probably meant to be, or None."""
+    close = difflib.get_close_matches(word.casefold(), sorted(known), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+def unknown_word(
+    place: Place, kind: str, word: str, known: Iterable[str], otherwise: str
+) -> Problem:
+    """Make the error for a name nobody knows, with a suggestion.
+
+    Args:
+        place: Where the word stands.
+        kind: What it should have been, such as "key" or "topic".
+        word: The word as written.
+        known: The words that would have been right.
+        otherwise: What to do when no known word is close, a full sentence.
+    """
+    near = suggestion(word, known)
+    fix = f"did you mean '{near}'? {otherwise}" if near else otherwise
+    return error(place, f"unknown {kind} '{word}'", fix)
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Sort problems by place and drop those said twice."""
+    return tuple(sorted(set(problems), key=lambda problem: problem.sort_key))

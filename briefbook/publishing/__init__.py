@@ -1,0 +1,114 @@
+"""Publishing: Publication -> OutputFile -> disk.
+
+`public_entry` decides what of an entry may be shown, `make_site` makes all files, `write_site`
+puts them on the disk. Other rooms use nothing else of this one.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from jinja2 import TemplateError
+
+from briefbook.model import OutputFile, Publication
+from briefbook.problems import Place, Problem, ProblemError, in_order, warning
+from briefbook.publishing import urls
+from briefbook.publishing.body import BodyRenderer
+from briefbook.publishing.planning import Planned, answer, plan
+from briefbook.publishing.public import public_entry
+from briefbook.publishing.templates import make_environment, read_assets, template_problem
+from briefbook.publishing.views import Press, contents_of
+from briefbook.publishing.write import WriteReport, write_site
+
+__all__ = ["WriteReport", "make_site", "public_entry", "write_site"]
+
+_PUBLISHED = Place("published.txt")
+
+
+def make_site(
+    publication: Publication, templates: Path | None
+) -> tuple[tuple[OutputFile, ...], tuple[Problem, ...], tuple[str, ...]]:
+    """Return the files of a site in order of writing, the problems, and the public addresses.
+
+    Args:
+        publication: All that may be shown.
+        templates: The site's own templates, which win over the bundled ones; None or a folder that
+            is not there: it has none.
+
+    Returns:
+        Files, pages before the lists and feeds that point to them; problems by place; and all
+        addresses of pages and feeds that were made and are for everybody, sorted.
+    """
+    press = Press(
+        contents=contents_of(publication),
+        bodies=BodyRenderer(publication.site),
+        environment=make_environment(publication.site, templates),
+    )
+    planned = plan(press, publication, read_assets(templates))
+    answers, dead = _answers(press, publication, planned)
+    everything = (*answers, *planned)
+    problems = [*dead, *urls.collisions((each.address, each.made_from) for each in everything)]
+    files: list[OutputFile] = []
+    addresses: list[str] = []
+    for each in _first_claims(everything):
+        try:
+            files.append(_made(each))
+        except ProblemError as fault:
+            problems += fault.problems
+        except TemplateError as fault:
+            problems.append(template_problem(fault, press.environment))
+        else:
+            if each.is_public:
+                addresses.append(each.address)
+    return tuple(files), in_order(problems), tuple(sorted(addresses))
+
+
+def _made(planned: Planned) -> OutputFile:
+    path = urls.output_path(planned.address)
+    content = planned.make()
+    return OutputFile(
+        path=path,
+        content=content.encode() if isinstance(content, str) else content,
+        made_from=planned.made_from,
+    )
+
+
+def _first_claims(planned: Iterable[Planned]) -> Iterable[Planned]:
+    """Return what is first to want its address; file systems fold case."""
+    first: dict[str, Planned] = {}
+    for each in planned:
+        first.setdefault(each.address.casefold(), each)
+    return first.values()
+
+
+def _answers(
+    press: Press, publication: Publication, planned: Iterable[Planned]
+) -> tuple[list[Planned], list[Problem]]:
+    """Return what answers at addresses that were published once and have nothing now."""
+    alive = {each.address for each in planned}
+    answers: list[Planned] = []
+    problems: list[Problem] = []
+    for address in publication.addresses:
+        if address in alive:
+            continue
+        if not urls.is_safe(address) or not (urls.is_page(address) or urls.is_feed(address)):
+            problems.append(
+                warning(
+                    _PUBLISHED,
+                    f"{address!r} is no address of a page or feed",
+                    "take the line out, or write it like /briefings/some-slug/",
+                )
+            )
+            continue
+        answers.append(answer(press, address))
+        problems.append(
+            warning(
+                _PUBLISHED,
+                f"{address} was published and nothing stands there now, so a page says that it"
+                " was withdrawn"
+                if urls.is_page(address)
+                else f"{address} was published and is no feed now, so it answers as an empty one",
+                "restore the entry, set `status: withdrawn` in it, or add its slug to `aliases:`"
+                " of the entry that replaces it",
+            )
+        )
+    return answers, problems

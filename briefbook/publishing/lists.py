@@ -1,0 +1,260 @@
+"""The pages that are lists: front page, topics, months, archive. One function per template.
+
+In: a Press. Out: the HTML of one page. Lists are split by month, never by number, so an address
+shows the same month for good.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from briefbook.model import PublicEntry, Topic
+from briefbook.publishing import urls
+from briefbook.publishing.templates import local_day
+from briefbook.publishing.views import (
+    Contents,
+    FeedLink,
+    Headline,
+    Link,
+    Month,
+    Page,
+    Press,
+    TopicBlock,
+    entry_headline,
+    feeds_near,
+    feeds_of,
+    months_of,
+    shown,
+    story_headline,
+)
+
+# A front page is read in a minute: about 240 words, some 30 a bottom line.
+FRONT_PAGE_HEADLINES = 8
+# Newest entries under each topic of the front page and of the list of topics.
+TOPIC_BLOCK_ENTRIES = 3
+# A list shows whole months until it has this many entries, and older months as links.
+ENTRIES_ON_A_LIST = 20
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage(Page):
+    """The front page."""
+
+    newest: date | None  # day of the newest entry; None: there is none yet
+    headlines: tuple[Headline, ...]  # what was added that day, most origins first
+    more: int  # headlines of that day for which there is no room
+    more_path: str  # where they stand
+    topics: tuple[TopicBlock, ...]  # those with entries, in the editor's order
+    empty_topics: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicsPage(Page):
+    """The list of topics."""
+
+    topics: tuple[TopicBlock, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicPage(Page):
+    """One topic."""
+
+    count: int
+    stories: tuple[Headline, ...]  # of several reports, newest first
+    months: tuple[Month, ...]  # with their entries
+    older: tuple[Month, ...]  # as links
+    own_feeds: FeedLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthPage(Page):
+    """One month of a topic or of the archive."""
+
+    above: Link  # the list it belongs to
+    month: Month
+    earlier: Month | None
+    later: Month | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivePage(Page):
+    """All months."""
+
+    count: int
+    months: tuple[Month, ...]  # newest first, without entries
+
+
+def home(press: Press) -> str:
+    """Return the front page: the newest day, then each topic."""
+    contents = press.contents
+    entries = tuple(contents.entries.values())
+    newest = local_day(entries[-1].added, contents.site) if entries else None
+    headlines = _headlines_of_day(contents, entries, newest)
+    blocks = [_topic_block(contents, topic) for topic in contents.topics.values()]
+    page = HomePage(
+        path=urls.HOME,
+        title="",
+        description=contents.site.description,
+        feeds=feeds_near(contents),
+        newest=newest,
+        headlines=headlines[:FRONT_PAGE_HEADLINES],
+        more=len(headlines[FRONT_PAGE_HEADLINES:]),
+        more_path=urls.archive_month(newest) if newest else urls.ARCHIVE,
+        topics=tuple(block for block in blocks if block.count),
+        empty_topics=tuple(
+            Link(path=block.path, title=block.title) for block in blocks if not block.count
+        ),
+    )
+    return press.print("pages/home.html", page)
+
+
+def _headlines_of_day(
+    contents: Contents, entries: tuple[PublicEntry, ...], day: date | None
+) -> tuple[Headline, ...]:
+    """Return the stories and single entries of one day, what more origins say first."""
+    found: dict[str, Headline] = {}
+    for entry in reversed(entries):
+        if local_day(entry.added, contents.site) != day:
+            break
+        story = contents.story_of.get(entry.slug)
+        key = f"story {story.slug}" if story else f"entry {entry.slug}"
+        if key not in found:
+            found[key] = (
+                story_headline(contents, story) if story else entry_headline(contents, entry)
+            )
+    return tuple(sorted(found.values(), key=lambda headline: -headline.origins))
+
+
+def _topic_block(contents: Contents, topic: Topic) -> TopicBlock:
+    entries = shown(contents, topic.entries)
+    return TopicBlock(
+        path=urls.topic(topic.slug),
+        title=topic.title,
+        description=topic.description,
+        count=len(entries),
+        newest=local_day(entries[-1].added, contents.site) if entries else None,
+        lines=tuple(
+            entry_headline(contents, entry) for entry in reversed(entries[-TOPIC_BLOCK_ENTRIES:])
+        ),
+        feeds=feeds_of(topic.title, urls.topic(topic.slug)),
+    )
+
+
+def topics(press: Press) -> str:
+    """Return the list of topics."""
+    contents = press.contents
+    page = TopicsPage(
+        path=urls.TOPICS,
+        title="Topics",
+        description=f"The topics of {contents.site.title}.",
+        feeds=feeds_near(contents),
+        topics=tuple(_topic_block(contents, topic) for topic in contents.topics.values()),
+    )
+    return press.print("pages/topics.html", page)
+
+
+def topic(press: Press, of: Topic) -> str:
+    """Return the page of a topic: its stories, then its newest entries."""
+    contents = press.contents
+    entries = shown(contents, of.entries)
+    months = _topic_months(contents, of)
+    whole = _months_to_show(months)
+    stories = {
+        story.slug: story
+        for entry in reversed(entries)
+        if (story := contents.story_of.get(entry.slug)) and len(shown(contents, story.entries)) > 1
+    }
+    page = TopicPage(
+        path=urls.topic(of.slug),
+        title=of.title,
+        description=of.description,
+        feeds=feeds_near(contents, [of.slug]),
+        count=len(entries),
+        stories=tuple(story_headline(contents, story) for story in stories.values()),
+        months=months[:whole],
+        older=months[whole:],
+        own_feeds=feeds_of(of.title, urls.topic(of.slug)),
+    )
+    return press.print("pages/topic.html", page)
+
+
+def _months_to_show(months: tuple[Month, ...]) -> int:
+    """Return how many of the newest months it takes to have enough entries."""
+    entries = 0
+    for number, month in enumerate(months):
+        if entries >= ENTRIES_ON_A_LIST:
+            return number
+        entries += month.count
+    return len(months)
+
+
+def _topic_months(contents: Contents, of: Topic) -> tuple[Month, ...]:
+    return tuple(
+        Month(
+            path=urls.topic_month(of.slug, month),
+            month=month,
+            count=len(entries),
+            lines=tuple(entry_headline(contents, entry) for entry in entries),
+        )
+        for month, entries in months_of(contents, shown(contents, of.entries)).items()
+    )
+
+
+def _archive_months(contents: Contents) -> tuple[Month, ...]:
+    return tuple(
+        Month(path=urls.archive_month(month), month=month, count=len(entries))
+        for month, entries in months_of(contents, contents.entries.values()).items()
+    )
+
+
+def topic_month(press: Press, of: Topic, month: date) -> str:
+    """Return one month of a topic; `month` is its first day and may have no entry any more."""
+    months = _topic_months(press.contents, of)
+    empty = Month(path=urls.topic_month(of.slug, month), month=month, count=0)
+    here = next((each for each in months if each.month == month), empty)
+    above = Link(path=urls.topic(of.slug), title=of.title)
+    return _month_page(press, months, here, above, feeds_near(press.contents, [of.slug]))
+
+
+def archive_month(press: Press, month: date) -> str:
+    """Return one month of the archive; `month` is its first day and may have no entry any more."""
+    contents = press.contents
+    entries = months_of(contents, contents.entries.values()).get(month, ())
+    here = Month(
+        path=urls.archive_month(month),
+        month=month,
+        count=len(entries),
+        lines=tuple(entry_headline(contents, entry) for entry in entries),
+    )
+    above = Link(path=urls.ARCHIVE, title="Archive")
+    return _month_page(press, _archive_months(contents), here, above, feeds_near(contents))
+
+
+def _month_page(
+    press: Press, months: tuple[Month, ...], here: Month, above: Link, feeds: tuple[FeedLink, ...]
+) -> str:
+    earlier = [each for each in months if each.month < here.month]
+    later = [each for each in months if each.month > here.month]
+    page = MonthPage(
+        path=here.path,
+        title=above.title,
+        feeds=feeds,
+        above=above,
+        month=here,
+        earlier=earlier[0] if earlier else None,
+        later=later[-1] if later else None,
+    )
+    return press.print("pages/month.html", page)
+
+
+def archive(press: Press) -> str:
+    """Return the list of all months."""
+    contents = press.contents
+    page = ArchivePage(
+        path=urls.ARCHIVE,
+        title="Archive",
+        description=f"Everything {contents.site.title} has added, month by month.",
+        feeds=feeds_near(contents),
+        count=len(contents.entries),
+        months=_archive_months(contents),
+    )
+    return press.print("pages/archive.html", page)

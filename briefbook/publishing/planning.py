@@ -1,0 +1,204 @@
+"""What a site consists of: every file, its address and how it is made, in order of writing.
+
+In: a Publication and its Press. Out: a list of `Planned`, nothing rendered yet, so that collisions
+and dead addresses are known first. Pages stand before the lists and feeds that point to them: a
+killed build never leaves a list that leads nowhere.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from itertools import pairwise
+
+from briefbook.model import Publication, PublicEntry, Status
+from briefbook.publishing import feed_items, feeds, lists, pages, sitemap, urls
+from briefbook.publishing.views import Press, months_of, shown
+
+_MONTH = re.compile(r"(?P<list>/(?:topics/[a-z0-9-]+|archive)/)(?P<year>\d{4})/(?P<month>\d\d)/")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """One file that is to be made."""
+
+    address: str  # site path
+    made_from: str  # for messages, such as "entry x"
+    make: Callable[[], str | bytes]
+    is_public: bool = True  # a page or feed whose address must answer for good
+    is_mapped: bool = False  # it stands in sitemap.xml
+    changed: datetime | None = None  # when it last changed, where that is known
+
+
+def plan(
+    press: Press, publication: Publication, assets: Mapping[str, bytes]
+) -> tuple[Planned, ...]:
+    """Return all files of the site in order of writing, but not what answers dead addresses."""
+    made = (
+        *_assets(assets),
+        *_entries(press, publication),
+        *_stories(press, publication),
+        *_moved(press, publication),
+        *_months(press, publication),
+        *_lists(press),
+        *_feeds(press),
+    )
+    mapped = tuple((each.address, each.changed) for each in made if each.is_mapped)
+    site = publication.site
+    # Last, because they name the others.
+    return (
+        *made,
+        _apart(urls.SITEMAP, "the site", partial(sitemap.sitemap, site, mapped)),
+        _apart(urls.ROBOTS, "the site", partial(sitemap.robots, site)),
+    )
+
+
+def answer(press: Press, address: str) -> Planned:
+    """Return what answers at an address that has no page any more: a page, or an empty feed."""
+    make = feed_items.empty if urls.is_feed(address) else pages.gone
+    return Planned(address=address, made_from="published.txt", make=partial(make, press, address))
+
+
+def _apart(address: str, made_from: str, make: Callable[[], str | bytes]) -> Planned:
+    """Return a file that is no page or feed."""
+    return Planned(address=address, made_from=made_from, make=make, is_public=False)
+
+
+def _listing(
+    address: str,
+    made_from: str,
+    make: Callable[[], str | bytes],
+    entries: Iterable[PublicEntry],
+) -> Planned:
+    """Return a page about several entries.
+
+    What consists of drafts only is not public: nobody may hold on to its address.
+    """
+    newest = _newest(entries)
+    return Planned(
+        address=address,
+        made_from=made_from,
+        make=make,
+        is_public=newest is not None,
+        is_mapped=newest is not None,
+        changed=newest,
+    )
+
+
+def _assets(assets: Mapping[str, bytes]) -> Iterator[Planned]:
+    for name, content in assets.items():
+        yield _apart(urls.asset(name), f"template assets/{name}", partial(bytes, content))
+
+
+def _entries(press: Press, publication: Publication) -> Iterator[Planned]:
+    order = tuple(press.contents.entries)
+    later = dict(pairwise(order))
+    earlier = {after: before for before, after in pairwise(order)}
+    everything = (*publication.entries, *publication.withdrawn)
+    for each in sorted(everything, key=lambda entry: entry.added.isoformat()):
+        gone = each.status is Status.WITHDRAWN
+        neighbours = (earlier.get(each.slug), later.get(each.slug))
+        yield Planned(
+            address=urls.entry(each.slug),
+            made_from=f"entry {each.slug}",
+            make=(
+                partial(pages.withdrawn, press, each)
+                if gone
+                else partial(pages.entry, press, each, *neighbours)
+            ),
+            is_public=each.status is not Status.DRAFT,
+            is_mapped=each.status is Status.PUBLISHED,
+            changed=feeds.changed(each),
+        )
+
+
+def _stories(press: Press, publication: Publication) -> Iterator[Planned]:
+    known = frozenset(publication.addresses)
+    for story in press.contents.stories.values():
+        entries = shown(press.contents, story.entries)
+        address = urls.story(story.slug)
+        # A story of one report is that report; but an address that was public once stays.
+        if len(entries) > 1 or address in known:
+            make = partial(pages.story, press, story)
+            yield _listing(address, f"story {story.slug}", make, entries)
+
+
+def _moved(press: Press, publication: Publication) -> Iterator[Planned]:
+    for each in (*publication.entries, *publication.withdrawn):
+        for alias in dict.fromkeys(each.aliases):
+            if alias != each.slug:
+                yield Planned(
+                    address=urls.entry(alias),
+                    made_from=f"alias of entry {each.slug}",
+                    make=partial(pages.moved, press, alias, each),
+                    is_public=each.status is not Status.DRAFT,
+                )
+
+
+def _months(press: Press, publication: Publication) -> Iterator[Planned]:
+    """Plan the months of topics and archive, also those published once and empty by now.
+
+    Topics are computed, so another word in site.yaml may empty a month: that is no withdrawal.
+    """
+    contents = press.contents
+    published: dict[str, set[date]] = {}
+    for address in publication.addresses:
+        if (match := _MONTH.fullmatch(address)) and "01" <= match["month"] <= "12":
+            month = date(max(int(match["year"]), 1), int(match["month"]), 1)
+            published.setdefault(match["list"], set()).add(month)
+    for topic in contents.topics.values():
+        months = months_of(contents, shown(contents, topic.entries))
+        for month in sorted(published.get(urls.topic(topic.slug), set()).union(months)):
+            make = partial(lists.topic_month, press, topic, month)
+            address = urls.topic_month(topic.slug, month)
+            yield _listing(address, f"topic {topic.slug}", make, months.get(month, ()))
+    months = months_of(contents, contents.entries.values())
+    for month in sorted(published.get(urls.ARCHIVE, set()).union(months)):
+        make = partial(lists.archive_month, press, month)
+        yield _listing(urls.archive_month(month), "the archive", make, months.get(month, ()))
+
+
+def _lists(press: Press) -> Iterator[Planned]:
+    contents = press.contents
+    newest = _newest(contents.entries.values())
+    for topic in contents.topics.values():
+        yield Planned(
+            address=urls.topic(topic.slug),
+            made_from=f"topic {topic.slug}",
+            make=partial(lists.topic, press, topic),
+            is_mapped=True,
+            changed=_newest(shown(contents, topic.entries)),
+        )
+    for address, make in (
+        (urls.TOPICS, lists.topics),
+        (urls.ARCHIVE, lists.archive),
+        (urls.HOME, lists.home),
+    ):
+        yield Planned(
+            address=address,
+            made_from="the site",
+            make=partial(make, press),
+            is_mapped=True,
+            changed=newest,
+        )
+    yield Planned(
+        address=urls.ABOUT, made_from="the site", make=partial(pages.about, press), is_mapped=True
+    )
+    yield _apart(urls.NOT_FOUND, "the site", partial(pages.not_found, press))
+
+
+def _newest(entries: Iterable[PublicEntry]) -> datetime | None:
+    published = (each for each in entries if each.status is Status.PUBLISHED)
+    return max(map(feeds.changed, published), default=None)
+
+
+def _feeds(press: Press) -> Iterator[Planned]:
+    for page, made_from in (
+        (urls.HOME, "the site"),
+        *((urls.topic(slug), f"topic {slug}") for slug in press.contents.topics),
+    ):
+        for name in (urls.RSS, urls.ATOM):
+            address = urls.feed(page, name)
+            make = partial(feed_items.feed, press, address)
+            yield Planned(address=address, made_from=f"{made_from}, feed", make=make)

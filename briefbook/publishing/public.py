@@ -1,0 +1,203 @@
+"""The only way out: what of an entry may be shown.
+
+In: an Entry, its topics and its Record. Out: a PublicEntry. Everything that pages, feeds and
+indexes show comes from here, so what `publish:` or a withdrawal keeps back is kept back everywhere.
+Refuses a hidden entry, which was never published and has no page.
+"""
+
+import dataclasses
+import re
+from collections import Counter
+
+from briefbook.model import (
+    Entry,
+    Fate,
+    PublicEntry,
+    PublicRecord,
+    Publish,
+    Record,
+    Site,
+    Status,
+    TracedSentence,
+)
+from briefbook.text import markdown, sentences
+from briefbook.text.words import collapsed
+
+# The longest excerpt, in words: what DESIGN section 4 allows of a text that belongs to others.
+EXCERPT_WORDS = 75
+
+# Scripts without spaces: two characters there count as one word, or an excerpt in Japanese would
+# be the whole text. A run without a space, such as a long address, counts again every 40.
+_NO_SPACES = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
+_NO_TEXT = ("heading", "rule")  # kinds of block that say nothing when nothing follows them
+_WORD = re.compile(rf"[{_NO_SPACES}]{{1,2}}|[^\s{_NO_SPACES}]{{1,40}}")
+
+
+def public_entry(
+    entry: Entry, *, topics: tuple[str, ...], record: Record | None, site: Site
+) -> PublicEntry:
+    """Return what of an entry may be shown.
+
+    Args:
+        entry: The entry as its file says; not a hidden one.
+        topics: Slugs of its topics, best first.
+        record: How it came from its source; None: the source is not there.
+        site: What `site.yaml` says.
+    """
+    if entry.status is Status.HIDDEN:
+        raise ValueError(f"{entry.place} is hidden and has nothing to show")
+    if entry.status is Status.WITHDRAWN:
+        return _withdrawn(_shown(entry, topics, record, site, is_extract=True))
+    return _shown(entry, topics, record, site, is_extract=not _is_full(entry, site))
+
+
+def _is_full(entry: Entry, site: Site) -> bool:
+    if entry.publish is not None:
+        return entry.publish is Publish.FULL
+    own = {_outlet_key(name, site) for name in site.own_outlets}
+    return (
+        entry.parsed is None  # the editor's own work
+        or (entry.outlet is not None and _outlet_key(entry.outlet, site) in own)
+        or site.publish is Publish.FULL
+    )
+
+
+def _outlet_key(name: str, site: Site) -> str:
+    """Return one spelling for all names of an outlet."""
+    folded = collapsed(name).casefold()
+    for outlet in site.outlets:
+        if folded in {collapsed(known).casefold() for known in (outlet.name, *outlet.aliases)}:
+            return outlet.name.casefold()
+    return folded
+
+
+def _shown(
+    entry: Entry, topics: tuple[str, ...], record: Record | None, site: Site, *, is_extract: bool
+) -> PublicEntry:
+    body = excerpt(entry.body) if is_extract else entry.body
+    traced = record.sentences if record else ()
+    if is_extract:
+        traced = _of_what_is_shown(traced, body)
+    return PublicEntry(
+        id=entry.id,
+        slug=entry.slug,
+        title=entry.title,
+        outlet=entry.outlet,
+        origin=entry.origin,
+        authors=entry.authors,
+        published=entry.published,
+        date_basis=entry.date_basis,
+        added=entry.added,
+        updated=entry.updated,
+        language=entry.language or site.language,
+        url=entry.url,
+        summary=entry.summary,
+        key_points=entry.key_points,
+        people=entry.people,
+        organisations=entry.organisations,
+        places=entry.places,
+        topics=topics,
+        story=entry.story,
+        status=entry.status,
+        note=entry.note,
+        aliases=entry.aliases,
+        corrections=entry.corrections,
+        body=body,
+        is_extract=is_extract,
+        sentences=traced,
+        record=_public_record(record, entry, traced, is_extract=is_extract) if record else None,
+    )
+
+
+def _withdrawn(shown: PublicEntry) -> PublicEntry:
+    return dataclasses.replace(
+        shown,
+        summary="",
+        key_points=(),
+        people=(),
+        organisations=(),
+        places=(),
+        body="",
+        sentences=(),
+        record=None,
+    )
+
+
+def _public_record(
+    record: Record, entry: Entry, traced: tuple[TracedSentence, ...], *, is_extract: bool
+) -> PublicRecord:
+    lines = record.article.lines
+    fates = Counter(line.fate for line in lines)
+    # A rule may quote the line after a colon ("end cue: Leave a Reply"), and the line may be a
+    # stranger's comment: only what stands before the colon is ours.
+    rules = Counter(
+        line.rule.partition(":")[0].strip() for line in lines if line.fate is Fate.DROPPED
+    )
+    return PublicRecord(
+        lines=len(lines),
+        kept=fates[Fate.BODY],
+        metadata=fates[Fate.METADATA],
+        dropped=tuple(sorted(rules.items(), key=lambda item: (-item[1], item[0]))),
+        repairs=() if is_extract else record.article.repairs,
+        edited=entry.edited,
+        editors_sentences=sum(sentence.lines is None for sentence in traced),
+    )
+
+
+def _of_what_is_shown(traced: tuple[TracedSentence, ...], body: str) -> tuple[TracedSentence, ...]:
+    shown = "\n".join(collapsed(block.text) for block in markdown.read_blocks(body))
+    return tuple(
+        sentence
+        for sentence in traced
+        if sentence.field != "body" or collapsed(sentence.text) in shown
+    )
+
+
+def excerpt(body: str, limit: int = EXCERPT_WORDS) -> str:
+    """Return the start of a Markdown body, at most `limit` words.
+
+    Whole blocks as long as they fit; the paragraph that does not is cut at the end of a sentence,
+    or, when nothing would be left at all, after a word, with " …".
+    """
+    blocks = markdown.read_blocks(body)
+    lines = body.split("\n")
+    left = limit
+    whole = 0  # blocks that fit
+    for block in blocks:
+        count = len(_WORD.findall(block.text))
+        if count > left:
+            break
+        left -= count
+        whole += 1
+    if whole == len(blocks):
+        return body.strip()
+    rest = ""
+    if blocks[whole].kind == "paragraph":
+        nothing_yet = all(block.kind in _NO_TEXT for block in blocks[:whole])
+        rest = _cut(blocks[whole].text, left, even_within_a_sentence=nothing_yet)
+    elif blocks[whole].kind == "row":
+        # Half a table is no table.
+        while whole and blocks[whole - 1].kind == "row":
+            whole -= 1
+    if not rest:
+        while whole and blocks[whole - 1].kind in _NO_TEXT:
+            whole -= 1
+    kept = "\n".join(lines[: blocks[whole].line - 1]).rstrip()
+    return "\n\n".join(filter(None, (kept, rest)))
+
+
+def _cut(text: str, limit: int, *, even_within_a_sentence: bool) -> str:
+    """Return the start of a plain paragraph as Markdown; "" when nothing fits."""
+    if limit <= 0:
+        return ""
+    end = 0
+    for _, after in sentences.spans(text):
+        if len(_WORD.findall(text[:after])) > limit:
+            break
+        end = after
+    if end:
+        return markdown.escape(text[:end])
+    if not even_within_a_sentence:
+        return ""
+    last = [word.end() for word in _WORD.finditer(text)][limit - 1]
+    return markdown.escape(text[:last]) + " …"

@@ -1,0 +1,163 @@
+"""The address map: where everything stands, and how one place points to another.
+
+In: slugs and dates. Out: site paths ("/briefings/x/"), which begin with a slash and, for a page,
+end with one. No other module writes an address. Refuses what could leave the output folder.
+"""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+from urllib.parse import urlsplit
+
+from briefbook.model import Site
+from briefbook.problems import Place, Problem, ProblemError, error
+
+HOME = "/"
+TOPICS = "/topics/"
+ARCHIVE = "/archive/"
+ABOUT = "/about/"
+NOT_FOUND = "/404.html"
+SITEMAP = "/sitemap.xml"
+ROBOTS = "/robots.txt"
+STYLE = "/assets/style.css"
+
+RSS = "feed.xml"
+ATOM = "feed.atom"
+
+_SEGMENT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
+
+
+def entry(slug: str) -> str:
+    """Return the address of an entry, or of one of its former slugs."""
+    return f"/briefings/{slug}/"
+
+
+def topic(slug: str) -> str:
+    """Return the address of a topic."""
+    return f"/topics/{slug}/"
+
+
+def topic_month(slug: str, month: date) -> str:
+    """Return the address of one month of a topic."""
+    return f"/topics/{slug}/{month:%Y/%m}/"
+
+
+def story(slug: str) -> str:
+    """Return the address of a story."""
+    return f"/stories/{slug}/"
+
+
+def archive_month(month: date) -> str:
+    """Return the address of one month of the archive."""
+    return f"/archive/{month:%Y/%m}/"
+
+
+def feed(of: str, name: str) -> str:
+    """Return the address of the feed of a page, such as "/topics/x/feed.xml"."""
+    return of + name
+
+
+def asset(name: str) -> str:
+    """Return the address of a file in `templates/assets/`."""
+    return f"/assets/{name}"
+
+
+def is_feed(address: str) -> bool:
+    """Tell whether an address is one of a feed."""
+    return address.endswith(("/" + RSS, "/" + ATOM))
+
+
+def is_page(address: str) -> bool:
+    """Tell whether an address is one of a page in a folder of its own."""
+    return address.endswith("/")
+
+
+def page_of_feed(address: str) -> str:
+    """Return the page a feed belongs to."""
+    return address[: address.rindex("/") + 1]
+
+
+def base_path(site: Site) -> str:
+    """Return the path of `base_url` without a slash at its end: "" or "/repo"."""
+    return urlsplit(site.base_url).path.rstrip("/")
+
+
+def absolute(site: Site, path: str) -> str:
+    """Return the full address of a site path."""
+    return site.base_url.rstrip("/") + path
+
+
+def is_web(url: str) -> bool:
+    """Tell whether an address of an original may become a link: http and https only."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in ("http", "https") and bool(parts.netloc)
+
+
+def host(url: str) -> str:
+    """Return the host of an address of an original, without "www."."""
+    try:
+        return (urlsplit(url).hostname or url).removeprefix("www.")
+    except ValueError:
+        return url
+
+
+def relative(from_path: str, to_path: str) -> str:
+    """Return how the page at `from_path` points to `to_path`; a fragment stays."""
+    here = from_path.split("/")[1:-1]
+    there = to_path.split("/")[1:]
+    shared = 0
+    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+        shared += 1
+    steps = "../" * (len(here) - shared) + "/".join(there[shared:])
+    return steps if steps and not steps.startswith("#") else "./" + steps
+
+
+def is_safe(address: str) -> bool:
+    """Tell whether an address is a plain path that stays inside the output folder."""
+    if not address.startswith("/"):
+        return False
+    segments = address[1:].split("/")
+    if segments[-1] == "":
+        segments.pop()
+    return all(_SEGMENT.fullmatch(segment) for segment in segments)
+
+
+def output_path(address: str) -> str:
+    """Return the file of an address, from the output folder.
+
+    Raises:
+        ProblemError: The address could leave the folder.
+    """
+    if not is_safe(address):
+        raise ProblemError(
+            error(
+                Place("_site"),
+                f"the address {address!r} is no plain path",
+                "use only a-z, 0-9 and - in slug: and aliases:",
+            )
+        )
+    return address[1:] + "index.html" if is_page(address) else address[1:]
+
+
+def collisions(wanted: Iterable[tuple[str, str]]) -> tuple[Problem, ...]:
+    """Return one error for each address that more than one thing wants.
+
+    Args:
+        wanted: Address and what wants it, such as "entry x", in order of arrival. Addresses that
+            differ in case only collide too, because file systems fold case.
+    """
+    by_address: dict[str, list[tuple[str, str]]] = {}
+    for address, by in wanted:
+        by_address.setdefault(address.casefold(), []).append((address, by))
+    return tuple(
+        error(
+            Place("_site" + claims[0][0]),
+            " and ".join(by for _, by in claims) + f" want the same address {claims[0][0]}",
+            "change slug: or aliases: of all but one; until then only the first has a page",
+        )
+        for claims in by_address.values()
+        if len(claims) > 1
+    )

@@ -1,0 +1,285 @@
+"""The view objects: what each template is given, frozen and complete.
+
+In: a Publication. Out: `Contents`, its parts by slug, and the small pieces that many pages show.
+Every text here comes from a PublicEntry or from the editor's `site.yaml`.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from jinja2 import Environment
+
+from briefbook.model import (
+    Publication,
+    PublicEntry,
+    Site,
+    Status,
+    Story,
+    Topic,
+    TracedSentence,
+)
+from briefbook.publishing import urls
+from briefbook.publishing.body import BodyRenderer
+from briefbook.publishing.templates import local_day, render
+from briefbook.text.words import collapsed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """A place to go to."""
+
+    path: str
+    title: str
+    language: str | None = None  # of the title, where it may differ from the site's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedLink:
+    """The feeds of one page."""
+
+    title: str
+    rss: str
+    atom: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What the frame of every page needs."""
+
+    path: str
+    title: str  # plain; "" on the front page
+    description: str = ""
+    feeds: tuple[FeedLink, ...] = ()  # nearest first
+    is_indexed: bool = True  # False: search engines are asked to leave it alone
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """An entry, or a story of several, as it stands in a list."""
+
+    path: str
+    title: str
+    language: str
+    summary: str  # the bottom line, of the newest report that has one
+    summary_language: str
+    outlets: tuple[str, ...]  # known names, in order of arrival
+    origins: int  # texts that others carry, counted once each
+    reports: int  # entries; 1: this is an entry, not a story
+    published: date | datetime | None  # by the outlet; of a story the last known
+    added: datetime
+    topics: tuple[Link, ...]
+    differs: bool = False  # its reports disagree on a fact
+    is_draft: bool = False
+    is_corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Month:
+    """One month of a list."""
+
+    path: str
+    month: date  # its first day
+    count: int
+    lines: tuple[Headline, ...] = ()  # newest first; () where only the link is shown
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TopicBlock:
+    """A topic with its newest entries."""
+
+    path: str
+    title: str
+    description: str
+    count: int
+    newest: date | None
+    lines: tuple[Headline, ...]  # newest first
+    feeds: FeedLink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """One sentence and whose it is."""
+
+    text: str
+    is_editors: bool  # it does not stand in the source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """A publication by slug."""
+
+    site: Site
+    entries: Mapping[str, PublicEntry]  # in order of arrival
+    topics: Mapping[str, Topic]  # in the order of site.yaml
+    stories: Mapping[str, Story]  # only those with entries that are shown
+    story_of: Mapping[str, Story]  # entry slug -> story
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What makes a page out of a view object."""
+
+    contents: Contents
+    bodies: BodyRenderer
+    environment: Environment
+
+    def print(self, template: str, page: Page) -> str:
+        """Return the page of a view object."""
+        return render(self.environment, template, self.contents.site, page)
+
+
+def contents_of(publication: Publication) -> Contents:
+    """Return the parts of a publication by slug."""
+    entries: dict[str, PublicEntry] = {}
+    for entry in publication.entries:
+        entries.setdefault(entry.slug, entry)
+    stories = {
+        story.slug: story
+        for story in publication.stories
+        if any(slug in entries for slug in story.entries)
+    }
+    return Contents(
+        site=publication.site,
+        entries=entries,
+        topics={topic.slug: topic for topic in publication.topics},
+        stories=stories,
+        story_of={slug: story for story in stories.values() for slug in story.entries},
+    )
+
+
+def shown(contents: Contents, slugs: Iterable[str]) -> tuple[PublicEntry, ...]:
+    """Return the entries of a list that are shown, in its order."""
+    return tuple(contents.entries[slug] for slug in slugs if slug in contents.entries)
+
+
+def topic_links(contents: Contents, slugs: Iterable[str]) -> tuple[Link, ...]:
+    """Return links to topics, in the order given, each once."""
+    return tuple(
+        Link(path=urls.topic(slug), title=contents.topics[slug].title)
+        for slug in dict.fromkeys(slugs)
+        if slug in contents.topics
+    )
+
+
+def feeds_of(title: str, path: str) -> FeedLink:
+    """Return the feeds of the page at `path`."""
+    return FeedLink(title=title, rss=urls.feed(path, urls.RSS), atom=urls.feed(path, urls.ATOM))
+
+
+def feeds_near(contents: Contents, topics: Iterable[str] = ()) -> tuple[FeedLink, ...]:
+    """Return the feeds a reader of a page may want: of its topics, then of the site."""
+    site = contents.site
+    near = [
+        feeds_of(f"{contents.topics[slug].title} – {site.title}", urls.topic(slug))
+        for slug in topics
+        if slug in contents.topics
+    ]
+    return (*near, feeds_of(site.title, urls.HOME))
+
+
+def outlet_names(site: Site, entries: Iterable[PublicEntry]) -> tuple[str, ...]:
+    """Return the names of the outlets, each once, by the spelling site.yaml prefers."""
+    preferred = {
+        collapsed(known).casefold(): outlet.name
+        for outlet in site.outlets
+        for known in (outlet.name, *outlet.aliases)
+    }
+    found: dict[str, str] = {}
+    for entry in entries:
+        if entry.outlet:
+            name = preferred.get(collapsed(entry.outlet).casefold(), entry.outlet)
+            found.setdefault(name.casefold(), name)
+    return tuple(found.values())
+
+
+def entry_headline(contents: Contents, entry: PublicEntry) -> Headline:
+    """Return an entry as it stands in a list."""
+    return Headline(
+        path=urls.entry(entry.slug),
+        title=entry.title,
+        language=entry.language,
+        summary=entry.summary,
+        summary_language=entry.language,
+        outlets=outlet_names(contents.site, [entry]),
+        origins=1,
+        reports=1,
+        published=entry.published,
+        added=entry.added,
+        topics=topic_links(contents, entry.topics),
+        is_draft=entry.status is Status.DRAFT,
+        is_corrected=bool(entry.corrections),
+    )
+
+
+def story_headline(contents: Contents, story: Story) -> Headline:
+    """Return a story as it stands in a list; one with a single report is that entry."""
+    entries = shown(contents, story.entries)
+    if len(entries) == 1:
+        return entry_headline(contents, entries[0])
+    newest = next((entry for entry in reversed(entries) if entry.summary), entries[-1])
+    dated = [entry for entry in entries if entry.published is not None]
+    last = max(
+        dated,
+        key=lambda entry: local_day(entry.published or entry.added, contents.site).isoformat(),
+        default=None,
+    )
+    return Headline(
+        path=urls.story(story.slug),
+        title=story.title,
+        language=entries[0].language,
+        summary=newest.summary,
+        summary_language=newest.language,
+        outlets=outlet_names(contents.site, entries),
+        origins=sum(
+            any(slug in contents.entries for slug in origin.entries) for origin in story.origins
+        ),
+        reports=len(entries),
+        published=last.published if last else None,
+        added=entries[-1].added,
+        topics=topic_links(contents, (slug for entry in entries for slug in entry.topics)),
+        differs=bool(story.differences),
+        is_draft=all(entry.status is Status.DRAFT for entry in entries),
+        is_corrected=any(entry.corrections for entry in entries),
+    )
+
+
+def months_of(
+    contents: Contents, entries: Iterable[PublicEntry]
+) -> dict[date, tuple[PublicEntry, ...]]:
+    """Return entries by the month they were added, newest month and newest entry first."""
+    months: dict[date, list[PublicEntry]] = {}
+    for entry in entries:
+        month = local_day(entry.added, contents.site).replace(day=1)
+        months.setdefault(month, []).append(entry)
+    return {month: tuple(reversed(months[month])) for month in sorted(months, reverse=True)}
+
+
+def sentences_of(
+    values: Iterable[str], field: str, traced: tuple[TracedSentence, ...]
+) -> tuple[tuple[Sentence, ...], ...]:
+    """Return each value as its sentences, those that are the editor's marked.
+
+    A value that the trace does not know is one unmarked sentence, white space and all.
+    """
+    known = [sentence for sentence in traced if sentence.field == field]
+    return tuple(_parted(value, known) for value in values)
+
+
+def _parted(value: str, known: list[TracedSentence]) -> tuple[Sentence, ...]:
+    foreign = {sentence.text for sentence in known if sentence.lines is None and sentence.text}
+    parts: list[Sentence] = []
+    text = collapsed(value)
+    if not any(sentence in text for sentence in foreign):
+        return (Sentence(text=text, is_editors=False),)
+    while text:
+        starts = sorted((text.find(sentence), -len(sentence), sentence) for sentence in foreign)
+        at, _, sentence = next((start for start in starts if start[0] >= 0), (-1, 0, ""))
+        if at < 0:
+            parts.append(Sentence(text=text, is_editors=False))
+            break
+        if before := text[:at]:
+            parts.append(Sentence(text=before, is_editors=False))
+        parts.append(Sentence(text=sentence, is_editors=True))
+        text = text[at + len(sentence) :]
+    return tuple(parts)

@@ -1,0 +1,167 @@
+"""The files of a site onto the disk.
+
+In: OutputFiles and the output folder. Out: what was written, left alone and removed. A file is
+written only when its bytes differ, beside its place, and renamed over it: a killed build leaves
+whole files. Removed is only what an earlier build wrote. Refuses a folder that holds sources, and
+links inside the folder that lead out of it.
+"""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from briefbook.model import OutputFile
+from briefbook.problems import Place, Problem, ProblemError, error
+
+# What the program has written, one path a line: only that may it ever remove. A dotfile, because
+# hosts leave those out when they publish the folder.
+MANIFEST = ".briefbook-files"
+# The name of a file until it is whole. Always the same, so the next build finds what a killed one
+# left behind.
+_PART = ".briefbook-part"
+# Any of these in the output folder means it is a project; no site has a page of these names.
+_SIGNS_OF_A_PROJECT = ("sources", "site.yaml", ".git", "pyproject.toml")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteReport:
+    """What became of the output folder. Paths are inside it, with forward slashes."""
+
+    written: tuple[str, ...]  # in order of writing
+    unchanged: tuple[str, ...]
+    removed: tuple[str, ...]  # sorted
+    problems: tuple[Problem, ...] = ()  # files that the system refused
+
+
+def write_site(files: Iterable[OutputFile], output: Path) -> WriteReport:
+    """Make the output folder hold these files, in the order given, and nothing else of ours.
+
+    Raises:
+        ProblemError: The folder is a project, or no folder.
+    """
+    files = tuple(files)
+    _refuse_a_project(output)
+    output.mkdir(parents=True, exist_ok=True)
+    before = _read_manifest(output)
+    now = {file.path for file in files}
+    # Both, until all is done: what a killed build wrote is ours too.
+    _replace(output / MANIFEST, _manifest(before | now))
+    written: list[str] = []
+    unchanged: list[str] = []
+    problems: list[Problem] = []
+    for file in files:
+        try:
+            (written if _write(file, output, before) else unchanged).append(file.path)
+        except OSError as fault:
+            problems.append(_refused(output / file.path, fault))
+        except ProblemError as fault:
+            problems += fault.problems
+    removed = [path for path in sorted(before - now) if _remove(output, path)]
+    _replace(output / MANIFEST, _manifest(now))
+    return WriteReport(
+        written=tuple(written),
+        unchanged=tuple(unchanged),
+        removed=tuple(removed),
+        problems=tuple(problems),
+    )
+
+
+def _refuse_a_project(output: Path) -> None:
+    if output.exists() and not output.is_dir():
+        raise ProblemError(
+            error(Place(output.as_posix()), "the output folder is a file", "name another --output")
+        )
+    for sign in _SIGNS_OF_A_PROJECT:
+        if (output / sign).exists():
+            raise ProblemError(
+                error(
+                    Place(output.as_posix()),
+                    f"the output folder holds {sign}, so it is not a folder of output",
+                    "name a folder of its own for the site, such as --output _site",
+                )
+            )
+
+
+def _inside(output: Path, path: str) -> Path:
+    """Return the place of a file; its folders must be real ones inside the output folder."""
+    parts = PurePosixPath(path).parts
+    if not parts or PurePosixPath(path).is_absolute() or ".." in parts or "\\" in path:
+        raise ProblemError(
+            error(
+                Place(output.as_posix()),
+                f"the path {path!r} leads out of the output folder",
+                "use only a-z, 0-9 and - in slug: and aliases:",
+            )
+        )
+    folder = output
+    for part in parts[:-1]:
+        folder = folder / part
+        if folder.is_symlink():
+            raise ProblemError(
+                error(
+                    Place(folder.as_posix()),
+                    "a link stands where the site needs a folder",
+                    "remove the link; the next build makes the folder",
+                )
+            )
+    return output.joinpath(*parts)
+
+
+def _write(file: OutputFile, output: Path, ours: set[str]) -> bool:
+    """Write one file if its bytes differ, and tell whether they did."""
+    place = _inside(output, file.path)
+    if not place.is_symlink() and place.is_file() and place.read_bytes() == file.content:
+        return False
+    # A file of ours may stand where a folder is needed now, as when an address gets pages below.
+    for folder in place.relative_to(output).parents:
+        if folder.as_posix() in ours and (output / folder).is_file():
+            (output / folder).unlink()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    _replace(place, file.content)
+    return True
+
+
+def _replace(place: Path, content: bytes) -> None:
+    part = place.with_name(place.name + _PART)
+    # A link left under this name would be written through.
+    part.unlink(missing_ok=True)
+    part.write_bytes(content)
+    os.replace(part, place)  # noqa: PTH105 - Path.replace does the same and says it less plainly
+
+
+def _remove(output: Path, path: str) -> bool:
+    """Remove one file of ours and the folders it leaves empty; tell whether it was there."""
+    try:
+        place = _inside(output, path)
+    except ProblemError:
+        return False  # somebody changed the manifest or put a link there: leave it alone
+    place.with_name(place.name + _PART).unlink(missing_ok=True)
+    if not place.is_file() and not place.is_symlink():
+        return False
+    place.unlink()
+    for folder in place.relative_to(output).parents[:-1]:
+        try:
+            (output / folder).rmdir()
+        except OSError:
+            break  # not empty
+    return True
+
+
+def _manifest(paths: set[str]) -> bytes:
+    return "".join(f"{path}\n" for path in sorted(paths)).encode()
+
+
+def _read_manifest(output: Path) -> set[str]:
+    place = output / MANIFEST
+    if place.is_symlink() or not place.is_file():
+        return set()
+    return set(place.read_text("utf-8", errors="replace").splitlines()) - {"", MANIFEST}
+
+
+def _refused(place: Path, fault: OSError) -> Problem:
+    return error(
+        Place(place.as_posix()),
+        f"the file could not be written: {fault.strerror or fault}",
+        "make the folder writable, or move what stands there",
+    )

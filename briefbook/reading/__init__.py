@@ -1,0 +1,53 @@
+"""Reading: the files in `sources/` -> `SourceFile`.
+
+Comes in: the folder of a site. Goes out: each text exactly as it stands, with its header and the
+hash of its bytes. Refuses what is no text, too large, outside the folder or never ends.
+"""
+
+from datetime import UTC, tzinfo
+from pathlib import Path
+
+from briefbook.model import SourceFile
+from briefbook.problems import Problem, ProblemError, in_order
+from briefbook.reading.folder import (
+    LARGEST_SOURCE,
+    list_sources,
+    make_source,
+    read_outside_source,
+    read_source,
+)
+from briefbook.reading.header import HEADER_KEYS
+
+__all__ = [
+    "HEADER_KEYS",
+    "LARGEST_SOURCE",
+    "list_sources",
+    "make_source",
+    "read_outside_source",
+    "read_source",
+    "read_sources",
+]
+
+
+def read_sources(
+    root: Path, *, limit: int = LARGEST_SOURCE, zone: tzinfo = UTC
+) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
+    """Read all sources of a site.
+
+    Args:
+        root: The folder of the site.
+        limit: Bytes; a larger file is not read.
+        zone: The time zone of moments in headers without an offset.
+
+    Returns:
+        The sources by path, and every mistake by place; a faulty source is left out.
+    """
+    paths, listed = list_sources(root)
+    problems = list(listed)
+    sources = []
+    for path in paths:
+        try:
+            sources.append(read_source(root, path, limit=limit, zone=zone))
+        except ProblemError as faulty:
+            problems += faulty.problems
+    return tuple(sources), in_order(problems)

@@ -1,0 +1,130 @@
+"""Plain text to Markdown and back, for the one dialect we write.
+
+The dialect is Python-Markdown with tables and without raw HTML. `escape` makes any single line of
+text mean itself; `plain` is its inverse and also takes the marks off what an editor wrote.
+`read_blocks` tells the blocks of a body apart, as the trace and the excerpt need them.
+"""
+
+import html
+import re
+from dataclasses import dataclass
+
+_ESCAPABLE = r"\\`*_{}\[\]()>#+\-.!|"
+_INLINE = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+_INLINE_ENTITY = {"<": "&lt;", "&": "&amp;"}
+# What would start a heading, quote, list, rule or table only at the start of a line.
+_AT_START = re.compile(r"(?:[#>|]|[+\-](?=\s|$|[+\- ]+$)|={2,}$|-{2,}$)")
+_NUMBER_AT_START = re.compile(r"(\d+)([.)])(?=\s|$)")
+
+
+def escape(text: str) -> str:
+    """Return one line of plain text as Markdown that shows exactly this text."""
+    text = text.strip()
+    head = ""
+    if number := _NUMBER_AT_START.match(text):
+        # "2025. was" would become a list item and lose its year.
+        head, text = f"{number[1]}\\{number[2]}", text[number.end() :]
+    elif _AT_START.match(text):
+        head, text = "\\" + text[0], text[1:]
+    return head + _INLINE.sub(lambda m: _INLINE_ENTITY.get(m[0], "\\" + m[0]), text)
+
+
+def escape_cell(text: str) -> str:
+    """Return plain text as the content of one table cell."""
+    return _INLINE.sub(lambda m: _INLINE_ENTITY.get(m[0], "\\" + m[0]), text.strip()).replace(
+        "|", "\\|"
+    )
+
+
+_TOKEN = re.compile(
+    rf"\\(?P<escaped>[{_ESCAPABLE}])"
+    r"|(?P<entity>&(?:#\d{1,7}|#x[0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)"
+    r"|(?P<image>!(?=\[))"
+    r"|\[(?P<label>[^\[\]\n]{0,500})\]\([^()\s]{0,2000}(?:\s+\"[^\"\n]{0,200}\")?\)"
+    r"|<(?P<auto>(?:https?://|mailto:)[^<>\s]{1,2000})>"
+    r"|(?P<mark>\*{1,3}|`+|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_]))"
+)
+
+
+def plain(markdown: str) -> str:
+    """Return the text that one line of Markdown shows: marks taken off, escapes undone."""
+
+    def text_of(token: re.Match[str]) -> str:
+        if (escaped := token["escaped"]) is not None:
+            return str(escaped)
+        if (entity := token["entity"]) is not None:
+            return html.unescape(entity)
+        if (label := token["label"]) is not None:
+            return plain(label)
+        if (address := token["auto"]) is not None:
+            return str(address)
+        return ""
+
+    return _TOKEN.sub(text_of, markdown)
+
+
+@dataclass(frozen=True, slots=True)
+class MarkdownBlock:
+    """One block of a Markdown body."""
+
+    kind: str  # heading | paragraph | item | quote | row | rule
+    text: str  # plain text; lines of one paragraph joined by a space, cells of a row by a line feed
+    markdown: str  # as it stands, without the marks that make it this kind
+    line: int  # 1-based line of the body it starts on
+
+
+_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*$")
+_ITEM = re.compile(r"\s*(?:[*+\-]|\d+[.)])\s+(.*)$")
+_QUOTE = re.compile(r"\s*>\s?(.*)$")
+_RULE = re.compile(r"\s*(?:[-*_]\s*){3,}$")
+_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_CELLS = re.compile(r"(?<!\\)\|")
+
+
+def read_blocks(markdown: str) -> tuple[MarkdownBlock, ...]:
+    """Return the blocks of a body, in order."""
+    found: list[MarkdownBlock] = []
+    pending: list[str] = []
+    kind, start = "paragraph", 1
+
+    def close() -> None:
+        if pending:
+            raw = " ".join(pending)
+            found.append(MarkdownBlock(kind, plain(raw), raw, start))
+            pending.clear()
+
+    for number, line in enumerate(markdown.split("\n"), 1):
+        what, content = _kind_of(line, table_above=kind == "row" and bool(found))
+        continues = what == "paragraph" or (what == "quote" == kind)
+        if what == "blank" or not (continues and pending):
+            close()
+        if what == "blank":
+            kind = "paragraph"
+            continue
+        if not pending:
+            kind, start = what, number
+        if what in ("heading", "row"):
+            kind, start = what, number
+        if content.strip():
+            pending.append(content.strip())
+        if what in ("heading", "row", "rule"):
+            close()
+    close()
+    return tuple(block for block in found if block.text.strip())
+
+
+def _kind_of(line: str, *, table_above: bool) -> tuple[str, str]:
+    if not line.strip():
+        return "blank", ""
+    if heading := _HEADING.match(line):
+        return "heading", heading[1]
+    if _RULE.match(line) or ("|" in line and _TABLE_RULE.match(line)):
+        return ("row", "") if "|" in line or table_above else ("rule", "")
+    if quote := _QUOTE.match(line):
+        return "quote", quote[1]
+    if item := _ITEM.match(line):
+        return "item", item[1]
+    if line.lstrip().startswith("|"):
+        cells = [cell.strip() for cell in _CELLS.split(line.strip().strip("|"))]
+        return "row", "\n".join(cells)
+    return "paragraph", line

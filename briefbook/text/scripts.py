@@ -1,0 +1,58 @@
+"""Languages and scripts: which language a text is in, which way it runs."""
+
+import re
+from collections import Counter
+
+# A few of the commonest words of each language that are no words of its neighbours here.
+_MARKS = {
+    "en": "the and of to is that was for with said has are",
+    "de": "der die das und nicht ist mit von den auch sich wird",
+    "fr": "les des est une dans pour pas qui sur avec été cette",
+    "es": "los las una por con para del según más fue pero está",
+    "it": "della che di per sono nel gli anche più dei alla è",
+    "pt": "não uma dos com para mais foi são pelo também ao da",
+    "nl": "het een van zijn niet met voor aan ook wordt dat naar",
+    "pl": "nie się jest na że przez oraz dla jak został również w",
+}
+_LANGUAGE_OF: dict[str, list[str]] = {}
+for _language, _words in _MARKS.items():
+    for _word in _words.split():
+        _LANGUAGE_OF.setdefault(_word, []).append(_language)
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SCRIPTS = (
+    ("ko", re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")),
+    ("ja", re.compile(r"[\u3040-\u30ff]")),
+    ("zh", re.compile(r"[\u4e00-\u9fff]")),
+    ("ar", re.compile(r"[\u0600-\u06ff]")),
+    ("he", re.compile(r"[\u0590-\u05ff]")),
+    ("ru", re.compile(r"[\u0400-\u04ff]")),
+)
+RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})
+# Enough text to know a language by, in characters; more would only cost time.
+_SAMPLE = 20_000
+# At least this share of letters in a script makes the text one of that script.
+_SCRIPT_SHARE = 0.2
+
+
+def language_of(text: str) -> str | None:
+    """Return the language of a text as a two-letter code, or None where it stays open."""
+    sample = text[:_SAMPLE]
+    letters = sum(map(str.isalpha, sample))
+    if not letters:
+        return None
+    for language, script in _SCRIPTS:
+        if len(script.findall(sample)) >= _SCRIPT_SHARE * letters:
+            return language
+    votes: Counter[str] = Counter()
+    for word in _WORD.findall(sample.casefold()):
+        votes.update(_LANGUAGE_OF.get(word, ()))
+    if not votes:
+        return None
+    (best, count), *rest = votes.most_common(2)
+    return best if count >= 2 and (not rest or count > rest[0][1]) else None
+
+
+def direction(language: str | None) -> str:
+    """Return "rtl" or "ltr" for a language tag; None is taken for left to right."""
+    return "rtl" if language and language.split("-")[0].lower() in RIGHT_TO_LEFT else "ltr"

@@ -1,0 +1,63 @@
+"""Words of a text, and which of them say little."""
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+(?:[’'\-.&][^\W_]+)*")
+
+# Words that carry no subject, in the languages an English-reading editor meets most.
+STOP_WORDS = frozenset(
+    """a about above according across add added adding after again against ago all almost along
+    already also although always am amid among an and another any are around as at away back be
+    became because become been before began behind being below between both but by call called came
+    can cannot come could day days did do does doing done down due during each early either end
+    even ever every far few first five following for former four from full further gave get give
+    given go going good got had has have having he held her here herself him himself his how
+    however if in including instead into is it its itself just keep kept known last late later
+    least less let like likely little long made make makes making many may me mean might month
+    months more most much must my near nearly need never new next no nor not now number of off
+    often old on once one only onto or other others our out over own part per put rather recent
+    recently reported right said same saw say says second see seen set several she should show
+    since six so some soon still such take taken than that the their them then there these they
+    thing things third this those though three through thus time to today together told too took
+    toward towards two under until up upon us use used using very want was way we week weeks well
+    were what when where whether which while who whole whom whose why will with within without
+    would year years yet you your
+    der die das den dem des ein eine einer einem einen und oder aber nicht mit von für auf ist sind
+    war waren wird werden zu zum zur im in am an als auch bei nach aus um über vor sich es er sie
+    wir ihr dass wie noch nur hat haben kann durch
+    le la les un une des du de et ou mais ne pas avec pour sur est sont était dans par que qui ce
+    cette ces il elle ils elles nous vous se son sa ses leur plus au aux en
+    el los las una unos unas y o pero no con por para es son fue en que se su sus lo como más al
+    il lo gli i uno e ma non con per su è sono nel della dei delle che si come più da
+    o os as um uma e ou mas não com por para em no na do da dos das que se seu sua como
+    mais""".split()
+)
+
+
+def words(text: str) -> list[str]:
+    """Return the words of a text in order, as they stand; hyphens and apostrophes join."""
+    return _WORD.findall(text)
+
+
+def folded(text: str) -> str:
+    """Return a text for comparing: case, accents' composition and punctuation do not count."""
+    return " ".join(fold_word(word) for word in words(text))
+
+
+def fold_word(word: str) -> str:
+    """Return a word for comparing: composed, without case, one apostrophe, no possessive."""
+    plain = unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
+    return plain.removesuffix("'s")
+
+
+def telling_words(text: str) -> list[str]:
+    """Return the folded words that say what a text is about, in order, repeats kept."""
+    return [
+        word for word in map(fold_word, words(text)) if word not in STOP_WORDS and len(word) > 1
+    ]
+
+
+def collapsed(text: str) -> str:
+    """Return a text with each run of white space as one space and none at the ends."""
+    return " ".join(text.split())

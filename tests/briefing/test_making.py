@@ -1,0 +1,289 @@
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefbook.briefing import LoadedEntry, load_entry, make_entry, move_entry, update_entry
+from briefbook.briefing.merge import hash_value
+from briefbook.briefing.mint import mint_id
+from briefbook.model import Article, Found, Header, Publish, Slip, SourceFile
+from briefbook.problems import ProblemError
+
+Parse = Callable[..., tuple[SourceFile, Article]]
+
+NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
+
+
+def make(parse: Parse, *args: str, **facts: object) -> LoadedEntry:
+    return make_entry(
+        *parse(*args, **facts), parser=3, added=NOW, story="iraq-arms", taken_slugs=()
+    )
+
+
+def edit(loaded: LoadedEntry, was: str, now: str) -> LoadedEntry:
+    assert was in loaded.text
+    return load_entry(loaded.text.replace(was, now, 1), loaded.path)[0]
+
+
+def update(
+    loaded: LoadedEntry, parse: Parse, body: str = "New words.", **facts: object
+) -> LoadedEntry | None:
+    return update_entry(loaded, *parse(body, **({"sha256": "b" * 64} | facts)), parser=3)
+
+
+def wrote(loaded: LoadedEntry) -> str:
+    assert loaded.entry.parsed is not None
+    return ", ".join(f"{key}: {value}" for key, value in loaded.entry.parsed.wrote.items())
+
+
+def test_writes_a_new_entry_an_editor_can_read(parse: Parse) -> None:
+    slip = Slip(line=7, text="date range 'April 22 to 2025' cannot be right")
+    made = make(parse, slips=(slip,), url=Found("https://a.example/x?y=1", 5, "credit"))
+    assert made.path == "briefings/south-koreas-arms-deal.md"
+    assert (
+        made.text
+        == f"""\
+---
+id: {mint_id("a" * 64)}
+slug: south-koreas-arms-deal
+title: "South Korea’s arms deal"
+outlet: "Gulf Desk"
+authors: ["Kim Min-ji"]
+published: 2025-04-23
+date_basis: "line 2: 'April 23, 2025'"
+added: 2026-11-21T18:00:00Z
+url: "https://a.example/x?y=1"
+summary: "Seoul sells arms."
+key_points:
+  - "Seoul sells arms."
+  - "Baghdad buys them."
+people: ["Kim Min-ji"]
+places: ["Seoul", "Baghdad"]
+story: iraq-arms
+status: published
+review:
+  - "line 7: date range 'April 22 to 2025' cannot be right"
+parsed: {{source: sources/a.txt, sha256: {"a" * 64}, parser: 3, wrote: {{{wrote(made)}}}}}
+---
+Seoul sells arms.
+
+Baghdad buys them.
+"""
+    )
+    assert made.entry.edited == ()
+    assert set(made.entry.parsed.wrote if made.entry.parsed else ()) == {
+        "title",
+        "outlet",
+        "authors",
+        "published",
+        "date_basis",
+        "url",
+        "summary",
+        "key_points",
+        "people",
+        "places",
+        "story",
+        "body",
+    }
+
+
+def test_takes_over_what_the_header_pins(parse: Parse) -> None:
+    made = make(parse, header=Header(topics=("korea-iraq",), publish=Publish.FULL))
+    assert made.entry.topics == ("korea-iraq",)
+    assert made.entry.publish is Publish.FULL
+    changed = update(made, parse, header=Header(topics=("chips",)))
+    assert changed is not None
+    assert (changed.entry.topics, changed.entry.publish) == (("chips",), None)
+
+
+@pytest.mark.parametrize(
+    ("found", "basis", "written"),
+    [
+        pytest.param(
+            Found(date(2025, 4, 23), 3, "header", "2025-04-23"),
+            "header line 3: '2025-04-23'",
+            "published: 2025-04-23\n",
+            id="in the header",
+        ),
+        pytest.param(
+            Found(datetime(2025, 4, 23, 9, tzinfo=timezone(timedelta(hours=9))), 2, "byline"),
+            "line 2",
+            "published: 2025-04-23T09:00:00+09:00\n",
+            id="a moment",
+        ),
+        pytest.param(
+            Found(datetime(2025, 4, 23, 9), None, "the address", "2025/04/23"),  # noqa: DTZ001
+            "the address: '2025/04/23'",
+            "published: 2025-04-23\n",
+            id="a moment nobody can place",
+        ),
+    ],
+)
+def test_says_where_a_date_comes_from(
+    parse: Parse, found: Found[date], basis: str, written: str
+) -> None:
+    made = make(parse, published=found)
+    assert made.entry.date_basis == basis
+    assert written in made.text
+
+
+def test_stands_in_the_first_words_for_a_missing_headline(parse: Parse) -> None:
+    assert make(parse, title=None).entry.title == "Seoul sells arms."
+
+
+def test_leaves_out_what_would_be_refused_when_read(parse: Parse) -> None:
+    made = make(
+        parse,
+        url=Found("javascript:alert(1)", 1, "credit"),
+        language=Found("e n", 1, "guess"),
+    )
+    assert (made.entry.url, made.entry.language) == (None, None)
+
+
+def test_refuses_a_source_of_which_nothing_was_kept(parse: Parse) -> None:
+    with pytest.raises(ProblemError) as refused:
+        make(parse, "", title=None)
+    assert str(refused.value) == (
+        "sources/a.txt: error: nothing of this text was kept, so no entry can be made of it\n"
+        "    fix: look at it with 'briefbook explain', or paste the text again"
+    )
+
+
+def test_names_the_source_whose_text_cannot_stand_in_an_entry(parse: Parse) -> None:
+    with pytest.raises(ProblemError) as refused:
+        make(parse, "a\n<<<<<<< HEAD\nb")
+    assert str(refused.value).startswith(
+        "sources/a.txt: error: its text cannot stand in an entry: the file has git merge "
+        "conflict markers\n"
+    )
+
+
+def test_never_takes_a_slug_an_id_or_a_file_that_is_taken(parse: Parse) -> None:
+    made = make_entry(
+        *parse(title="Deal"),
+        parser=3,
+        added=NOW,
+        story=None,
+        taken_slugs={"deal"},
+        taken_ids={mint_id("a" * 64)},
+        taken_paths=("briefings/deal-2.md",),
+    )
+    assert (made.entry.slug, made.path) == ("deal-2", "briefings/deal-2-2.md")
+    assert made.entry.id == mint_id("a" * 64, {mint_id("a" * 64)})
+
+
+def test_the_same_source_makes_the_same_bytes(parse: Parse) -> None:
+    assert make(parse).text == make(parse).text
+
+
+def test_follows_the_source_where_the_editor_changed_nothing(parse: Parse) -> None:
+    made = make(parse)
+    updated = update(made, parse, title="New headline", outlet=None)
+    assert updated is not None
+    assert (updated.entry.title, updated.entry.body) == ("New headline", "New words.")
+    assert updated.entry.outlet is None
+    assert updated.entry.review == ()
+    assert (updated.entry.slug, updated.entry.id) == (made.entry.slug, made.entry.id)
+    assert (updated.entry.story, updated.entry.added) == ("iraq-arms", NOW)
+    assert updated.entry.edited == ()
+
+
+def test_keeps_the_editors_title_when_the_source_changes(parse: Parse) -> None:
+    edited = edit(make(parse), '"South Korea’s arms deal"', "'My ''own'' title'  # better")
+    assert edited.entry.edited == ("title",)
+    updated = update(edited, parse, title="New headline")
+    assert updated is not None
+    assert "\ntitle: 'My ''own'' title'  # better\n" in updated.text
+    assert updated.entry.body == "New words."
+    assert updated.entry.review == ('title: the source now says "New headline"',)
+    assert updated.entry.edited == ("title",)
+
+
+def test_keeps_the_editors_body_and_says_that_the_source_has_changed(parse: Parse) -> None:
+    edited = edit(make(parse), "\nBaghdad buys them.\n", "\nBaghdad buys a few.  \nMine.\n\n\n")
+    assert edited.entry.edited == ("body",)
+    updated = update(edited, parse)
+    assert updated is not None
+    assert updated.text.endswith("---\nSeoul sells arms.\n\nBaghdad buys a few.  \nMine.\n\n\n")
+    assert updated.entry.review == (
+        "body: the source has changed below the editor's edits: 3 lines differ",
+    )
+
+
+def test_keeps_away_what_the_editor_deleted(parse: Parse) -> None:
+    edited = edit(make(parse), 'outlet: "Gulf Desk"\n', "")
+    updated = update(edited, parse)
+    assert updated is not None
+    assert updated.entry.outlet is None
+    assert "outlet" in updated.entry.edited
+
+
+def test_a_dismissed_note_stays_away(parse: Parse) -> None:
+    slip = Slip(line=None, text="no outlet is named")
+    made = make(parse, slips=(slip,))
+    hashed = hash_value("no outlet is named")
+    edited = edit(made, "parsed:", f'reviewed: ["{hashed}"]\nparsed:')
+    updated = update(edited, parse, slips=(slip,))
+    assert updated is not None
+    assert updated.entry.review == ()
+    assert "review:" not in updated.text
+
+
+def test_a_reparse_that_says_the_same_writes_nothing(parse: Parse) -> None:
+    made = make(parse)
+    assert update(made, parse, "Seoul sells arms.\n\nBaghdad buys them.", sha256="a" * 64) is None
+
+
+def test_keeps_an_editors_windows_line_ends(parse: Parse) -> None:
+    made = make(parse)
+    windows = load_entry(made.text.replace("\n", "\r\n"), made.path)[0]
+    assert windows.entry.edited == ()
+    updated = update(windows, parse, "One.\n\nTwo.")
+    assert updated is not None
+    assert updated.text.endswith("---\r\nOne.\r\n\r\nTwo.\r\n")
+    assert updated.text.count("\n") == updated.text.count("\r\n")
+
+
+def test_a_story_moves_only_when_it_is_filed_anew(parse: Parse) -> None:
+    made = make(parse)
+    source, article = parse()
+    moved = update_entry(made, source, article, parser=3, story="other-story")
+    assert moved is not None
+    assert moved.entry.story == "other-story"
+    edited = edit(made, "story: iraq-arms", "story: my-story")
+    kept = update_entry(edited, source, article, parser=3, story="other-story")
+    assert kept is not None
+    assert kept.entry.story == "my-story"
+    assert kept.entry.review == ('story: the source now says "other-story"',)
+
+
+def test_a_moved_source_changes_nothing_but_its_path(parse: Parse) -> None:
+    made = make(parse)
+    moved = move_entry(made, "sources/new folder/b.txt")
+    assert moved.text == made.text.replace(
+        "source: sources/a.txt", 'source: "sources/new folder/b.txt"'
+    )
+
+
+def test_never_writes_the_editors_own_work(parse: Parse) -> None:
+    own = load_entry("---\ntitle: x\nadded: 2026-11-21\n---\n", "briefings/a.md")[0]
+    with pytest.raises(ValueError, match="is the editor's own work and is never written"):
+        update_entry(own, *parse(), parser=3)
+
+
+_text = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
+_line = _text.map(lambda text: " ".join(text.split()))
+
+
+@given(_line, _text, st.lists(_line, max_size=3), st.lists(_line, max_size=3))
+def test_whatever_a_text_says_it_is_read_as_it_was_written(
+    parse: Parse, title: str, outlet: str, lines: list[str], later: list[str]
+) -> None:
+    made = make(parse, "\n\n".join(["First.", *lines]), title=title, outlet=outlet)
+    assert made.entry.edited == ()
+    updated = update(made, parse, "\n\n".join(["Second.", *later]), title=outlet, outlet=title)
+    assert updated is not None
+    assert updated.entry.edited == ()
+    assert updated.entry.review == ()

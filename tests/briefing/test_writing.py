@@ -1,0 +1,75 @@
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefbook.briefing.writing import Value, key_lines, quoted
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "lines"),
+    [
+        pytest.param(
+            "title", 'He said "no" \\ #2', ['title: "He said \\"no\\" \\\\ #2"'], id="text"
+        ),
+        pytest.param(
+            "title",
+            "a\x85b\u2028c\u202ed\ufeffe\x00f\ng",
+            ['title: "a\\x85b\\u2028c\\u202ed\\ufeffe\\x00f\\ng"'],
+            id="what cannot be seen",
+        ),
+        pytest.param("title", "방산 – “x” 😀", ['title: "방산 – “x” 😀"'], id="what can be seen"),
+        pytest.param("slug", "korea-nato", ["slug: korea-nato"], id="a word"),
+        pytest.param("language", "no", ['language: "no"'], id="a word that YAML takes for false"),
+        pytest.param("slug", "2025-04-23", ['slug: "2025-04-23"'], id="a slug like a date"),
+        pytest.param("published", date(2025, 4, 23), ["published: 2025-04-23"], id="a date"),
+        pytest.param(
+            "added",
+            datetime(2026, 11, 21, 18, tzinfo=UTC),
+            ["added: 2026-11-21T18:00:00Z"],
+            id="a moment",
+        ),
+        pytest.param(
+            "published",
+            datetime(2026, 11, 21, 18, tzinfo=timezone(timedelta(hours=9))),
+            ["published: 2026-11-21T18:00:00+09:00"],
+            id="a moment elsewhere",
+        ),
+        pytest.param("authors", ("A", "B: C"), ['authors: ["A", "B: C"]'], id="a list"),
+        pytest.param(
+            "key_points",
+            ("One.", "Two."),
+            ["key_points:", '  - "One."', '  - "Two."'],
+            id="sentences",
+        ),
+        pytest.param(
+            "parsed",
+            {
+                "source": "sources/a b.txt",
+                "sha256": "0" * 64,
+                "parser": 3,
+                "wrote": {"title": "51ab03c2", "body": "12345678"},
+            },
+            [
+                'parsed: {source: "sources/a b.txt", '
+                f'sha256: "{"0" * 64}", parser: 3, wrote: {{title: 51ab03c2, body: "12345678"}}}}'
+            ],
+            id="what the program remembers",
+        ),
+    ],
+)
+def test_writes_a_key_as_an_editor_can_read_it(key: str, value: Value, lines: list[str]) -> None:
+    assert key_lines(key, value) == lines
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["Cs"])))
+def test_every_text_is_read_back_by_yaml_as_it_was(text: str) -> None:
+    assert yaml.safe_load(f"a: {quoted(text)}\n") == {"a": text}
+
+
+@given(st.from_regex(r"[A-Za-z0-9][A-Za-z0-9./_:-]{0,12}", fullmatch=True))
+def test_every_word_is_read_back_by_yaml_as_a_text(word: str) -> None:
+    loaded = yaml.safe_load("\n".join([*key_lines("slug", word), *key_lines("topics", (word,))]))
+    assert loaded == {"slug": word, "topics": [word]}

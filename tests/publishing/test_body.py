@@ -1,0 +1,152 @@
+import re
+
+import pytest
+
+from briefbook.model import Site, TracedSentence
+from briefbook.problems import ProblemError
+from briefbook.publishing.body import BodyRenderer
+from briefbook.text import markdown
+
+AT = "/briefings/a/"
+
+
+@pytest.fixture
+def bodies(site: Site) -> BodyRenderer:
+    return BodyRenderer(site)
+
+
+def page(bodies: BodyRenderer, text: str, *sentences: TracedSentence) -> str:
+    return bodies.page(text, at=AT, sentences=sentences).html
+
+
+def test_gives_each_block_an_id_and_the_line_of_its_source(bodies: BodyRenderer) -> None:
+    made = bodies.page(
+        "# Head\n\nOne. Two.\n\n- item",
+        at=AT,
+        sentences=(
+            TracedSentence("body", "One.", (7, 8)),
+            TracedSentence("body", "Two.", (9, 9)),
+            TracedSentence("body", "item", (12, 12)),
+        ),
+    )
+    assert made.html == (
+        '<h2 id="p1">Head</h2>\n<p data-line="7" id="p2">One. Two.</p>\n'
+        '<ul>\n<li data-line="12" id="p3">item</li>\n</ul>'
+    )
+    assert made.lines == 2
+
+
+def test_marks_the_editors_sentences(bodies: BodyRenderer) -> None:
+    made = page(bodies, "One. *Mine* & more.", TracedSentence("body", "Mine & more.", None))
+    assert re.sub(r' title="[^"]+"', "", made) == (
+        '<p id="p1">One. <em><ins class="editors">Mine</ins></em>'
+        '<ins class="editors"> &amp; more.</ins></p>'
+    )
+
+
+def test_a_source_cannot_forge_the_editors_mark(bodies: BodyRenderer) -> None:
+    made = page(bodies, 'One \ufdd0two\ufdd1 <ins class="editors">three</ins>.')
+    assert "<ins" not in made
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"),
+        ("a <b onclick=x>b</b>", "a &lt;b onclick=x&gt;b&lt;/b&gt;"),
+        ("<!-- hidden -->", "&lt;!-- hidden --&gt;"),
+        ("{{ 7*7 }} {% raw %}", "{{ 7*7 }} {% raw %}"),
+        ("]]> x", "]]&gt; x"),
+        ("&lt;b&gt; &amp;lt; AT&T &copy;", "&lt;b&gt; &amp;lt; AT&amp;T ©"),
+        ("2025\\. was", "2025. was"),
+        ("a\x00b\x08c", "abc"),
+    ],
+)
+def test_markup_in_a_text_is_shown_as_text(bodies: BodyRenderer, text: str, shown: str) -> None:
+    assert page(bodies, text) == f'<p id="p1">{shown}</p>'
+
+
+@pytest.mark.parametrize(
+    "target",
+    [
+        "javascript:alert(1)",
+        "JaVaScRiPt:alert(1)",
+        "java&#115;cript:alert(1)",
+        "data:text/html,x",
+        "vbscript:x",
+        "&#106;avascript&colon;x",
+        "file:///etc/passwd",
+    ],
+)
+def test_links_that_run_something_lose_their_target(bodies: BodyRenderer, target: str) -> None:
+    for made in (page(bodies, f"[x]({target})"), bodies.feed(f"[x]({target})", at=AT)):
+        assert "href" not in made or 'href="../' in made or "https://harbour.example" in made
+        assert "script:" not in made.lower()
+
+
+def test_pictures_become_links_because_they_would_ask_other_servers(bodies: BodyRenderer) -> None:
+    assert page(bodies, "![alt](https://a.example/x.png)") == (
+        '<p id="p1"><a href="https://a.example/x.png" rel="noopener nofollow">alt</a></p>'
+    )
+
+
+def test_links_are_relative_on_pages_and_absolute_in_feeds(bodies: BodyRenderer) -> None:
+    text = "[a](/topics/x/) [b](#p1) [c](https://a.example/?x=1&y=2) <me@a.example>"
+    on_page, in_feed = page(bodies, text), bodies.feed(text, at=AT)
+    assert re.findall('href="([^"]+)"', on_page) == [
+        "../../topics/x/",
+        "#p1",
+        "https://a.example/?x=1&amp;y=2",
+        "mailto:me@a.example",
+    ]
+    assert re.findall('href="([^"]+)"', in_feed) == [
+        "https://harbour.example/news/topics/x/",
+        "https://harbour.example/news/briefings/a/#p1",
+        "https://a.example/?x=1&amp;y=2",
+        "mailto:me@a.example",
+    ]
+
+
+def test_a_feed_has_no_class_id_style_or_line(bodies: BodyRenderer) -> None:
+    made = bodies.feed("# A\n\n> **B:** c\n\n| a | b |\n|--|--:|\n| 1 | 2 |\n\n**Q?**", at=AT)
+    assert not re.search(r"(class|id|style|data-line|align|role)=", made)
+    assert "<table>" in made
+
+
+def test_names_callouts_questions_and_cells(bodies: BodyRenderer) -> None:
+    made = page(bodies, "> **Note:** x\n\n**Why?**\n\n| a | b |\n|:--|--:|\n| 1 | 2 |\n\n> plain")
+    assert made.count('class="callout"') == 1
+    assert '<p class="question"' in made
+    assert '<td class="right">2</td>' in made
+    assert 'class="wide"' in made
+
+
+@pytest.mark.parametrize(
+    "line", ["# Update", "1. x", "- x", "> x", "*a* _b_ `c`", "[a](b)", "a|b", "<b>", "&amp;"]
+)
+def test_an_escaped_line_shows_itself(bodies: BodyRenderer, line: str) -> None:
+    made = page(bodies, markdown.escape(line), TracedSentence("body", line, (1, 1)))
+    assert made.startswith('<p data-line="1" id="p1">')
+
+
+def test_one_body_leaves_nothing_for_the_next(bodies: BodyRenderer) -> None:
+    page(bodies, "[a]: https://a.example/\n\nx", TracedSentence("body", "[a]", (1, 1)))
+    assert page(bodies, "see [a]") == '<p id="p1">see [a]</p>'
+
+
+def test_a_line_of_brackets_does_not_hang_the_build(bodies: BodyRenderer) -> None:
+    text = "[" * 50_000 + " [a](https://a.example/)"
+    assert page(bodies, text).endswith(
+        '<a href="https://a.example/" rel="noopener nofollow">a</a></p>'
+    )
+
+
+def test_what_is_nested_too_deeply_is_the_editors_to_mend(bodies: BodyRenderer) -> None:
+    text = "\n".join("    " * level + "- x" for level in range(600))
+    with pytest.raises(ProblemError) as caught:
+        page(bodies, text)
+    assert str(caught.value) == (
+        "_site/briefings/a/: error: the Markdown is nested too deeply to be read\n"
+        "    fix: take some levels out of its lists and quotes"
+    )
+    assert page(bodies, "still works") == '<p id="p1">still works</p>'
