@@ -7,7 +7,8 @@ warning, 2 `site.yaml` is broken or the command was used wrongly, and nothing wa
 import json
 import os
 import sys
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, TypeVar
@@ -19,9 +20,10 @@ from rich.table import Table
 from rich.text import Text
 
 from briefbook import __version__
-from briefbook.build import BrokenSiteError, Built, Options, build, fails, prepare
+from briefbook.build import Built, NothingBuiltError, Options, build, fails, prepare
 from briefbook.explain import Explanation, as_json, explain
 from briefbook.problems import Problem, ProblemError, Severity
+from briefbook.yamlfields import is_web_address
 
 T = TypeVar("T")
 
@@ -36,6 +38,8 @@ app = typer.Typer(
 VERBS = ("build", "check", "explain")
 # A bar for less work than this would only flicker.
 _WORTH_A_BAR = 50
+# Persian, Hindi and emoji need these to be shown right; they do nothing else.
+_JOINERS = frozenset("\u200c\u200d")
 
 Root = Annotated[
     Path, typer.Option("--root", help="Folder of the site.", show_default="this folder")
@@ -99,12 +103,14 @@ def build_command(
 
     Example: briefbook build --root my-site --strict
     """
-    options = Options(now=_now(now), output=output, base_url=base_url, drafts=drafts, frozen=frozen)
+    options = Options(
+        now=_now(now), output=output, base_url=_base_url(base_url), drafts=drafts, frozen=frozen
+    )
     try:
         built = build(root, options, _bar)
     except ProblemError as broken:
         _report(broken.problems)
-        raise typer.Exit(2 if isinstance(broken, BrokenSiteError) else 1) from None
+        raise typer.Exit(2 if isinstance(broken, NothingBuiltError) else 1) from None
     _report(built.problems)
     _summary(built)
     raise typer.Exit(int(fails(built.problems, strict=strict)))
@@ -118,7 +124,7 @@ def check_command(root: Root = Path(), now: Now = None, strict: Strict = False) 
     """
     try:
         prepared = prepare(root, Options(now=_now(now)), _bar)
-    except BrokenSiteError as broken:
+    except NothingBuiltError as broken:
         _report(broken.problems)
         raise typer.Exit(2) from None
     problems = prepared.problems
@@ -141,7 +147,7 @@ def explain_command(
         found = explain(root, file)
     except ProblemError as broken:
         _report(broken.problems)
-        raise typer.Exit(2 if isinstance(broken, BrokenSiteError) else 1) from None
+        raise typer.Exit(2 if isinstance(broken, NothingBuiltError) else 1) from None
     if as_json_:
         print(json.dumps(as_json(found), ensure_ascii=False, indent=2))
     else:
@@ -153,11 +159,11 @@ def _now(given: str | None) -> datetime:
     if given is not None:
         try:
             when = datetime.fromisoformat(given)
-        except ValueError:
+            return when.astimezone(UTC) if when.tzinfo else when.replace(tzinfo=UTC)
+        except (ValueError, OverflowError):
             raise typer.BadParameter(
                 f"'{given}' is no time; write it like 2026-11-21T18:00:00Z", param_hint="--now"
             ) from None
-        return when if when.tzinfo else when.replace(tzinfo=UTC)
     epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
     if epoch:
         try:
@@ -169,12 +175,33 @@ def _now(given: str | None) -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
-def _bar(what: str, work: Sequence[T]) -> Sequence[T]:
+def _base_url(given: str | None) -> str | None:
+    """Return the address of --base-url; it stands in every feed, so nonsense is refused."""
+    if given is not None and (not is_web_address(given) or any(c in given for c in "?#@")):
+        raise typer.BadParameter(
+            f"'{given}' is no plain web address; write it like https://example.org/news",
+            param_hint="--base-url",
+        )
+    return given
+
+
+def _bar(what: str, work: Sequence[T]) -> Iterable[T]:
     """Show a bar on a terminal when there is much to do."""
     console = Console(stderr=True)
     if not console.is_terminal or len(work) < _WORTH_A_BAR:
         return work
-    return list(track(work, description=what, console=console, transient=True))
+    return track(work, description=what, console=console, transient=True)
+
+
+def _visible(text: str) -> str:
+    """Return a text of somebody else's such that it cannot command a terminal or turn a line."""
+    return "".join(map(_visible_character, text))
+
+
+def _visible_character(character: str) -> str:
+    if character.isprintable() or character == "\n" or character in _JOINERS:
+        return character
+    return " " if character == "\t" or unicodedata.category(character) == "Zs" else "�"
 
 
 def _report(problems: Sequence[Problem]) -> None:
@@ -182,9 +209,9 @@ def _report(problems: Sequence[Problem]) -> None:
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     for problem in problems:
         style = "bold red" if problem.severity is Severity.ERROR else "bold yellow"
-        line = Text(f"{problem.place}: ")
+        line = Text(f"{_visible(str(problem.place))}: ")
         line.append(str(problem.severity), style)
-        line.append(f": {problem.what}\n    fix: {problem.fix}")
+        line.append(f": {_visible(problem.what)}\n    fix: {_visible(problem.fix)}")
         console.print(line)
 
 
@@ -209,8 +236,8 @@ def _summary(built: Built) -> None:
     feeds = sum(file.path.endswith(("feed.xml", "feed.atom")) for file in prepared.files)
     for what, count in (
         ("entries published", len(publication.entries)),
-        ("entries new", len(prepared.new)),
-        ("entries brought up to date", len(prepared.rewritten)),
+        ("entries new", len(prepared.updates.new)),
+        ("entries brought up to date", len(prepared.updates.rewritten)),
         ("stories", len(publication.stories)),
         ("pages", pages),
         ("feeds", feeds),
@@ -236,16 +263,20 @@ def _show(found: Explanation) -> None:
     for line in found.article.lines:
         style = _FATE_STYLE[line.fate]
         what = line.block or line.fate
-        console.print(Text(f"{line.number:>{width}} {what:<9} {line.text.strip()}", style))
+        console.print(
+            Text(f"{line.number:>{width}} {what:<9} {_visible(line.text.strip())}", style)
+        )
         if line.fate != "body":
-            console.print(Text(f"{'':>{width}} {'':<9} └ {line.fate}: {line.rule}", "italic dim"))
+            console.print(
+                Text(f"{'':>{width}} {'':<9} └ {line.fate}: {_visible(line.rule)}", "italic dim")
+            )
     console.print()
     for field in found.fields:
         where = f"line {field.line}" if field.line else "the text as a whole"
-        console.print(Text.assemble((f"{field.name}: ", "bold"), field.shown))
-        console.print(Text(f"    {where}: {field.rule}", "dim"))
+        console.print(Text.assemble((f"{field.name}: ", "bold"), _visible(field.shown)))
+        console.print(Text(f"    {where}: {_visible(field.rule)}", "dim"))
     for heading, rows in found.notes:
         if rows:
             console.print(Text(heading, "bold"))
             for row in rows:
-                console.print(Text(f"    {row}"))
+                console.print(Text(f"    {_visible(row)}"))

@@ -4,19 +4,25 @@ In: a site's folder and a file. Out: the article with fates and rules, its field
 and rule, its topics with the words that decided, and its story.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from briefbook.briefing import read_entries
-from briefbook.build import BrokenSiteError
-from briefbook.config import read_site
-from briefbook.filing import entry_item, source_item, topic_specs, with_examples
+from briefbook.build import read_settings
+from briefbook.filing import (
+    entry_item,
+    source_item,
+    topic_specs,
+    unknown_topics,
+    with_examples,
+)
 from briefbook.grouping import file_stories, file_topics, matching_words
-from briefbook.model import Article, Found, SourceFile
+from briefbook.model import Article, Entry, Found, Item, Site, SourceFile
 from briefbook.parsing import parse
+from briefbook.problems import Place, ProblemError
 from briefbook.reading import read_outside_source, read_source
 
 
@@ -74,41 +80,51 @@ def explain(root: Path, file: Path) -> Explanation:
     """Explain one text, as the site in `root` would take it.
 
     Raises:
-        BrokenSiteError: `site.yaml` has mistakes.
-        ProblemError: The file cannot be read.
+        NothingBuiltError: `site.yaml` has mistakes.
+        ProblemError: The file cannot be read, or names a topic that is not in `site.yaml`.
     """
-    site, problems = read_site(root)
-    if site is None:
-        raise BrokenSiteError(*problems)
+    site = read_settings(root)
     zone = ZoneInfo(site.timezone)
     source = _source(root, file, zone)
+    named = Place(source.path, source.header.lines.get("topics"))
+    if unknown := unknown_topics(source.header.topics or (), named, site):
+        raise ProblemError(*unknown)
     article = parse(source)
     briefings, _ = read_entries(root, zone=zone)
     entries = [loaded.entry for loaded in briefings.entries]
+    own = next((e for e in entries if e.parsed and e.parsed.sha256 == source.sha256), None)
+    others = [entry for entry in entries if entry is not own]
     item = source_item(source, article)
-    specs = topic_specs(site, with_examples(entries, site))
-    slugs = source.header.topics or file_topics([item], specs)[item.key]
-    by_slug = {spec.slug: spec for spec in specs}
-    made_of_it = {
-        e.id for e in entries if e.parsed is not None and e.parsed.sha256 == source.sha256
-    }
-    others = [entry for entry in entries if entry.id not in made_of_it]
-    own = next((entry.story for entry in entries if entry.id in made_of_it), None)
-    story = own or file_stories([*map(entry_item, others), item])[item.key]
+    story = (own.story if own else None) or file_stories([*map(entry_item, others), item])[item.key]
     return Explanation(
         path=source.path,
         article=article,
         fields=_fields(article),
-        topics={
-            slug: matching_words(item, by_slug[slug]) if slug in by_slug else ("in the header",)
-            for slug in slugs
-        },
+        topics=_topics(source, item, own, entries, site),
         story=story,
         beside=tuple(entry.title for entry in others if entry.story == story),
     )
 
 
+def _topics(
+    source: SourceFile, item: Item, own: Entry | None, entries: Sequence[Entry], site: Site
+) -> dict[str, tuple[str, ...]]:
+    """Return the topics with what decided: a pin of the editor, else words of the text."""
+    if own is not None and own.topics is not None:
+        return dict.fromkeys(own.topics, (f"pinned in {own.place.path}",))
+    if source.header.topics is not None:
+        return dict.fromkeys(source.header.topics, ("pinned in the header",))
+    specs = topic_specs(site, with_examples(entries, site))
+    by_slug = {spec.slug: spec for spec in specs}
+    return {
+        slug: matching_words(item, by_slug[slug]) for slug in file_topics([item], specs)[item.key]
+    }
+
+
 def _source(root: Path, file: Path, zone: ZoneInfo) -> SourceFile:
+    """Read a file given from here or, as problems name files, from the folder of the site."""
+    if not file.exists() and (root / file).exists():
+        file = root / file
     inside = (root / "sources").resolve()
     whole = file.resolve()
     if whole.is_relative_to(inside):

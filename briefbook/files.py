@@ -77,10 +77,13 @@ def read_file(root: Path, path: str, *, limit: int) -> bytes:
     top = path.split("/", 1)[0]
     # The top folder itself may be a link: that is the editor's own arrangement of the disk.
     inside = (root / top).resolve() if "/" in path else root.resolve()
+    where = f"{top}/" if "/" in path else "the folder of the site"
     try:
         if not file.resolve(strict=True).is_relative_to(inside):
             raise ProblemError(
-                error(Place(path), f"this is a link that leaves {top}/", "put the file itself here")
+                error(
+                    Place(path), f"this is a link that leaves {where}", "put the file itself here"
+                )
             )
     except (OSError, RuntimeError) as reason:  # RuntimeError: a loop of links, before Python 3.13
         raise ProblemError(_unreadable(path, reason)) from reason

@@ -5,10 +5,25 @@ itself.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from briefbook.grouping import differences, file_topics, find_origins
-from briefbook.model import Article, Entry, Item, Site, SourceFile, Story, Topic, TopicSpec
+from briefbook.model import (
+    Article,
+    Difference,
+    Entry,
+    Item,
+    PublicEntry,
+    Site,
+    SourceFile,
+    Status,
+    Story,
+    Topic,
+    TopicSpec,
+)
+from briefbook.problems import Place, Problem, unknown_word
 from briefbook.text.markdown import read_blocks
+from briefbook.text.words import collapsed
 
 
 def entry_item(entry: Entry) -> Item:
@@ -22,7 +37,8 @@ def source_item(source: SourceFile, article: Article) -> Item:
     """Return a source without an entry as grouping sees it, known by its path."""
     published = article.published.isoformat() if article.published else None
     text = _plain(article.body)
-    title = article.title or ""
+    # Without a headline its entry is named by its first sentence, and so is its story.
+    title = article.title or next(iter(article.summary), "")
     return Item(source.path, title, text, published, article.outlet, article.origin)
 
 
@@ -41,18 +57,37 @@ def topic_specs(site: Site, examples: Mapping[str, tuple[Item, ...]]) -> tuple[T
 
 
 def with_examples(entries: Sequence[Entry], site: Site) -> dict[str, tuple[Item, ...]]:
-    """Return the entries an editor pinned under each topic: they serve as its examples."""
+    """Return the published entries an editor pinned under each topic: they serve as its examples.
+
+    Drafts and hidden entries do not, or looking at one with --drafts would change other pages.
+    """
+    published = [entry for entry in entries if entry.status is Status.PUBLISHED]
     return {
-        topic.slug: tuple(entry_item(e) for e in entries if topic.slug in (e.topics or ()))
+        topic.slug: tuple(entry_item(e) for e in published if topic.slug in (e.topics or ()))
         for topic in site.topics
     }
 
 
 def topics_of(entries: Sequence[Entry], site: Site) -> dict[str, tuple[str, ...]]:
-    """Return the topics of each entry by its slug, best first; an editor's pins bind."""
+    """Return the topics of each entry by its slug, best first; an editor's pins bind.
+
+    Args:
+        entries: All entries, shown or not: whether one is shown changes no other's topics.
+        site: What `site.yaml` says.
+    """
     free = [entry_item(entry) for entry in entries if entry.topics is None]
     filed = file_topics(free, topic_specs(site, with_examples(entries, site)))
     return {**filed, **{e.slug: e.topics for e in entries if e.topics is not None}}
+
+
+def unknown_topics(topics: Sequence[str], place: Place, site: Site) -> list[Problem]:
+    """Report the topics that somebody named and `site.yaml` does not know."""
+    known = [topic.slug for topic in site.topics]
+    return [
+        unknown_word(place, "topic", slug, known, "If it is new, add it under topics: in site.yaml")
+        for slug in topics
+        if slug not in known
+    ]
 
 
 def make_topics(
@@ -70,19 +105,51 @@ def make_topics(
     )
 
 
-def make_stories(entries: Sequence[Entry], site: Site) -> tuple[Story, ...]:
-    """Put entries that share a stored story together, stories in order of their first entry."""
+def make_stories(
+    entries: Sequence[Entry], public: Sequence[PublicEntry], site: Site
+) -> tuple[Story, ...]:
+    """Put entries that share a stored story together, stories in order of their first entry.
+
+    Args:
+        entries: What is shown, in order of arrival.
+        public: What of each of them may be shown.
+        site: What `site.yaml` says.
+    """
     members: dict[str, list[Entry]] = {}
     for entry in entries:
         if entry.story:
             members.setdefault(entry.story, []).append(entry)
+    allowed = {one.slug: one for one in public}
     return tuple(
         Story(
             slug=slug,
             title=group[0].title,
             entries=tuple(entry.slug for entry in group),
             origins=find_origins(group, site.outlets),
-            differences=differences([entry_item(entry) for entry in group]),
+            differences=_allowed(differences([entry_item(entry) for entry in group]), allowed),
         )
         for slug, group in members.items()
     )
+
+
+def _allowed(
+    found: Sequence[Difference], public: Mapping[str, PublicEntry]
+) -> tuple[Difference, ...]:
+    """Keep of the sentences of differences those that may be shown; of an extract few may."""
+    texts = {claim.key: _shown_text(public[claim.key]) for row in found for claim in row.claims}
+    return tuple(
+        replace(
+            row,
+            claims=tuple(
+                claim
+                if collapsed(claim.sentence) in texts[claim.key]
+                else replace(claim, sentence="")
+                for claim in row.claims
+            ),
+        )
+        for row in found
+    )
+
+
+def _shown_text(entry: PublicEntry) -> str:
+    return collapsed("\n".join((entry.summary, *entry.key_points, _plain(entry.body))))

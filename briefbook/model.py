@@ -141,7 +141,7 @@ class Line:
     number: int  # 1-based physical line
     text: str  # exactly as it stands
     fate: Fate
-    rule: str  # the rule that decided, in words an editor understands
+    rule: str  # the rule that decided, in our own words: never words of the line, it is shown
     block: BlockKind | None = None  # what it is, for body lines
 
 
@@ -408,6 +408,16 @@ class Record:
 # --------------------------------------------------------------------------- publishing
 
 
+@dataclass(frozen=True, slots=True)
+class ShownRepair:
+    """One repair as a reader sees it: with the words around it."""
+
+    line: int  # 1-based physical line
+    was: str
+    now: str
+    rule: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicRecord:
     """What may be shown of a record: counts and line numbers, never a dropped text."""
@@ -416,7 +426,7 @@ class PublicRecord:
     kept: int
     metadata: int
     dropped: tuple[tuple[str, int], ...]  # rule and number of lines, most first
-    repairs: tuple[Repair, ...]  # empty for extracts
+    repairs: tuple[ShownRepair, ...]  # empty for extracts
     edited: tuple[str, ...]  # fields an editor changed
     editors_sentences: int  # sentences that do not stand in the source
 

@@ -11,14 +11,15 @@ alias bomb is a few lines), nesting below `DEEPEST`, and documents above `LONGES
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NoReturn
 
 import yaml
 
 from briefbook.problems import Place, Problem, ProblemError, error
 
 DEEPEST = 20  # levels of lists and mappings; the deepest file of ours has four
+MOST_KEYS = 1000  # of one mapping; each unknown one is compared with all known ones
 LONGEST = 512 * 1024  # characters; a thousand topics with ten words each need about a quarter
 
 # PyYAML without libyaml has no C loader; the slow one gives the same events.
@@ -101,26 +102,14 @@ class _Reader:
 
     def read(self) -> MappingNode | None:
         self._refuse_unreadable()
-        events = self._events()
-        for event in events:
-            if isinstance(event, yaml.DocumentStartEvent):
-                break
-        else:
-            return None
-        root = self._node(next(events), events, depth=1)
-        for _ in events:  # what follows may be broken too, or be a second document
-            pass
-        if isinstance(root, MappingNode):
-            return root
-        if isinstance(root, ScalarNode) and not root.text:
-            return None
-        raise ProblemError(
-            error(
-                self._place(root.start),
-                f"this must be lines of 'key: value', not {describe(root)}",
-                "write each setting on its own line as 'key: value'",
-            )
-        )
+        loader = _LOADER(self._text)
+        self._next = loader.get_event
+        try:
+            return self._document()
+        except yaml.MarkedYAMLError as broken:
+            raise self._broken(broken) from broken
+        finally:
+            loader.dispose()
 
     def _refuse_unreadable(self) -> None:
         if len(self._text) > LONGEST:
@@ -132,85 +121,93 @@ class _Reader:
                 "delete it; it is invisible in most editors",
             )
 
-    def _events(self) -> Iterator[yaml.Event]:
-        """Yield the parser's events; its complaints become problems, and nothing else passes."""
-        documents = 0
-        try:
-            for event in yaml.parse(self._text, Loader=_LOADER):
-                if isinstance(event, yaml.DocumentStartEvent):
-                    documents += 1
-                    if documents > 1:
-                        where = _start(event)
-                        self._stop(where, "a second YAML document starts here", "delete the '---'")
-                self._refuse_machinery(event)
-                yield event
-        except yaml.MarkedYAMLError as broken:
-            mark = broken.problem_mark or broken.context_mark
-            where = min(mark.index, len(self._text)) if mark else 0
-            if where and not self._text[where:].strip():  # "at the end" helps nobody
-                where = broken.context_mark.index if broken.context_mark else where
-            self._stop(where, f"this is not valid YAML: {broken.problem}", _QUOTE_IT)
+    def _document(self) -> MappingNode | None:
+        self._next()  # the start of the stream
+        if isinstance(self._next(), yaml.StreamEndEvent):
+            return None
+        root = self._node(self._next(), 1)
+        self._next()  # the end of the document
+        if isinstance(following := self._next(), yaml.DocumentStartEvent):
+            self._stop(_start(following), "a second YAML document starts here", "delete the '---'")
+        if isinstance(root, MappingNode):
+            return root
+        if isinstance(root, ScalarNode) and not root.text:
+            return None
+        return self._stop(
+            root.start,
+            f"this must be lines of 'key: value', not {describe(root)}",
+            "write each setting on its own line as 'key: value'",
+        )
 
-    def _refuse_machinery(self, event: yaml.Event) -> None:
-        where = _start(event)
-        if getattr(event, "anchor", None) is not None:
-            self._stop(
-                where,
-                "YAML anchors (&) and aliases (*) are not read",
-                "write the value out; a text that starts with & or * needs double quotes",
-            )
-        if getattr(event, "tag", None) is not None:
-            self._stop(
-                where,
-                "YAML tags (!) are not read",
-                "leave the tag out; a text that starts with ! needs double quotes",
-            )
-
-    def _node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
         if depth > DEEPEST:
-            where = _start(event)
-            self._stop(where, f"nested deeper than {DEEPEST} levels", "write it flatter")
+            self._stop(_start(event), f"nested deeper than {DEEPEST} levels", "write it flatter")
         if isinstance(event, yaml.MappingStartEvent):
-            return self._mapping(event, events, depth)
+            return self._mapping(event, depth)
         if isinstance(event, yaml.SequenceStartEvent):
-            return self._list(event, events, depth)
-        return self._scalar(event)
+            return self._list(event, depth)
+        return self._refuse_machinery(event)
 
-    def _scalar(self, event: yaml.Event) -> ScalarNode:
-        assert isinstance(event, yaml.ScalarEvent)
+    def _scalar(self, event: yaml.ScalarEvent) -> ScalarNode:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_machinery(event)
         start, end = _start(event), _end(event)
         if event.style in ("|", ">") and not _KEEPS_BLANK_LINES.match(self._text, start):
             end = start + len(self._text[start:end].rstrip())
-        # The parser says None for an unquoted value, although its type stub says str.
-        plain = not event.style
-        return ScalarNode(event.value, plain, start, end, self._line(start))
+        return ScalarNode(event.value, not event.style, start, end, self._line(start))
 
-    def _list(
-        self, event: yaml.SequenceStartEvent, events: Iterator[yaml.Event], depth: int
-    ) -> ListNode:
+    def _list(self, event: yaml.SequenceStartEvent, depth: int) -> ListNode:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_machinery(event)
         start = _start(event)
         items = []
-        while not isinstance(following := next(events), yaml.SequenceEndEvent):
-            items.append(self._node(following, events, depth + 1))
+        while not isinstance(following := self._next(), yaml.SequenceEndEvent):
+            items.append(self._node(following, depth + 1))
         # The end mark of a block list lies behind the blank lines and comments that follow it.
         end = _end(following) if event.flow_style or not items else items[-1].end
         return ListNode(tuple(items), start, end, self._line(start))
 
-    def _mapping(
-        self, event: yaml.MappingStartEvent, events: Iterator[yaml.Event], depth: int
-    ) -> MappingNode:
+    def _mapping(self, event: yaml.MappingStartEvent, depth: int) -> MappingNode:
+        if event.anchor is not None or event.tag is not None:
+            self._refuse_machinery(event)
         start = _start(event)
         pairs: dict[str, tuple[ScalarNode, Node]] = {}
-        while not isinstance(following := next(events), yaml.MappingEndEvent):
-            key = self._key(self._node(following, events, depth + 1))
-            value = self._node(next(events), events, depth + 1)
-            if key.text in pairs:
+        twice: set[str] = set()
+        while not isinstance(following := self._next(), yaml.MappingEndEvent):
+            key = self._key(self._node(following, depth + 1))
+            value = self._node(self._next(), depth + 1)
+            if len(pairs) == MOST_KEYS:
+                self._stop(key.start, f"more than {MOST_KEYS} keys in one group", "delete some")
+            if key.text in pairs and key.text not in twice:
                 self._report_twice(pairs[key.text][0], key)
+                twice.add(key.text)
             pairs.setdefault(key.text, (key, value))
         last = next(reversed(pairs.values()))[1] if pairs else None
         end = _end(following) if event.flow_style or last is None else last.end
-        return MappingNode(
-            tuple(pairs.values()), start, end, self._line(start), bool(event.flow_style)
+        flow = bool(event.flow_style)
+        return MappingNode(tuple(pairs.values()), start, end, self._line(start), flow)
+
+    def _broken(self, broken: yaml.MarkedYAMLError) -> ProblemError:
+        mark = broken.problem_mark or broken.context_mark
+        where = min(mark.index, len(self._text)) if mark else 0
+        if broken.context_mark and not self._text[where:].strip():  # "at the end" helps nobody
+            where = broken.context_mark.index
+        what = f"this is not valid YAML: {broken.problem}"
+        return ProblemError(error(self._place(where), what, _QUOTE_IT))
+
+    def _refuse_machinery(self, event: yaml.Event) -> NoReturn:
+        if getattr(event, "tag", None) is not None:
+            self._stop(
+                _start(event),
+                "YAML tags (!) are not read",
+                "leave the tag out; a text that starts with ! needs double quotes",
+            )
+        self._stop(
+            _start(event),
+            "YAML anchors (&) and aliases (*) are not read",
+            "write the value out; a text that starts with & or * needs double quotes",
         )
 
     def _key(self, node: Node) -> ScalarNode:
@@ -220,9 +217,8 @@ class _Reader:
                 f"{describe(node)} stands where a key is expected",
                 "write 'key: value', the key a plain word",
             )
-        elif node.plain and node.text == "<<":
+        if node.plain and node.text == "<<":
             self._stop(node.start, "YAML merge keys (<<) are not read", "write the keys out")
-        assert isinstance(node, ScalarNode)
         return node
 
     def _report_twice(self, first: ScalarNode, second: ScalarNode) -> None:
@@ -234,7 +230,7 @@ class _Reader:
             )
         )
 
-    def _stop(self, where: int, what: str, fix: str) -> None:
+    def _stop(self, where: int, what: str, fix: str) -> NoReturn:
         raise ProblemError(error(self._place(where), what, fix))
 
     def _place(self, where: int) -> Place:

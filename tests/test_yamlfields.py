@@ -1,14 +1,12 @@
-import time
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefbook.yamlfields import Fields, read_fields, read_tree
-from briefbook.yamltree import DEEPEST, LONGEST
+from briefbook.yamlfields import Fields, read_fields
 
 
 class Colour(StrEnum):
@@ -96,74 +94,6 @@ def test_names_the_line_of_a_wrong_item_in_a_list() -> None:
         "a.yaml:3: error: 'authors' must be a list of texts; one of its items is a group of keys\n"
         "    fix: put the item in double quotes"
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "what"),
-    [
-        pytest.param(
-            "a: 1\nb: c: d\n",
-            2,
-            "this is not valid YAML: mapping values are not allowed in this context",
-            id="a second colon",
-        ),
-        pytest.param(
-            'a: 1\nb: "x\nc: 2\n',
-            2,
-            "this is not valid YAML: found unexpected end of stream",
-            id="a quote that is not closed",
-        ),
-        pytest.param(
-            "a: 1\nb: @b\n",
-            2,
-            "this is not valid YAML: found character that cannot start any token",
-            id="a sign that YAML keeps for itself",
-        ),
-        pytest.param("a: &x 1\n", 1, "YAML anchors (&) and aliases (*) are not read", id="anchor"),
-        pytest.param("\na: *x\n", 2, "YAML anchors (&) and aliases (*) are not read", id="alias"),
-        pytest.param("a: !!python/name:os.system\n", 1, "YAML tags (!) are not read", id="tag"),
-        pytest.param("<<: {a: 1}\n", 1, "YAML merge keys (<<) are not read", id="merge key"),
-        pytest.param("a: 1\n---\nb: 2\n", 2, "a second YAML document starts here", id="documents"),
-        pytest.param("a: 1\nb: \x01\n", 2, "the character U+0001 is not allowed in YAML", id="^A"),
-        pytest.param("- a\n- b\n", 1, "this must be lines of 'key: value', not a list", id="list"),
-        pytest.param("hello\n", 1, "this must be lines of 'key: value', not a text", id="text"),
-        pytest.param("[a]: b\n", 1, "a list stands where a key is expected", id="list as a key"),
-        pytest.param("'': b\n", 1, "nothing stands where a key is expected", id="empty key"),
-    ],
-)
-def test_says_where_and_why_a_text_cannot_be_read(text: str, line: int, what: str) -> None:
-    tree, problems = read_tree(text, "a.yaml")
-    assert tree is None
-    assert [(problem.place.line, problem.what) for problem in problems] == [(line, what)]
-
-
-def test_counts_lines_as_editors_do_not_as_yaml_does() -> None:
-    tree, problems = read_tree('a: "x\x85\u2028y"\r\nb: 1\rc: 2\nd: e: f\n', "a.yaml", first_line=2)
-    assert tree is None
-    assert problems[0].place.line == 5
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param("a: " + "[" * 100_000, id="brackets"),
-        pytest.param("a: " + "{b: " * 100_000, id="braces"),
-        pytest.param("- " * 50_000, id="dashes"),
-        pytest.param("".join(f"{' ' * n}a:\n" for n in range(DEEPEST + 1)), id="indentation"),
-    ],
-)
-def test_stops_at_once_where_lists_are_nested_too_deep(text: str) -> None:
-    start = time.perf_counter()
-    tree, problems = read_tree(text, "a.yaml")
-    assert tree is None
-    assert problems[0].what == f"nested deeper than {DEEPEST} levels"
-    assert time.perf_counter() - start < 2
-
-
-def test_reads_nothing_above_the_limit() -> None:
-    tree, problems = read_tree("a: " + "b" * LONGEST, "a.yaml")
-    assert tree is None
-    assert [problem.what for problem in problems] == ["more than 512 KiB of YAML"]
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a comment\n"])
@@ -276,6 +206,7 @@ def test_reads_groups_and_says_where_one_is_none() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_never_fails_on_any_text(text: str) -> None:
     fields = read(text, "title", "authors")
@@ -284,6 +215,7 @@ def test_never_fails_on_any_text(text: str) -> None:
     assert all(problem.place.line for problem in fields.problems)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="ab: -[]{},\"'|>#&*!%@`?\n\r\t~=<\x85\u2028", max_size=60))
 def test_never_fails_on_what_looks_like_yaml(text: str) -> None:
     fields = read(text)

@@ -146,7 +146,11 @@ def write_addresses(root: Path, addresses: Iterable[str]) -> bool:
 
     Raises:
         ProblemError: It has lines that are no addresses, or cannot be read or written.
+        ValueError: One of the new ones is no address; a fault of this program.
     """
+    addresses = frozenset(addresses)
+    if wrong := sorted(one for one in addresses if not _ADDRESS.fullmatch(one)):
+        raise ValueError(f"no addresses: {wrong}")
     known, problems = read_addresses(root)
     if problems:
         raise ProblemError(*problems)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.frontmatter import new_entry_text, replace
-from briefbook.briefing.merge import hash_value, merge, plain_body, without_dismissed
+from briefbook.briefing.merge import merge, plain_body, without_dismissed
 from briefbook.briefing.mint import mint_id, mint_path, mint_slug
 from briefbook.briefing.writing import Value
 from briefbook.model import Article, Found, Parsed, SourceFile, Status
@@ -52,7 +52,7 @@ def make_entry(
     identity = mint_id(source.sha256, taken_ids)
     slug = mint_slug(title, identity, taken_slugs)
     path = mint_path(slug, taken_paths)
-    wrote = {field: hash_value(value) for field, value in fields.items()}
+    wrote = merge({}, {}, fields).wrote
     parsed = Parsed(source=source.path, sha256=source.sha256, parser=parser, wrote=wrote)
     values: dict[str, Value] = {key: value for key, value in fields.items() if key != "body"}
     values |= {"id": identity, "slug": slug, "added": added.astimezone(UTC)}

@@ -123,9 +123,14 @@ def merge(
 
 
 def without_dismissed(notes: Iterable[str], reviewed: Iterable[str]) -> tuple[str, ...]:
-    """Leave out the notes whose hash an editor has put into `reviewed`, and those said twice."""
+    """Leave out the notes an editor has put into `reviewed`, and those said twice.
+
+    A note is dismissed by its hash or by its own words: to move its line is what comes natural.
+    """
     dismissed = frozenset(reviewed)
-    return tuple(note for note in dict.fromkeys(notes) if hash_value(note) not in dismissed)
+    return tuple(
+        note for note in dict.fromkeys(notes) if dismissed.isdisjoint((note, hash_value(note)))
+    )
 
 
 def _is_the_parsers(here: Value | None, wrote: Mapping[str, str], field: str) -> bool:

@@ -12,7 +12,7 @@ from briefbook.briefing.entry import LoadedEntry
 from briefbook.problems import Problem, error, in_order
 
 _SHA256 = re.compile(r"\bsha256:[ \t]*[\"']?([0-9a-f]{64})\b")
-_SOURCE = re.compile(r"\bsource:[ \t]*(?:\"([^\"\r\n]*)\"|([^,}\r\n]*[^,}\s]))")
+_SOURCE = re.compile(r"\bsource:[ \t]*(?:\"([^\"\r\n]*)\"|([^\"\s,}][^,}\r\n]*))")
 _SLUG = re.compile(r"^slug:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
 _ID = re.compile(r"^id:[ \t]*[\"']?(urn:uuid:[0-9a-fA-F-]{36})", re.MULTILINE)
 
@@ -63,10 +63,21 @@ def hold(path: str, text: str) -> FaultyEntry:
     """Find out what a file that cannot be read as an entry was about, as far as it says so."""
     return FaultyEntry(
         path=path,
-        sources=frozenset(quoted or plain for quoted, plain in _SOURCE.findall(text)),
+        sources=frozenset(quoted or plain.rstrip() for quoted, plain in _SOURCE.findall(text)),
         hashes=frozenset(_SHA256.findall(text)),
         slugs=frozenset(_SLUG.findall(text)),
         ids=frozenset(_ID.findall(text)),
+    )
+
+
+def _held(one: LoadedEntry) -> FaultyEntry:
+    entry, parsed = one.entry, one.entry.parsed
+    return FaultyEntry(
+        path=one.path,
+        sources=frozenset({parsed.source} if parsed else ()),
+        hashes=frozenset({parsed.sha256} if parsed else ()),
+        slugs=frozenset({entry.slug, *entry.aliases}),
+        ids=frozenset({entry.id}),
     )
 
 
@@ -93,7 +104,7 @@ def gather(
     for one in loaded:
         if clashes := _clashes(one, claims):
             problems += clashes
-            faulty.append(hold(one.path, one.text))
+            faulty.append(_held(one))
             continue
         entries.append(one)
         claims |= dict.fromkeys((one.entry.id, one.entry.slug, *one.entry.aliases), one)

@@ -54,6 +54,8 @@ _BLOCK_LISTS = frozenset({"key_points", "review", "corrections"})  # of whole se
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./:~%+=@-]*(?<!:)")
 _PLAIN_IN_FLOW = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]*")
+# A number for YAML 1.2, which other programs read; the resolver below knows YAML 1.1.
+_NUMBER = re.compile(r"\d+(\.\d*)?([eE][-+]?\d+)?|0o[0-7]+")
 _RESOLVER = yaml.resolver.Resolver()
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
@@ -96,7 +98,7 @@ def moment(value: datetime) -> str:
 def word(text: str, *, flow: bool = False) -> str:
     """Write a text plain where that is safe, else quoted; `flow`: inside brackets or braces."""
     shape = _PLAIN_IN_FLOW if flow else _PLAIN
-    if shape.fullmatch(text):
+    if shape.fullmatch(text) and not _NUMBER.fullmatch(text):
         tag = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))  # type: ignore[no-untyped-call]
         if tag == "tag:yaml.org,2002:str":  # not no, 1e3, 2025-04-23, 12345678 …
             return text

@@ -136,6 +136,8 @@ def _target(path: str, address: str, base_url: str) -> tuple[str, str] | None:
         return None
     there = unquote(parts.path)
     if there.startswith("/"):
+        if not base:
+            return None  # without a base address nobody knows where "/" is
         if base_path and not (there + "/").startswith(base_path + "/"):
             return None  # on the same host, beside this site
         there = there.removeprefix(base_path)

@@ -5,12 +5,13 @@ control character hides a phrase; furniture goes next, so that structure and dig
 metadata may look into furniture, which often names the outlet; slips see everything.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 
 from briefbook.model import Article, BlockKind, Fate, Header, Line, Repair, SourceFile
 from briefbook.parsing.clean import REPEATED, CleanText, clean
 from briefbook.parsing.digest import digest, summarise
-from briefbook.parsing.metadata import find_facts
+from briefbook.parsing.metadata import find_facts, without_dateline
 from briefbook.parsing.names import find_names
 from briefbook.parsing.repair import repairs_of
 from briefbook.parsing.slips import find_slips
@@ -23,6 +24,8 @@ __all__ = ["PARSER", "find_names", "parse", "parse_text", "split_lines", "summar
 # Version of the parser: raised when the same source may give another entry.
 PARSER = 1
 
+# "Joint Exercises: …": the label of an item is written like a name and is none.
+_LABEL = re.compile(r"^[^:.]{2,60}:\s+")
 # Blocks whose sentences may be a bottom line or a key point.
 _TELLING = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
 
@@ -51,9 +54,10 @@ def _parse(lines: Sequence[str], first: int, header: Header) -> Article:
     bylines = [v.number for v in cleaned.verdicts if v.role == "byline"]
     structured = structure(body_lines, repeats, bylines)
     facts = find_facts(cleaned, "\n".join(line.text for line in body_lines), header)
-    language = facts.language.value if facts.language else None
     telling = [block.text for block in structured.blocks if block.kind in _TELLING]
-    summary, key_points = digest(telling, facts.title.value if facts.title else "")
+    summary, key_points = digest(
+        [without_dateline(text) for text in telling], facts.title.value if facts.title else ""
+    )
     return Article(
         lines=tuple(
             Line(v.number, raw[v.number], v.fate, v.rule, structured.kinds.get(v.number))
@@ -61,12 +65,12 @@ def _parse(lines: Sequence[str], first: int, header: Header) -> Article:
         ),
         blocks=structured.blocks,
         repairs=_made(cleaned, repairs),
-        slips=find_slips(cleaned, body_lines, structured, language),
+        slips=find_slips(cleaned, body_lines, structured, facts),
         facts=facts,
         body=write_body(structured.blocks),
         summary=summary,
         key_points=key_points,
-        names=find_names("\n".join(telling)),
+        names=find_names("\n".join(_LABEL.sub("", text) for text in telling)),
     )
 
 

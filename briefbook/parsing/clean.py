@@ -15,7 +15,7 @@ from briefbook.model import Fate
 from briefbook.parsing.cues import Cue, find_cues
 from briefbook.parsing.dates import find_dates
 from briefbook.parsing.headline import Headline, choose_headline
-from briefbook.text.words import folded
+from briefbook.text.words import count_words, folded
 
 _BULLET = re.compile(r"^\s*(?:[*•\-–·▪‣◦●○]|\d{1,2}[.)])\s+\S")
 _STOP_AT_END = re.compile(r"[.!?…。！？؟:][\"'”’»)\]]*\s*$")
@@ -67,6 +67,8 @@ _PROMOTION = re.compile(
 )
 # A sentence with this many lines before the next one is no start of an article.
 _LONELY = 6
+# Lines are compared by this many of their first characters.
+_COMPARED = 500
 # A run of at least this many short lines is a menu, not text.
 _MENU_RUN = 4
 _MENU_WORDS = 5
@@ -109,6 +111,7 @@ class _Line:
     words: int
     prose: bool
     cues: tuple[Cue, ...]
+    folded: str  # for comparing
     fate: Fate | None = None
     rule: str = ""
     role: str = ""
@@ -137,7 +140,7 @@ def clean(numbered: Sequence[tuple[int, str]]) -> CleanText:
     headline = choose_headline(
         [(line.number, line.text) for line in _headline_zone(lines, start)],
         [line.text for line in lines[start:end] if line.prose],
-        [line.text for line in lines[:end]],
+        [line.folded for line in lines[:end]],
     )
     _mark_headlines(lines, headline)
     _mark_above(lines, start, headline)
@@ -155,11 +158,11 @@ def clean(numbered: Sequence[tuple[int, str]]) -> CleanText:
 
 
 def _line(number: int, text: str) -> _Line:
-    words = len(text[:20_000].split())
+    words = count_words(text[:20_000])
     cues = find_cues(text) or _cues_of_parts(text)
     stopped = bool(_STOP_AT_END.search(text[-12:]))
     prose = (words >= _PROSE_WORDS and stopped) or words >= _UNSTOPPED_WORDS
-    line = _Line(number, text, words, prose, cues)
+    line = _Line(number, text, words, prose, cues, folded(text[:_COMPARED]))
     if not text.strip():
         line.drop("nothing readable in it")
     return line
@@ -257,7 +260,7 @@ def _mark_headlines(lines: Sequence[_Line], headline: Headline | None) -> None:
     for text, rule in ((headline.text, "headline"), *((o, "headline") for o in headline.others)):
         wanted, first = folded(text), True
         for line in lines:
-            if folded(line.text) == wanted and line.fate is None:
+            if line.folded == wanted and line.fate is None:
                 if first:
                     line.take("headline", rule)
                 else:
@@ -269,8 +272,7 @@ def _mark_headlines(lines: Sequence[_Line], headline: Headline | None) -> None:
 
 def _holds_headline(line: _Line, wanted: str) -> bool:
     """Tell whether a line is the headline with a path before it or an outlet after it."""
-    text = folded(line.text)
-    if len(wanted) < 15 or wanted not in text or text == wanted:
+    if len(wanted) < 15 or wanted not in line.folded or line.folded == wanted:
         return False
     return bool(re.search(r"\s[|/»>›–—·\\-]\s", line.text)) and not line.prose
 
@@ -326,7 +328,7 @@ def _drop_menu(lines: Sequence[_Line], rule: str) -> None:
 
 def _mark_inside(lines: Sequence[_Line], start: int, end: int) -> None:
     """Drop furniture between the boundaries."""
-    counts = Counter(folded(line.text) for line in lines[:end] if not line.prose)
+    counts = Counter(line.folded for line in lines[:end] if not line.prose)
     seen: set[str] = set()
     box: str | None = None
     for i in range(start, end):
@@ -356,7 +358,7 @@ def _mark_inside(lines: Sequence[_Line], start: int, end: int) -> None:
 
 
 def _drop_small_furniture(line: _Line, depth: float, counts: Counter[str], seen: set[str]) -> None:
-    text = folded(line.text)
+    text = line.folded
     if _CAPTION_END.search(line.text[-100:]) and line.words <= 40:
         line.drop("caption")
     elif _LEGAL.match(line.text) and line.words <= 30:

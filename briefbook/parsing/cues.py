@@ -39,6 +39,7 @@ class _Pattern:
     section: str
     phrase: str
     regex: re.Pattern[str]
+    fixed: str  # the longest part without *: a line without it cannot match
     words: int  # fixed words
     open_start: bool
     open_end: bool
@@ -58,7 +59,7 @@ def _matches(line: str) -> Iterator[Cue]:
     by_first, anywhere = _patterns()
     stopped = bool(_STOPPED.search(line[-8:]))
     for pattern in (*by_first.get(keys[0], ()), *anywhere):
-        if not _may_apply(pattern, len(tokens), stopped=stopped):
+        if pattern.fixed not in text or not _may_apply(pattern, len(tokens), stopped=stopped):
             continue
         if match := pattern.regex.match(text):
             yield Cue(pattern.section, pattern.phrase, _rest(line, tokens, text, match))
@@ -119,6 +120,7 @@ def _compiled(section: str, phrase: str) -> _Pattern:
         section=section,
         phrase=phrase.removesuffix(" *").removeprefix("* "),
         regex=re.compile("".join(parts) + "$"),
+        fixed=max(" ".join(tokens).split("*"), key=len).strip(),
         words=sum(token not in "*:" for token in tokens),
         open_start=tokens[0] == "*",
         open_end=tokens[-1] == "*",

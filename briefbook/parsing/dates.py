@@ -39,7 +39,7 @@ _FORMS = (
     re.compile(rf"{_YEAR}\s?[年년]\s?(?P<m>\d{{1,2}})\s?[月월]\s?{_DAY}\s?[日일]"),
 )
 # Day and month as numbers: which is which depends on the reader's country.
-_NUMERIC = re.compile(rf"(?<![\d./])(?P<a>\d{{1,2}})[./](?P<b>\d{{1,2}})[./]{_YEAR}(?!\d)")
+_NUMERIC = re.compile(rf"(?<![\d./])(?P<a>\d{{1,2}})[./](?P<b>\d{{1,2}})[./]{_YEAR}(?!\.?\d)")
 _TIME = re.compile(
     r"[\s,T|–-]{1,4}(?:at\s+)?(?P<h>\d{1,2})[:.h](?P<min>\d\d)(?::\d\d(?:\.\d+)?)?"
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?\s*(?P<zone>Z\b|UTC\b|GMT\b|KST\b|[+-]\d\d:?\d\d)?",

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from briefbook.text.sentences import split
-from briefbook.text.words import collapsed, telling_words
+from briefbook.text.words import collapsed, count_words, telling_words
 
 KEY_POINTS = 3
 # A bottom line of less than this many words is helped by the sentence after it.
@@ -63,7 +63,7 @@ def digest(paragraphs: Sequence[str], title: str) -> tuple[tuple[str, ...], tupl
     """
     scored = _scored(paragraphs, title)
     bottom = pick(scored, 1)
-    if bottom and len(bottom[0].split()) < _SHORT:
+    if bottom and count_words(bottom[0]) < _SHORT:
         # A short first sentence usually needs the next one to be understood.
         at = next(i for i, s in enumerate(scored) if s.text == bottom[0])
         following = [s for s in scored[at + 1 : at + 2] if s.place == scored[at].place + 1]
@@ -94,7 +94,7 @@ def _scored(paragraphs: Sequence[str], title: str) -> list[_Sentence]:
 
 
 def _may_stand_alone(text: str) -> bool:
-    count = len(text.split())
+    count = count_words(text)
     return (
         _FEWEST_WORDS <= count <= _MOST_WORDS
         and text.rstrip("\"'”’»)").endswith((".", "!", "。"))

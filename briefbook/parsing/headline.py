@@ -14,6 +14,8 @@ from briefbook.text.words import STOP_WORDS, fold_word, folded, words
 _ENOUGH = 3
 # Headlines have some 4 to 20 words; others are teasers or labels.
 _MOST_WORDS = 26
+# Lines farther above the text than this many are a menu.
+_MOST_CANDIDATES = 60
 # The first candidate is favoured: a standfirst, which the text bears out even better, comes second.
 _FIRST = 0.2
 # Below a headline borne out this far, a longer line that stands nowhere else is its standfirst.
@@ -47,13 +49,15 @@ def choose_headline(
     Args:
         candidates: Line numbers and lines that could be headlines, in order.
         body: The prose of the text.
-        above: All lines up to the end of the article, to see which candidate is repeated.
+        above: All lines up to the end of the article, folded, to see which candidate is repeated.
     """
-    candidates = [(n, t.strip()) for n, t in candidates if len(t.split()) <= _MOST_WORDS]
+    nearest = candidates[-_MOST_CANDIDATES:]
+    candidates = [(n, t.strip()) for n, t in nearest if len(t.split()) <= _MOST_WORDS]
     if not candidates:
         return None
     frequency = Counter(part for text in body for part in _parts(text))
-    repeats = {text: _repeats(text, above) for _, text in candidates}
+    everything = "\n".join(above)
+    repeats = {text: everything.count(folded(text)) for _, text in candidates}
     candidates = [
         (number, text)
         for (_, before), (number, text) in zip([(0, ""), *candidates], candidates, strict=False)
@@ -87,11 +91,6 @@ def choose_headline(
         others=tuple(t for _, t in others),
         other_lines=tuple(n for n, _ in others),
     )
-
-
-def _repeats(text: str, above: Sequence[str]) -> int:
-    wanted = folded(text)
-    return sum(wanted in folded(line) for line in above if len(line) < 400)
 
 
 def _parts(text: str) -> list[str]:

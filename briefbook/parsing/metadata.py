@@ -55,7 +55,8 @@ _PATH = re.compile(r"\s[|/»>›→\\]\s")
 _PATHS = ("breadcrumb", REPEATED, "before the headline")
 _YEARS = re.compile(r"^[\s\d,–-]+")
 _NO_OUTLET = re.compile(
-    r"\b(?:all rights|rights reserved|inc|ltd|llc|your|the latest|free|daily|world|news alerts|"
+    r"\b(?:all rights|rights reserved|inc|ltd|llc|gmbh|ag|verlag|media|group|home|start|impressum|"
+    r"rechte|vorbehalten|derechos|reserved|rss|menu|your|the latest|free|daily|world|news alerts|"
     r"this|our|more|politics|business|copyright|terms|privacy)\b",
     re.I,
 )
@@ -158,11 +159,14 @@ def _outlet(text: CleanText) -> Found[str] | None:
 
 def _outlet_candidates(text: CleanText) -> Iterator[Found[str]]:
     title = folded(text.headline.text) if text.headline else ""
+    furniture = [folded(v.text) for v in text.verdicts if v.fate is not Fate.BODY]
     for verdict in text.verdicts:
         if verdict.fate is Fate.BODY:
             continue
-        first = _PATH.split(verdict.text.strip()[:200])[0] if verdict.rule in _PATHS else ""
-        if len(first.split()) > 1 and (name := _outlet_name(first)):
+        path = _PATH.split(verdict.text.strip()[:200]) if verdict.rule in _PATHS else []
+        name = _outlet_name(path[0]) if len(path) > 1 else None
+        # A path may start with a section; an outlet's name has two words or is said again.
+        if name and (" " in name or sum(folded(name) in line for line in furniture) > 1):
             yield Found(name, verdict.number, "first in a breadcrumb", verdict.text.strip())
         for cue in text.cues.get(verdict.number, ()):
             if cue.section == "outlet" and (name := _outlet_name(cue.rest)):
@@ -174,8 +178,9 @@ def _outlet_candidates(text: CleanText) -> Iterator[Found[str]]:
 
 
 def _outlet_name(words: str) -> str | None:
-    name = _YEARS.sub("", collapsed(words))
+    name = _YEARS.sub("", collapsed(words)).lstrip("©- ")
     name = re.split(r"[.,|]\s|\s[|–—-]\s|\bAll rights\b", name)[0].strip(" .,")
+    name = re.sub(r"\s+(?:19|20)\d\d$", "", name)
     if not name or len(name.split()) > 5 or len(name) > _LONGEST_NAME or _NO_OUTLET.search(name):
         return None
     return name if name[0].isupper() or _HOST.fullmatch(name) else None
@@ -226,14 +231,24 @@ def _published(
     return None
 
 
+def without_dateline(paragraph: str) -> str:
+    """Return a paragraph without the dateline that opens it: what is left says the same."""
+    match = _dateline_of(paragraph)
+    return paragraph[match.end() :] if match else paragraph
+
+
+def _dateline_of(paragraph: str) -> re.Match[str] | None:
+    match = _DATELINE.match(paragraph[:140])
+    if match is None:
+        return None
+    place = match["place"].split(",")[0].strip()
+    return match if place.isupper() or (match["agency"] and len(place.split()) <= 3) else None
+
+
 def _dateline(text: CleanText) -> tuple[Verdict, re.Match[str]] | None:
     """Return the dateline that opens the text: «SEOUL, April 23 (Agency) — »."""
     for verdict in text.body[:6]:
-        match = _DATELINE.match(verdict.text[:140])
-        if match is None:
-            continue
-        place = match["place"].split(",")[0].strip()
-        if place.isupper() or (match["agency"] and len(place.split()) <= 3):
+        if match := _dateline_of(verdict.text):
             return verdict, match
     return None
 

@@ -7,6 +7,7 @@ cue words around them and small lists; short forms ("Ahn") go to the full name (
 import re
 from collections import Counter
 from functools import cache
+from itertools import dropwhile
 from pathlib import Path
 
 from briefbook.model import Name
@@ -15,7 +16,7 @@ from briefbook.text.words import STOP_WORDS, fold_word
 
 _FOLDER = Path(__file__).parent / "gazetteers"
 _CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ][\w’\-]*(?:\.[A-Z])*)"
-_LINK = r"(?:of|the|and|for|de|da|del|der|van|von|al|bin|la|le|el|du)"
+_LINK = r"(?:of|the|and|de|da|del|der|van|von|al|bin|la|le|el|du)"
 _RUN = re.compile(rf"{_CAPITAL}(?:(?:\s+{_LINK}){{0,2}}\s+{_CAPITAL})*|(?:[A-Z]\.){{2,}}")
 _ACRONYM = re.compile(r"(?:[A-Z]\.)+[A-Z]")
 _KOREAN = re.compile(r"\b[A-Z][a-z]+-[a-z]+\b")
@@ -94,17 +95,13 @@ def _pieces(run: str, *, starts: bool) -> list[str]:
     pieces = []
     for part in re.split(r"\s+and\s+(?:the\s+)?", run):
         tokens = _POSSESSIVE.sub("", part.strip()).split()
-        while tokens and (
-            fold_word(tokens[0]) in STOP_WORDS
-            or fold_word(tokens[0]) in ("the", "mr", "mrs", "ms", "dr")
-        ):
-            tokens = tokens[1:]
+        tokens = list(dropwhile(_opens_no_name, tokens))
         office = [t for t in tokens if fold_word(t.strip(".")) in _OFFICE]
         is_body = bool(tokens) and fold_word(tokens[-1]) in _ORGANISATION
         if office and tokens[-1] not in office and not is_body:
             tokens = tokens[max(i for i, t in enumerate(tokens) if t in office) + 1 :]
         while tokens and fold_word(tokens[-1]) in STOP_WORDS:
-            tokens = tokens[:-1]
+            tokens.pop()
         name = " ".join(tokens)
         if _ACRONYM.fullmatch(name):
             name += "."  # the last stop of "U.S." may be the sentence's too
@@ -115,6 +112,10 @@ def _pieces(run: str, *, starts: bool) -> list[str]:
     return pieces
 
 
+def _opens_no_name(token: str) -> bool:
+    return (folded := fold_word(token)) in STOP_WORDS or folded in ("mr", "mrs", "ms", "dr")
+
+
 def _context_kind(run: str, before: str, after: str) -> str:
     last = fold_word(run.split()[-1])
     if listed := _listed(run):
@@ -123,7 +124,7 @@ def _context_kind(run: str, before: str, after: str) -> str:
         return "organisation"
     if _TITLE_BEFORE.search(before) or (_SPEAKS_AFTER.match(after) and len(run.split()) > 1):
         return "person"
-    if run.isupper() and len(run) <= 6:
+    if run.isupper() and run.isalpha() and len(run) <= 6:
         return "organisation"
     if fold_word(run.split()[0]) in _gazetteer("given"):
         return "person"
@@ -142,7 +143,9 @@ def _listed(name: str) -> str:
 @cache
 def _gazetteer(which: str) -> frozenset[str]:
     lines = (_FOLDER / f"{which}.txt").read_text("utf-8").split("\n")
-    return frozenset(fold_word(line.strip()) for line in lines if line.strip() and line[:2] != "//")
+    names = (line.strip() for line in lines if line.strip() and line[:2] != "//")
+    # The last stop of "U.S." may be the sentence's, so it does not count.
+    return frozenset(fold_word(name).removesuffix(".") for name in names)
 
 
 def _full_forms(votes: dict[str, Counter[str]]) -> dict[str, str]:

@@ -13,10 +13,11 @@ from briefbook.model import Repair
 _STOP = re.compile(
     r"(?:(?<=[^\W\d_]{2})|(?<=[)\]”’])|(?<=\d))[.!?][”’\"]?(?=[“\"‘]?(?:[^\W\d_]{2}|[AI]\s))"
 )
-# "U.S.before": an acronym's last stop, a small letter.
-_ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,}(?=[a-z]{2})")
-# "market,tariffs": letters on both sides.
+# "U.S.before": an acronym's last stop, a small letter. No acronym is longer, hostile lines are.
+_ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,6}(?=[a-z]{2})")
+# "market,tariffs": letters on both sides; but "&lt;b" is an entity that a page has shown.
 _COMMA = re.compile(r"(?<=[^\W\d_]{2})[,;](?=[^\W\d_]{2})")
+_ENTITY = re.compile(r"&[A-Za-z]{2,8}$")
 _ADDRESS = re.compile(
     r"://|@|www\.|\.(?:com|org|net|int|edu|gov|info|biz|example|io|co|eu|uk|de|fr|kr|vn|cn|jp|us|"
     r"html?|php|pdf|txt|js|py|jpe?g|png)\b(?:/|$)",
@@ -70,7 +71,8 @@ def _spaces(number: int, text: str) -> Iterator[Repair]:
         if not _in_address(text, match.start()):
             yield _space(number, match.end(), "space missing after an abbreviation")
     for match in _COMMA.finditer(text):
-        if not _in_address(text, match.start()):
+        before = text[max(0, match.start() - 9) : match.start()]
+        if not _ENTITY.search(before) and not _in_address(text, match.start()):
             yield _space(number, match.end(), "space missing after a comma")
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from briefbook.model import Block, BlockKind, Slip
+from briefbook.model import Block, BlockKind, Facts, Slip
 from briefbook.parsing.clean import CleanText
 from briefbook.parsing.headline import CONTRADICTED, Headline
 from briefbook.parsing.metadata import dateline_lacks_year
@@ -44,13 +44,14 @@ _WHOLE_LIST = 2
 
 
 def find_slips(
-    text: CleanText, lines: Sequence[BodyLine], structured: Structured, language: str | None
+    text: CleanText, lines: Sequence[BodyLine], structured: Structured, facts: Facts
 ) -> tuple[Slip, ...]:
     """Return the slips of a text, by line."""
+    language = facts.language.value if facts.language else None
     found = [
         *_headline_slips(text.headline),
         *_glued(structured),
-        *(Slip(line=n, text="the dateline names no year") for n in dateline_lacks_year(text)),
+        *_undated(text, facts),
         *(slip for line in lines for slip in _impossible_dates(line)),
         *(_decimal_commas(lines) if language in (None, "en") else ()),
         *_flattened(structured),
@@ -73,6 +74,13 @@ def _headline_slips(headline: Headline | None) -> Iterator[Slip]:
         yield Slip(
             line=headline.line, text=f"the text hardly bears out the headline “{headline.text}”"
         )
+
+
+def _undated(text: CleanText, facts: Facts) -> Iterator[Slip]:
+    """Tell that only a dateline names the day, and not its year."""
+    if facts.published is None:
+        for number in dateline_lacks_year(text):
+            yield Slip(line=number, text="the dateline names no year")
 
 
 def _glued(structured: Structured) -> Iterator[Slip]:

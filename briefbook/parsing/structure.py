@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from briefbook.model import Block, BlockKind
 from briefbook.parsing.cues import find_cues
-from briefbook.text.words import STOP_WORDS, fold_word, words
+from briefbook.text.words import STOP_WORDS, count_words, fold_word, words
 
 _BULLET = re.compile(r"^\s*(?P<mark>[*•\-–·▪‣◦●○])\s+(?=\S)")
 _NUMBER = re.compile(r"^\s*(?P<mark>\d{1,2})[.)]\s+(?=\S)")
@@ -27,11 +27,14 @@ _Q_OR_A = re.compile(r"^(?P<mark>Q|A)\s*[:.]\s+(?=\S)")
 # Headings are short; a longer line without a stop is an unfinished paragraph.
 _HEADING_WORDS = 16
 _QUESTION_WORDS = 40
+# A first line of this many words that is not written as a title is the standfirst.
+_STANDFIRST_WORDS = 9
 # A second article can only begin below this many kept lines of the first.
 _LEAST_ABOVE = 3
 # Two rows or more with the same number of cells are a table.
 _FEWEST_ROWS = 3
-_CELLS = re.compile(r"\t+|\s*\|\s*|\s{3,}")
+# What divides cells: the first of these that a line has.
+_DIVIDERS = tuple(map(re.compile, (r"\t+", r"\|", r"\s{3,}")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,17 +126,19 @@ def _callout_label(text: str) -> str:
 def _is_heading(lines: Sequence[BodyLine], i: int, *, spaced: bool) -> bool:
     """Tell whether a line heads what follows it."""
     line = lines[i]
-    count = len(line.text.split())
+    count = count_words(line.text)
     if i + 1 >= len(lines) or not 1 <= count <= _HEADING_WORDS:
         return False
     if _STOP.search(line.text) or _COMMA.search(line.text) or line.text.endswith(":"):
         return False
     if spaced and not lines[i + 1].gap and not line.gap:
         return False  # one of several lines that belong together
+    if i == 0 and count >= _STANDFIRST_WORDS and not _looks_like_title(line.text):
+        return False  # the standfirst, right below the headline
     if not line.text[0].isupper() and not _looks_like_title(line.text) and count > 8:
         return False
     following = lines[i + 1].text
-    return len(following.split()) > count or bool(_BULLET.match(following))
+    return count_words(following) > count or bool(_BULLET.match(following))
 
 
 def _looks_like_title(text: str) -> bool:
@@ -156,7 +161,9 @@ def _question(line: BodyLine, following: BodyLine | None) -> BlockKind | None:
 
 
 def _cells(text: str) -> tuple[str, ...]:
-    return tuple(cell.strip() for cell in _CELLS.split(text.strip().strip("|")) if cell.strip())
+    line = text.strip().strip("|").strip()
+    divider = next((d for d in _DIVIDERS if d.search(line)), _DIVIDERS[0])
+    return tuple(cell.strip() for cell in divider.split(line) if cell.strip())
 
 
 def _table_rows(lines: Sequence[BodyLine]) -> set[int]:
@@ -286,6 +293,8 @@ def _asked(line: BodyLine, level: int) -> list[Block]:
 
 def _row(line: BodyLine, level: int) -> list[Block]:
     n, cells = line.number, _cells(line.text)
+    if len(cells) < 2:  # the columns are lost: the line stays a line
+        return [Block(kind=BlockKind.TABLE, text=line.text, first=n, last=n)]
     return [Block(kind=BlockKind.TABLE, text="\n".join(cells), first=n, last=n, cells=cells)]
 
 

@@ -6,7 +6,7 @@ Every block's text is escaped, so that source text can only ever be text.
 from collections.abc import Sequence
 
 from briefbook.model import Block, BlockKind
-from briefbook.text.markdown import escape, escape_cell
+from briefbook.text.markdown import escape, escape_cell, escape_heading
 
 
 def write_body(blocks: Sequence[Block]) -> str:
@@ -40,7 +40,7 @@ def _written(block: Block, starts_table: bool) -> str:
     text = escape(block.text)
     match block.kind:
         case BlockKind.HEADING:
-            return f"{'#' * (block.level or 2)} {text}"
+            return f"{'#' * (block.level or 2)} {escape_heading(block.text)}"
         case BlockKind.ITEM:
             return f"{block.marker or '-'} {text}"
         case BlockKind.QUOTE:

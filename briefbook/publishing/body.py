@@ -21,12 +21,16 @@ from briefbook.model import Site, TracedSentence
 from briefbook.problems import Place, ProblemError, error
 from briefbook.publishing import tracing, urls
 from briefbook.publishing.characters import printable
+from briefbook.text.markdown import plain
 
 _EDITORS_TITLE = "The editor’s words: this does not stand in the source"
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _HAS_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
+# Python-Markdown copies a block for each mark in it, so a line of a million characters would take
+# it hours. No writer makes such a line: it is shown as the text it is, without its marks read.
+_LONGEST_LINE = 50_000
 _MANY_BRACKETS = 500
 _IDLE_BRACKET = re.compile(
     r"(?<!\\)\[(?![^\[\]\n]{1,200}\]\([^()\s]{1,1000}(?:\s\"[^\"\n]{0,200}\")?\))"
@@ -107,8 +111,11 @@ class BodyRenderer:
 
     def _convert(self, text: str, at: str) -> str:
         self._markdown.reset()
+        lines = _without_idle_brackets(printable(text)).split("\n")
+        self._finishing.set_aside = [line for line in lines if len(line) > _LONGEST_LINE]
+        short = (tracing.ASIDE if len(line) > _LONGEST_LINE else line for line in lines)
         try:
-            made = self._markdown.convert(_without_idle_brackets(printable(text)))
+            made = self._markdown.convert("\n".join(short))
         except RecursionError:
             # Its parser is left in the middle of a list and would treat every other text so.
             self._finishing, self._markdown = _new_markdown()
@@ -143,6 +150,8 @@ def _new_markdown() -> tuple["_Finishing", markdown.Markdown]:
     made.preprocessors.deregister("html_block")
     made.inlinePatterns.deregister("html")
     made.inlinePatterns.deregister("entity")
+    # A list that starts at 3 keeps its 3.
+    made.parser.blockprocessors["olist"].LAZY_OL = False  # type: ignore[attr-defined] # no stub
     finishing = _Finishing(made)
     # After "unescape" (priority 0), which turns \* into *: only then is the text the text.
     made.treeprocessors.register(finishing, "finishing", -10)
@@ -173,10 +182,15 @@ class _Finishing(Treeprocessor):
         self._link = link
         self._ids = ids
         self.numbered = 0
+        self.set_aside: list[str] = []
 
     def run(self, root: Element) -> None:
+        lines = iter(self.set_aside)
         for element in root.iter():
+            while tracing.ASIDE in (element.text or ""):
+                element.text = (element.text or "").replace(tracing.ASIDE, plain(next(lines)), 1)
             self._clean(element)
+        _split_callouts(root)
         for element in list(root.iter()):
             _shape(element)
         number = 0
@@ -214,6 +228,22 @@ class _Finishing(Treeprocessor):
 
 def _characters(text: str | None) -> str | None:
     return html.unescape(text.replace(AMP_SUBSTITUTE, "&")) if text else text
+
+
+def _split_callouts(root: Element) -> None:
+    """Give each callout a quote of its own: Markdown makes one of quotes that follow each other."""
+    for index in range(len(root) - 1, -1, -1):
+        quote = root[index]
+        starts = [i for i, child in enumerate(quote) if i and _starts_bold(child)]
+        if quote.tag != "blockquote" or not starts:
+            continue
+        for start in reversed(starts):
+            own = Element("blockquote")
+            own.extend(list(quote)[start:])
+            for child in own:
+                quote.remove(child)
+            own.tail = quote.tail
+            root.insert(index + 1, own)
 
 
 def _shape(element: Element) -> None:

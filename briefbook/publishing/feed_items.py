@@ -4,6 +4,7 @@ In: a Press and the address of a feed. Out: its bytes. Each item is the whole br
 markup, filled in by `templates/parts/feed_item.html`: feed readers keep no class and no style.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -25,8 +26,14 @@ class FeedItemView:
     has_marks: bool  # some sentences of the body are the editor's
 
 
-def feed(press: Press, address: str) -> bytes:
-    """Return the feed at an address: of a topic, or of the whole site."""
+def feed(press: Press, address: str, item_of: Callable[[str], feeds.FeedItem]) -> bytes:
+    """Return the feed at an address: of a topic, or of the whole site.
+
+    Args:
+        press: Where the entries are.
+        address: Site path of the feed.
+        item_of: Gives the item of an entry by slug; an entry stands in several feeds.
+    """
     contents = press.contents
     page = urls.page_of_feed(address)
     topic = next((each for each in contents.topics.values() if urls.topic(each.slug) == page), None)
@@ -41,7 +48,7 @@ def feed(press: Press, address: str) -> bytes:
         description=topic.description if topic else site.description,
     )
     newest = feeds.newest_first(published, site.feed_length)
-    return _made(about, tuple(_item(press, each) for each in newest))
+    return _made(about, tuple(item_of(each.slug) for each in newest))
 
 
 def empty(press: Press, address: str) -> bytes:
@@ -60,8 +67,10 @@ def _made(about: feeds.Feed, items: tuple[feeds.FeedItem, ...]) -> bytes:
     return (feeds.atom if about.address.endswith(urls.ATOM) else feeds.rss)(about, items)
 
 
-def _item(press: Press, entry: PublicEntry) -> feeds.FeedItem:
-    path = urls.entry(entry.slug)
+def item(press: Press, slug: str) -> feeds.FeedItem:
+    """Return one entry as the item of a feed."""
+    entry = press.contents.entries[slug]
+    path = urls.entry(slug)
     body = press.bodies.feed(entry.body, at=path, sentences=entry.sentences)
     view = FeedItemView(
         path=path,

@@ -60,7 +60,7 @@ def rss(feed: Feed, items: Iterable[FeedItem]) -> bytes:
     """Return a feed as RSS 2.0."""
     items = tuple(items)
     generator = _generator(feed, "application/rss+xml")
-    generator.description(one_line(feed.description) or one_line(feed.title))
+    generator.description(one_line(feed.description) or generator.title())
     generator.load_extension("dc", atom=False, rss=True)
     generator.lastBuildDate(_newest(items))
     for item in items:
@@ -99,7 +99,7 @@ def atom(feed: Feed, items: Iterable[FeedItem]) -> bytes:
 
 def _generator(feed: Feed, media_type: str) -> Any:  # feedgen ships no types
     generator = FeedGenerator()
-    generator.title(one_line(feed.title))
+    generator.title(one_line(feed.title) or urls.host(feed.site.base_url))
     generator.language(feed.site.language)
     generator.generator(_GENERATOR)
     generator.link(href=urls.absolute(feed.site, feed.address), rel="self", type=media_type)

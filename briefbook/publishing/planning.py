@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 
 from briefbook.model import Publication, PublicEntry, Status
@@ -194,11 +194,13 @@ def _newest(entries: Iterable[PublicEntry]) -> datetime | None:
 
 
 def _feeds(press: Press) -> Iterator[Planned]:
+    # An entry stands in both formats of the site's feed and of those of its topics.
+    item_of = cache(partial(feed_items.item, press))
     for page, made_from in (
         (urls.HOME, "the site"),
         *((urls.topic(slug), f"topic {slug}") for slug in press.contents.topics),
     ):
         for name in (urls.RSS, urls.ATOM):
             address = urls.feed(page, name)
-            make = partial(feed_items.feed, press, address)
+            make = partial(feed_items.feed, press, address, item_of)
             yield Planned(address=address, made_from=f"{made_from}, feed", make=make)

@@ -10,12 +10,14 @@ import re
 from collections import Counter
 
 from briefbook.model import (
+    Article,
     Entry,
     Fate,
     PublicEntry,
     PublicRecord,
     Publish,
     Record,
+    ShownRepair,
     Site,
     Status,
     TracedSentence,
@@ -30,6 +32,9 @@ EXCERPT_WORDS = 75
 # be the whole text. A run without a space, such as a long address, counts again every 40.
 _NO_SPACES = r"\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff"
 _NO_TEXT = ("heading", "rule")  # kinds of block that say nothing when nothing follows them
+_LAST_WORD = re.compile(r"\S+\Z")
+_FIRST_WORD = re.compile(r"\A\S+")
+_BESIDE = 24  # characters to each side of a repair, at most
 _WORD = re.compile(rf"[{_NO_SPACES}]{{1,2}}|[^\s{_NO_SPACES}]{{1,40}}")
 
 
@@ -86,7 +91,7 @@ def _shown(
         origin=entry.origin,
         authors=entry.authors,
         published=entry.published,
-        date_basis=entry.date_basis,
+        date_basis=_date_basis(entry),
         added=entry.added,
         updated=entry.updated,
         language=entry.language or site.language,
@@ -128,20 +133,44 @@ def _public_record(
 ) -> PublicRecord:
     lines = record.article.lines
     fates = Counter(line.fate for line in lines)
-    # A rule may quote the line after a colon ("end cue: Leave a Reply"), and the line may be a
-    # stranger's comment: only what stands before the colon is ours.
-    rules = Counter(
-        line.rule.partition(":")[0].strip() for line in lines if line.fate is Fate.DROPPED
-    )
+    # A rule is made of our own words and phrases of the cue files, never of the line it dropped.
+    rules = Counter(line.rule for line in lines if line.fate is Fate.DROPPED)
     return PublicRecord(
         lines=len(lines),
         kept=fates[Fate.BODY],
         metadata=fates[Fate.METADATA],
         dropped=tuple(sorted(rules.items(), key=lambda item: (-item[1], item[0]))),
-        repairs=() if is_extract else record.article.repairs,
+        repairs=() if is_extract else _shown_repairs(record.article),
         edited=entry.edited,
         editors_sentences=sum(sentence.lines is None for sentence in traced),
     )
+
+
+def _date_basis(entry: Entry) -> str | None:
+    """Return where the date stands; for a date that an editor changed that no longer holds."""
+    stale = "published" in entry.edited and "date_basis" not in entry.edited
+    return None if stale else entry.date_basis
+
+
+def _shown_repairs(article: Article) -> tuple[ShownRepair, ...]:
+    """Return the repairs with the word before and after, as a bare space would show nothing."""
+    lines = {line.number: line.text for line in article.lines}
+    shown = []
+    for repair in article.repairs:
+        text = lines[repair.line]
+        end = repair.start + len(repair.was)
+        before = _LAST_WORD.findall(text[max(0, repair.start - _BESIDE) : repair.start])
+        after = _FIRST_WORD.findall(text[end : end + _BESIDE])
+        left, right = "".join(before[-1:]), "".join(after[:1])
+        shown.append(
+            ShownRepair(
+                repair.line,
+                left + repair.was + right,
+                left + repair.now + right,
+                repair.rule,
+            )
+        )
+    return tuple(shown)
 
 
 def _of_what_is_shown(traced: tuple[TracedSentence, ...], body: str) -> tuple[TracedSentence, ...]:

@@ -21,6 +21,7 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
+    TemplateRuntimeError,
     TemplateSyntaxError,
     pass_context,
 )
@@ -160,8 +161,28 @@ def local_day(value: date | datetime, site: Site) -> date:
 
 
 def render(environment: Environment, template: str, site: Site, page: object) -> str:
-    """Return a template filled with the site and one view object."""
-    return environment.get_template(template).render(site=site, page=page)
+    """Return a template filled with the site and one view object.
+
+    Raises:
+        TemplateError: A template is faulty. A crash below a template of the site's own is a fault
+            of that; one below a bundled template is a bug and stays what it is.
+    """
+    try:
+        return environment.get_template(template).render(site=site, page=page)
+    except TemplateError:
+        raise
+    except Exception as crash:
+        if not _is_below_own(crash):
+            raise
+        said = f"{type(crash).__name__}: {crash}"
+        raise TemplateRuntimeError(said).with_traceback(crash.__traceback__) from crash
+
+
+def _is_below_own(crash: Exception) -> bool:
+    """Tell whether the innermost template of a crash is one of the site's own."""
+    frames = traceback.extract_tb(crash.__traceback__)
+    inner = [frame.filename for frame in frames if frame.filename.endswith(".html")]
+    return bool(inner) and not Path(inner[-1]).is_relative_to(bundled())
 
 
 def markup(sanitized: str) -> Markup:

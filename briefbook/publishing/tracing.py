@@ -16,6 +16,7 @@ from briefbook.text.words import collapsed
 OPEN = "\ufdd0"
 CLOSE = "\ufdd1"
 AMPERSAND = "\ufdd2"
+ASIDE = "\ufdd3"  # stands for a line too long for Python-Markdown
 
 _BLOCKS = frozenset("blockquote div h2 h3 h4 h5 h6 hr li ol p pre table tbody thead tr ul".split())
 # How many sentences ahead a block is compared with: enough to step over a few that the HTML shows

@@ -64,6 +64,7 @@ class Headline:
     summary: str  # the bottom line, of the newest report that has one
     summary_language: str
     outlets: tuple[str, ...]  # known names, in order of arrival
+    unnamed: int  # reports whose outlet nobody knows
     origins: int  # texts that others carry, counted once each
     reports: int  # entries; 1: this is an entry, not a story
     published: date | datetime | None  # by the outlet; of a story the last known
@@ -202,6 +203,7 @@ def entry_headline(contents: Contents, entry: PublicEntry) -> Headline:
         summary=entry.summary,
         summary_language=entry.language,
         outlets=outlet_names(contents.site, [entry]),
+        unnamed=int(not entry.outlet),
         origins=1,
         reports=1,
         published=entry.published,
@@ -231,6 +233,7 @@ def story_headline(contents: Contents, story: Story) -> Headline:
         summary=newest.summary,
         summary_language=newest.language,
         outlets=outlet_names(contents.site, entries),
+        unnamed=sum(not entry.outlet for entry in entries),
         origins=sum(
             any(slug in contents.entries for slug in origin.entries) for origin in story.origins
         ),

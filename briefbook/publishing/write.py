@@ -7,7 +7,7 @@ links inside the folder that lead out of it.
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -22,6 +22,8 @@ MANIFEST = ".briefbook-files"
 _PART = ".briefbook-part"
 # Any of these in the output folder means it is a project; no site has a page of these names.
 _SIGNS_OF_A_PROJECT = ("sources", "site.yaml", ".git", "pyproject.toml")
+# Folders of a project that are the editor's: what is written there would be read as hers.
+_EDITORS_FOLDERS = ("sources", "briefings", "templates")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,14 +36,22 @@ class WriteReport:
     problems: tuple[Problem, ...] = ()  # files that the system refused
 
 
-def write_site(files: Iterable[OutputFile], output: Path) -> WriteReport:
+def write_site(
+    files: Sequence[OutputFile],
+    output: Path,
+    watch: Callable[[Sequence[OutputFile]], Iterable[OutputFile]] = iter,
+) -> WriteReport:
     """Make the output folder hold these files, in the order given, and nothing else of ours.
+
+    Args:
+        files: All files of the site.
+        output: The folder; made if it is not there.
+        watch: Put around the files while they are written, for a progress bar.
 
     Raises:
         ProblemError: The folder is a project, or no folder.
     """
-    files = tuple(files)
-    _refuse_a_project(output)
+    refuse_project(output)
     output.mkdir(parents=True, exist_ok=True)
     before = _read_manifest(output)
     now = {file.path for file in files}
@@ -50,7 +60,7 @@ def write_site(files: Iterable[OutputFile], output: Path) -> WriteReport:
     written: list[str] = []
     unchanged: list[str] = []
     problems: list[Problem] = []
-    for file in files:
+    for file in watch(files):
         try:
             (written if _write(file, output, before) else unchanged).append(file.path)
         except OSError as fault:
@@ -67,11 +77,27 @@ def write_site(files: Iterable[OutputFile], output: Path) -> WriteReport:
     )
 
 
-def _refuse_a_project(output: Path) -> None:
+def refuse_project(output: Path) -> None:
+    """Refuse an output folder in which something else than a site stands.
+
+    Raises:
+        ProblemError: The folder is a project, lies where an editor keeps files, or is no folder.
+    """
     if output.exists() and not output.is_dir():
         raise ProblemError(
             error(Place(output.as_posix()), "the output folder is a file", "name another --output")
         )
+    whole = output.absolute()
+    for folder in (whole, *whole.parents):
+        if folder.name in _EDITORS_FOLDERS and (folder.parent / "site.yaml").exists():
+            raise ProblemError(
+                error(
+                    Place(output.as_posix()),
+                    f"the output folder is {'' if folder == whole else 'inside '}one the editor"
+                    " keeps files in",
+                    "name a folder of its own for the site, such as --output _site",
+                )
+            )
     for sign in _SIGNS_OF_A_PROJECT:
         if (output / sign).exists():
             raise ProblemError(

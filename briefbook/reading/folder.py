@@ -45,6 +45,8 @@ def read_source(
     Raises:
         ProblemError: It cannot be read, is no text, or its header has mistakes.
     """
+    if _ending(path) in _HTML:
+        raise ProblemError(_not_read(path))
     return make_source(read_file(root, path, limit=limit), path, zone=zone)
 
 

@@ -10,10 +10,12 @@ import re
 from dataclasses import dataclass
 
 _ESCAPABLE = r"\\`*_{}\[\]()>#+\-.!|"
-_INLINE = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+# "&#65" is a letter even without its semicolon, "&copy" is not.
+_INLINE = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w+;)")
 _INLINE_ENTITY = {"<": "&lt;", "&": "&amp;"}
-# What would start a heading, quote, list, rule or table only at the start of a line.
-_AT_START = re.compile(r"(?:[#>|]|[+\-](?=\s|$|[+\- ]+$)|={2,}$|-{2,}$)")
+# What would start a heading, quote, list, rule or table only at the start of a line. "===" would
+# underline a heading, but a blank line stands above each block, and "=" cannot be escaped.
+_AT_START = re.compile(r"(?:[#>|]|[+\-](?=\s|$|[+\- ]+$)|-{2,}$)")
 _NUMBER_AT_START = re.compile(r"(\d+)([.)])(?=\s|$)")
 
 
@@ -27,6 +29,12 @@ def escape(text: str) -> str:
     elif _AT_START.match(text):
         head, text = "\\" + text[0], text[1:]
     return head + _INLINE.sub(lambda m: _INLINE_ENTITY.get(m[0], "\\" + m[0]), text)
+
+
+def escape_heading(text: str) -> str:
+    """Return one line of plain text as the content of a heading, whose last "#" would be cut."""
+    escaped = escape(text)
+    return escaped if escaped == r"\#" else re.sub(r"#$", r"\\#", escaped)
 
 
 def escape_cell(text: str) -> str:
@@ -73,7 +81,8 @@ class MarkdownBlock:
     line: int  # 1-based line of the body it starts on
 
 
-_HEADING = re.compile(r"#{1,6}\s+(.*?)\s*#*\s*$")
+_HEADING = re.compile(r"#{1,6}\s+(.*)$")
+_CLOSING_MARKS = re.compile(r"(?<![\\#])#+$")
 _ITEM = re.compile(r"\s*(?:[*+\-]|\d+[.)])\s+(.*)$")
 _QUOTE = re.compile(r"\s*>\s?(.*)$")
 _RULE = re.compile(r"\s*(?:[-*_]\s*){3,}$")
@@ -86,6 +95,7 @@ def read_blocks(markdown: str) -> tuple[MarkdownBlock, ...]:
     found: list[MarkdownBlock] = []
     pending: list[str] = []
     kind, start = "paragraph", 1
+    rows = 0  # of the table so far, its rule included
 
     def close() -> None:
         if pending:
@@ -94,7 +104,9 @@ def read_blocks(markdown: str) -> tuple[MarkdownBlock, ...]:
             pending.clear()
 
     for number, line in enumerate(markdown.split("\n"), 1):
-        what, content = _kind_of(line, table_above=kind == "row" and bool(found))
+        # A rule stands below the first row; farther down "| - | - |" is a row of dashes.
+        what, content = _kind_of(line, may_be_table_rule=bool(pending) or rows == 1)
+        rows = rows + 1 if what == "row" else 0
         continues = what == "paragraph" or (what == "quote" == kind)
         if what == "blank" or not (continues and pending):
             close()
@@ -113,13 +125,15 @@ def read_blocks(markdown: str) -> tuple[MarkdownBlock, ...]:
     return tuple(block for block in found if block.text.strip())
 
 
-def _kind_of(line: str, *, table_above: bool) -> tuple[str, str]:
+def _kind_of(line: str, *, may_be_table_rule: bool) -> tuple[str, str]:
     if not line.strip():
         return "blank", ""
     if heading := _HEADING.match(line):
-        return "heading", heading[1]
-    if _RULE.match(line) or ("|" in line and _TABLE_RULE.match(line)):
-        return ("row", "") if "|" in line or table_above else ("rule", "")
+        return "heading", _CLOSING_MARKS.sub("", heading[1].rstrip()).rstrip()
+    if may_be_table_rule and "|" in line and _TABLE_RULE.match(line):
+        return "row", ""
+    if _RULE.match(line):
+        return "rule", ""
     if quote := _QUOTE.match(line):
         return "quote", quote[1]
     if item := _ITEM.match(line):

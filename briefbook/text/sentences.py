@@ -18,6 +18,11 @@ _TITLES = frozenset(
 )
 # Months: a day follows.
 _MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec okt dez mrz".split())
+# "am 3. Mai": where a day's number has a stop, the name of its month follows.
+_MONTHS_AFTER_DAY = frozenset(
+    """januar jänner februar märz april mai juni juli august september oktober november
+    dezember desember""".split()
+)
 # These end a sentence now and then; the next word decides.
 _MAYBE = frozenset(
     """a.m p.m co corp inc ltd llc plc jr sr est dept univ etc al approx e.g i.e cf usa
@@ -36,9 +41,10 @@ _OPENERS = frozenset(
 _OPENING = "\"'“‘«„‚([{¿¡"
 _CLOSING = "\"'”’»)]}"
 # A run of stops with the closing marks that belong to it, then white space or the end; East
-# Asian stops need no white space.
+# Asian stops need no white space. A run is tried once only, from its first stop, or a line of
+# stops would take the square of its length.
 _STOP = re.compile(
-    rf"(?:[.!?…؟]+[{re.escape(_CLOSING)}]*(?=\s|$))|(?:[。！？｡]+[」』”’）]*)|।(?=\s|$)"
+    rf"(?:(?<![.!?…؟])[.!?…؟]++[{re.escape(_CLOSING)}]*+(?=\s|$))|(?:[。！？｡]+[」』”’）]*)|।(?=\s|$)"
 )
 _NEXT_WORD = re.compile(rf"\s+([{re.escape(_OPENING)}]*)(\S+)")
 _LAST_WORD = re.compile(r"\S+$")
@@ -85,7 +91,8 @@ def _ends_sentence(text: str, at: int, end: int, limit: int) -> bool:
     if after is None:
         return True
     opening, next_word = after.groups()
-    upper = next_word[0].isupper() or bool(opening) or not next_word[0].isalpha()
+    # Scripts without capitals, such as Korean, have no small letters either.
+    upper = bool(opening) or not next_word[0].islower()
     if text[at] in "!?":
         # «"Why?" she asked» goes on; so does a title with a question mark before a small letter.
         return upper
@@ -104,11 +111,11 @@ def _full_stop_ends(text: str, at: int, next_word: str, upper: bool) -> bool:
     opener = next_word.strip(",;:’'").casefold() in _OPENERS
     if word in _MAYBE or re.fullmatch(r"(?:\w\.)+\w", word):
         return opener and upper
-    if len(word) == 1 and word.isalpha():
+    if len(word) == 1 and word != word.upper():
         # An initial ("J. Kim"), unless the sentence plainly goes on with an opener.
         return opener and upper
-    if re.fullmatch(r"\d{1,2}", word) and not upper:
-        return False
+    if re.fullmatch(r"\d{1,2}", word):
+        return upper and next_word.rstrip(",;:").casefold() not in _MONTHS_AFTER_DAY
     if not upper:
         # "security. this reliance": a slip of the writer, when the word is no short abbreviation.
         return len(word) >= 4 and "." not in word and word.isalpha()

@@ -3,8 +3,16 @@
 import re
 import unicodedata
 
-_WORD = re.compile(r"[^\W_]+(?:[’'\-.&][^\W_]+)*")
+# Accents and vowel signs that stand as characters of their own belong to the letter before them.
+_MARKS = "".join(c for c in map(chr, range(0x300, 0x3100)) if unicodedata.category(c)[0] == "M")
+_LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
+_WORD = re.compile(rf"{_LETTERS}(?:[’'\-.&]{_LETTERS})*")
 
+# Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese): two of their
+# characters are about a word.
+_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f]")
+# No word has more characters; a longer run without spaces counts as several.
+_LONGEST_WORD = 40
 # Words that carry no subject, in the languages an English-reading editor meets most.
 STOP_WORDS = frozenset(
     """a about above according across add added adding after again against ago all almost along
@@ -56,6 +64,11 @@ def telling_words(text: str) -> list[str]:
     return [
         word for word in map(fold_word, words(text)) if word not in STOP_WORDS and len(word) > 1
     ]
+
+
+def count_words(text: str) -> int:
+    """Count words as a reader would: by white space, or by length where nothing divides them."""
+    return max(len(text.split()) + len(_UNSPACED.findall(text)) // 2, len(text) // _LONGEST_WORD)
 
 
 def collapsed(text: str) -> str:

@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefbook.briefing.entry import load_entry
@@ -214,6 +214,26 @@ parsed: {{source: sources/a.txt, sha256: {"0" * 64}, parser: 3, wrote: {{}}}}
     )
 
 
+def test_says_so_when_no_address_can_be_made_of_a_file_name() -> None:
+    with pytest.raises(ProblemError) as refused:
+        load_entry("---\ntitle: x\nadded: 2026-11-21\n---\n", "briefings/!!!.md")
+    assert str(refused.value) == (
+        "briefings/!!!.md:2: error: no address can be made of the file name\n"
+        "    fix: add a line slug: …"
+    )
+
+
+def test_wants_back_the_address_of_an_entry_it_made() -> None:
+    parsed = f"{{source: a, sha256: {'0' * 64}, parser: 1}}"
+    text = f"---\ntitle: x\nadded: 2026-11-21\nid: {ID}\nparsed: {parsed}\n---\n"
+    with pytest.raises(ProblemError) as refused:
+        load_entry(text, "briefings/a.md")
+    assert str(refused.value) == (
+        "briefings/a.md:2: error: 'slug' is missing\n"
+        "    fix: put the line back: it is the entry's address"
+    )
+
+
 @pytest.mark.parametrize(
     ("parsed", "what"),
     [
@@ -266,6 +286,7 @@ def test_a_heading_underlined_and_a_deep_quote_are_no_conflict() -> None:
     assert load_entry(text, "briefings/a.md")[0].entry.body.endswith(">>>>>>>deep")
 
 
+@settings(deadline=None)
 @given(st.text(alphabet='-:\n\r"[]{}abc titlesug\u2028=<>é&*!|', max_size=150))
 def test_any_text_is_an_entry_or_a_problem(text: str) -> None:
     for whole in (text, f"---\n{text}\n---\n{text}", f"---\ntitle: x\n{text}\n---\n"):

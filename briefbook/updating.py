@@ -1,0 +1,154 @@
+"""Updating: sources and entries -> the entries that have to be written.
+
+Joins parsing, grouping and briefing for `build.py`. What is new gets an entry, filed into a story
+at once so that it is written once; what has changed brings its entry along. Nothing is written
+here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from briefbook.briefing import (
+    Briefings,
+    LoadedEntry,
+    Matching,
+    make_entry,
+    move_entry,
+    update_entry,
+)
+from briefbook.filing import entry_item, source_item
+from briefbook.grouping import file_stories
+from briefbook.model import Article, Site, SourceFile
+from briefbook.parsing import PARSER
+from briefbook.problems import Problem, ProblemError, error
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Updates:
+    """The entries that have to be written, and what could not be made."""
+
+    new: tuple[LoadedEntry, ...] = ()  # in order of arrival
+    rewritten: tuple[tuple[LoadedEntry, LoadedEntry], ...] = ()  # as it was, as it will be
+    problems: tuple[Problem, ...] = ()
+
+
+def update_entries(
+    matching: Matching,
+    briefings: Briefings,
+    articles: Mapping[str, Article],
+    *,
+    now: datetime,
+    site: Site,
+) -> Updates:
+    """Make the entries of new sources, and bring the others up to their sources.
+
+    Args:
+        matching: Which entry belongs to which source.
+        briefings: All entries there are.
+        articles: What the parser made of each source, by its path.
+        now: When the new ones are added; an aware moment.
+        site: What `site.yaml` says.
+    """
+    new, unmade = _make(matching, briefings, articles, now, site)
+    rewritten, held = _bring_along(matching, articles, site)
+    return Updates(new=tuple(new), rewritten=tuple(rewritten), problems=(*unmade, *held))
+
+
+def refuse_updates(matching: Matching) -> Updates:
+    """Report what would have to be written, for runs that may not write entries."""
+    fix = "run `briefbook build` where the sources are, and commit briefings/"
+    problems = (
+        *(error(source.place, "this source has no entry yet", fix) for source in matching.new),
+        *(
+            error(m.source.place, f"its text has changed since {m.loaded.path} was written", fix)
+            for m in matching.changed
+        ),
+    )
+    return Updates(problems=problems)
+
+
+def together(briefings: Briefings, updates: Updates) -> list[LoadedEntry]:
+    """Return all entries as they will be, in order of arrival."""
+    now = {old.path: updated for old, updated in updates.rewritten}
+    loaded = [*(now.get(one.path, one) for one in briefings.entries), *updates.new]
+    return sorted(loaded, key=lambda one: (one.entry.arrival, one.entry.slug))
+
+
+def _make(
+    matching: Matching,
+    briefings: Briefings,
+    articles: Mapping[str, Article],
+    now: datetime,
+    site: Site,
+) -> tuple[list[LoadedEntry], list[Problem]]:
+    """Make the entries of sources that have none, in order of arrival."""
+    made: list[LoadedEntry] = []
+    problems: list[Problem] = []
+    stories = _stories_of_new(matching, briefings, articles)
+    slugs, ids = set(briefings.taken_slugs), set(briefings.taken_ids)
+    paths = set(briefings.paths)
+    for source in _by_arrival(matching.new, articles):
+        try:
+            loaded = make_entry(
+                source,
+                articles[source.path],
+                parser=PARSER,
+                added=now,
+                story=stories.get(source.path),
+                taken_slugs=slugs,
+                taken_ids=ids,
+                taken_paths=paths,
+                language=site.language,
+            )
+        except ProblemError as refused:
+            problems += refused.problems
+            continue
+        made.append(loaded)
+        slugs.add(loaded.entry.slug)
+        ids.add(loaded.entry.id)
+        paths.add(loaded.path)
+    return made, problems
+
+
+def _by_arrival(sources: Sequence[SourceFile], articles: Mapping[str, Article]) -> list[SourceFile]:
+    """Order sources that arrive together: by date of publication, then by path."""
+
+    def when(source: SourceFile) -> tuple[str, str]:
+        published = articles[source.path].published
+        return (published.isoformat() if published else "", source.path)
+
+    return sorted(sources, key=when)
+
+
+def _stories_of_new(
+    matching: Matching, briefings: Briefings, articles: Mapping[str, Article]
+) -> dict[str, str]:
+    """File the new sources into stories, after the entries that are there."""
+    items = [entry_item(loaded.entry) for loaded in briefings.entries]
+    new = _by_arrival(matching.new, articles)
+    items += [source_item(source, articles[source.path]) for source in new]
+    return file_stories(items)
+
+
+def _bring_along(
+    matching: Matching, articles: Mapping[str, Article], site: Site
+) -> tuple[list[tuple[LoadedEntry, LoadedEntry]], list[Problem]]:
+    """Bring entries up to their changed or moved sources."""
+    rewritten: list[tuple[LoadedEntry, LoadedEntry]] = []
+    problems: list[Problem] = []
+    for match in matching.changed:
+        article = articles[match.source.path]
+        try:
+            updated = update_entry(
+                match.loaded, match.source, article, parser=PARSER, language=site.language
+            )
+        except ProblemError as refused:
+            problems += refused.problems
+            continue
+        if updated is not None:
+            rewritten.append((match.loaded, updated))
+    rewritten.extend(
+        (match.loaded, move_entry(match.loaded, match.source.path)) for match in matching.moved
+    )
+    return rewritten, problems

@@ -1,0 +1,114 @@
+import pytest
+
+from briefbook.checking.links import check_links
+
+BASE = "https://a.example/repo"
+
+
+def site(**pages: str) -> dict[str, bytes]:
+    return {path.replace("__", "/"): text.encode() for path, text in pages.items()} | {
+        "index.html": b"<h1 id=top>x</h1>",
+        "b/index.html": b'<p id="p1">x</p>',
+        "assets/style.css": b"",
+    }
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "../",
+        "./",
+        "../b/",
+        "../b/#p1",
+        "../index.html",
+        "../assets/style.css",
+        "#here",
+        "",
+        "https://other.example/x",
+        "mailto:a@b.example",
+        "//other.example/",
+        "/repo/b/",
+        "https://a.example/repo/b/",
+        "https://a.example/repo",
+        "https://a.example/elsewhere",
+        "/elsewhere/",
+        "../%62/",
+        "tel:1",
+        "?x=1",
+    ],
+)
+def test_links_that_hold_are_no_problem(link: str) -> None:
+    files = site(**{"a/index.html": f'<p id="here"><a href="{link}">x</a></p>'})
+    assert check_links(files, BASE) == ()
+
+
+@pytest.mark.parametrize(
+    ("link", "said"),
+    [
+        ("../none/", "the link '../none/' leads to none/index.html, which does not exist"),
+        ("none", "the link 'none' leads to a/none, which does not exist"),
+        ("../b", "the link '../b' leads to b, which does not exist"),
+        ("../b/#p2", "the link '../b/#p2' leads to 'p2', which is no id in b/index.html"),
+        ("#gone", "the link '#gone' leads to 'gone', which is no id in a/index.html"),
+        ("/repo/none/", "the link '/repo/none/' leads to none/index.html, which does not exist"),
+        (f"{BASE}/c/", f"the link '{BASE}/c/' leads to c/index.html, which does not exist"),
+    ],
+)
+def test_links_that_lead_nowhere_are_named_with_their_line(link: str, said: str) -> None:
+    files = site(**{"a/index.html": f'<p>\n<a href="{link}">x</a></p>'})
+    (problem,) = check_links(files, BASE)
+    assert str(problem.place) == "_site/a/index.html:2"
+    assert problem.what == said
+
+
+def test_without_a_base_address_only_relative_links_are_looked_at() -> None:
+    files = site(**{"404.html": '<a href="/repo/b/"></a><a href="https://a.example/repo/x/"></a>'})
+    assert check_links(files) == ()
+
+
+def test_says_how_to_mend_a_link() -> None:
+    (problem,) = check_links({"index.html": b'<img src="x.png">'})
+    assert str(problem) == (
+        "_site/index.html:1: error: the link 'x.png' leads to x.png, which does not exist\n"
+        "    fix: mend the link where it is written, or bring back what it leads to"
+    )
+
+
+def test_an_id_may_stand_once_in_a_page() -> None:
+    (problem,) = check_links({"index.html": b'<p id="a">\n<p id="a">\n<p id="b">'})
+    assert str(problem) == (
+        "_site/index.html:2: error: the id 'a' stands twice in the page\n"
+        "    fix: give one of the two elements another id in its template"
+    )
+
+
+def test_follows_the_address_a_page_moves_to() -> None:
+    files = {"old/index.html": b'<meta http-equiv="refresh" content="0; url=../new/">'}
+    assert [problem.what for problem in check_links(files)] == [
+        "the link '../new/' leads to new/index.html, which does not exist"
+    ]
+
+
+def test_follows_the_addresses_of_the_site_in_feeds_and_map() -> None:
+    feed = (
+        f'<link>{BASE}/b/</link>\n<link href="{BASE}/none/"/>\n'
+        f"&lt;a href=&quot;{BASE}/b/#p2&quot;&gt; https://a.example/repository/"
+    )
+    assert [
+        str(problem).split("\n")[0]
+        for problem in check_links(site(feed__xml="") | {"feed.xml": feed.encode()}, BASE)
+        if "feed" in problem.place.path
+    ] == [
+        f"_site/feed.xml:2: error: the link '{BASE}/none/' leads to none/index.html, which does"
+        " not exist",
+        f"_site/feed.xml:3: error: the link '{BASE}/b/#p2' leads to 'p2', which is no id in"
+        " b/index.html",
+    ]
+
+
+@pytest.mark.parametrize(
+    "page",
+    ["<a href='x", "<a href=></a>", "<<<>>>", "<!--", "<a href='http://['>", "<![CDATA[", "\xff"],
+)
+def test_broken_markup_is_read_as_far_as_it_goes(page: str) -> None:
+    check_links({"index.html": page.encode("latin-1")}, BASE)

@@ -1,0 +1,212 @@
+import dataclasses
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefbook import Article, parse_text
+from briefbook.checking.trace import check_trace, trace_entry
+from briefbook.model import Entry, Parsed, Repair, TracedSentence
+from briefbook.problems import Place
+
+PARSER = 7
+SOURCE = """Home / Harbour / Skarnes port buys a dredger nobody wanted
+
+Skarnes port buys a dredger nobody wanted
+
+By Ina Brandt | May 4, 2026
+
+The port of Skarnes has bought a dredger on Monday.The price was 41 million kroner.
+
+ADVERTISEMENT
+
+What the ship can do
+
+Its pumps were built for sand, and they clog in clay. The harbour has hardly any clay.
+
+* It holds 900 cubic metres.
+* It needs a crew of seven.
+
+Quay\tDepth
+North quay\t14.2 m
+South quay\t6 m
+
+“She floats,” said Liv Aune. She did not say for how long the ship will float.
+
+Related
+A lighthouse is for sale
+"""
+
+
+def entry_of(article: Article, *, parser: int = PARSER, **changes: object) -> Entry:
+    """Return the entry as the program would write it."""
+    entry = Entry(
+        place=Place("briefings/dredger.md"),
+        id="urn:uuid:1",
+        slug="dredger",
+        title=article.title or "",
+        added=datetime(2026, 5, 5, tzinfo=UTC),
+        body=article.body,
+        summary=" ".join(article.summary),
+        key_points=article.key_points,
+        parsed=Parsed(source="sources/dredger.txt", sha256="0" * 64, parser=parser, wrote={}),
+    )
+    return dataclasses.replace(entry, **changes)  # type: ignore[arg-type]  # any field
+
+
+ARTICLE = parse_text(SOURCE)
+ENTRY = entry_of(ARTICLE)
+
+
+def found(entry: Entry) -> tuple[TracedSentence, ...]:
+    return trace_entry(entry, ARTICLE, parser=PARSER)
+
+
+def missing(entry: Entry) -> list[tuple[str, str]]:
+    return [(s.field, s.text) for s in found(entry) if s.lines is None]
+
+
+def test_every_sentence_of_an_untouched_entry_has_its_lines() -> None:
+    assert [(s.text, s.lines) for s in found(ENTRY) if s.field == "body"] == [
+        ("The port of Skarnes has bought a dredger on Monday.", (7, 7)),
+        ("The price was 41 million kroner.", (7, 7)),
+        ("What the ship can do", (11, 11)),
+        ("Its pumps were built for sand, and they clog in clay.", (13, 13)),
+        ("The harbour has hardly any clay.", (13, 13)),
+        ("It holds 900 cubic metres.", (15, 15)),
+        ("It needs a crew of seven.", (16, 16)),
+        ("Quay", (18, 18)),
+        ("Depth", (18, 18)),
+        ("North quay", (19, 19)),
+        ("14.2 m", (19, 19)),
+        ("South quay", (20, 20)),
+        ("6 m", (20, 20)),
+        ("“She floats,” said Liv Aune.", (22, 22)),
+        ("She did not say for how long the ship will float.", (22, 22)),
+    ]
+
+
+def test_fields_come_in_order() -> None:
+    fields = list(dict.fromkeys(sentence.field for sentence in found(ENTRY)))
+    assert fields == ["title", "summary", "key_points", "body"]
+
+
+def test_a_sentence_over_two_kept_lines_has_both() -> None:
+    entry = dataclasses.replace(ENTRY, body="It holds 900 cubic metres. It needs a crew of seven.")
+    assert [s.lines for s in found(entry) if s.field == "body"] == [(15, 15), (16, 16)]
+    article = parse_text("A b c d e\n\nIt holds nine hundred\ncubic metres of sand and mud.\n")
+    entry = entry_of(article, body="It holds nine hundred cubic metres of sand and mud.")
+    (*_, last) = trace_entry(entry, article, parser=PARSER)
+    assert last.lines == (3, 4)
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        pytest.param(
+            ENTRY.body.replace("41 million", "14 million"),
+            "The price was 14 million kroner.",
+            id="changed number",
+        ),
+        pytest.param(
+            ENTRY.body.replace("hardly any", "much"),
+            "The harbour has much clay.",
+            id="changed word",
+        ),
+        pytest.param(
+            ENTRY.body.replace("on Monday.", "on Monday"),
+            "The port of Skarnes has bought a dredger on Monday The price was 41 million kroner.",
+            id="dropped full stop",
+        ),
+        pytest.param(
+            ENTRY.body.replace("and they clog in clay", "and in clay they clog"),
+            "Its pumps were built for sand, and in clay they clog.",
+            id="swapped words",
+        ),
+        pytest.param(
+            ENTRY.body + "\n\nThe mayor was not amused.", "The mayor was not amused.", id="invented"
+        ),
+        pytest.param(ENTRY.body + "\n\nhort", "hort", id="part of a word"),
+        pytest.param(
+            ENTRY.body.replace("It holds 900 cubic metres.", "It holds 90 cubic metres."),
+            "It holds 90 cubic metres.",
+            id="changed item",
+        ),
+        pytest.param(ENTRY.body.replace("14.2 m", "12.2 m"), "12.2 m", id="changed cell"),
+        pytest.param(
+            ENTRY.body + "\n\nA lighthouse is for sale",
+            "A lighthouse is for sale",
+            id="dropped line",
+        ),
+    ],
+)
+def test_what_does_not_stand_in_the_kept_lines_is_found(body: str, sentence: str) -> None:
+    assert missing(dataclasses.replace(ENTRY, body=body)) == [("body", sentence)]
+
+
+@pytest.mark.parametrize("field", ["title", "summary"])
+def test_an_invention_is_found_in_every_field(field: str) -> None:
+    entry = dataclasses.replace(ENTRY, **{field: "The mayor was not amused."})  # type: ignore[arg-type]  # by name
+    assert missing(entry) == [(field, "The mayor was not amused.")]
+    assert missing(entry_of(ARTICLE, key_points=("The mayor was not amused.",))) == [
+        ("key_points", "The mayor was not amused.")
+    ]
+
+
+def test_a_dropped_line_counts_where_an_editor_took_it_back() -> None:
+    body = ENTRY.body + "\n\nA lighthouse is for sale"
+    entry = dataclasses.replace(ENTRY, body=body, edited=("body",))
+    assert found(entry)[-1] == TracedSentence("body", "A lighthouse is for sale", (25, 25))
+
+
+def test_a_dropped_line_counts_in_an_entry_of_another_parser() -> None:
+    body = ENTRY.body + "\n\nA lighthouse is for sale"
+    assert missing(entry_of(ARTICLE, parser=PARSER - 1, body=body)) == []
+
+
+def test_marks_of_markdown_and_white_space_do_not_count() -> None:
+    body = (
+        "## *What the ship can do*\n\nThe harbour  has\n**hardly any** [clay](https://a.example)."
+    )
+    assert missing(dataclasses.replace(ENTRY, body=body)) == []
+
+
+def test_an_entry_the_program_wrote_gives_no_problem() -> None:
+    assert check_trace(ENTRY, ARTICLE, found(ENTRY)) == ()
+
+
+def test_an_invented_sentence_is_an_error_that_names_place_and_way_out() -> None:
+    entry = dataclasses.replace(ENTRY, title="The mayor was not amused")
+    (problem,) = check_trace(entry, ARTICLE, found(entry))
+    assert str(problem) == (
+        "briefings/dredger.md: error: title: “The mayor was not amused” does not stand in the "
+        "source, though the entry says that the program wrote it\n"
+        "    fix: run `briefbook reparse dredger`, or change the field by hand to make it yours"
+    )
+
+
+def test_an_invented_sentence_in_a_field_of_the_editor_is_no_problem() -> None:
+    entry = dataclasses.replace(ENTRY, title="The mayor was not amused", edited=("title",))
+    assert check_trace(entry, ARTICLE, found(entry)) == ()
+
+
+def test_a_repair_that_cannot_be_undone_is_an_error() -> None:
+    wrong = Repair(line=13, start=0, was="Her", now="Its", rule="made up")
+    article = dataclasses.replace(ARTICLE, repairs=(wrong,))
+    problems = check_trace(ENTRY, article, found(ENTRY))
+    assert [p.what for p in problems] == ["the repairs of line 13 cannot be undone"]
+
+
+_lines = st.sampled_from([line for line in SOURCE.split("\n") if line]) | st.text(
+    st.sampled_from('aA1.,;:!?"“”()[]*#>|-–— \t\u200b\u2028\\`_<&©/')
+)
+
+
+@given(st.lists(_lines | st.text(), max_size=20), st.sampled_from(["\n", "\n\n", "\r\n"]))
+def test_every_sentence_of_what_the_parser_wrote_traces(lines: list[str], end: str) -> None:
+    article = parse_text(end.join(lines))
+    entry = entry_of(article)
+    traced = trace_entry(entry, article, parser=PARSER)
+    assert [(s.field, s.text) for s in traced if s.lines is None] == []
+    assert check_trace(entry, article, traced) == ()

@@ -1,0 +1,153 @@
+"""What all tests share: whole sites in a string, and cases as data.
+
+`site("-- sources/a.txt --\n…")` builds the folder of a site from one string and gives a `Folder`,
+on which commands are run as an editor types them.
+
+`@pytest.mark.cases("dates")` runs a test on every case of tests/cases/dates.md. A case is a title,
+the input and the expected output, divided by lines with a lone dot. The test gets `given` and
+`expected`; its id names the line of the case file.
+"""
+
+import contextlib
+import io
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from briefbook.cli import main
+
+CASES = Path(__file__).parent / "cases"
+NOW = "2026-11-21T18:00:00Z"
+SITE = """\
+title: Harbour Brief
+base_url: https://harbour.example/news
+timezone: Asia/Seoul
+publish: full
+topics:
+  - {slug: port, title: The port, words: [harbour, dredging, ferry, quay]}
+  - {slug: farming, title: Farming, words: [barley, orchard, tractor, harvest]}
+"""
+
+_SECTION = re.compile(r"^-- (.+) --\n", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """The folder of a site, as an editor sees it."""
+
+    root: Path
+
+    def build(self, *more: str, now: str = NOW) -> Result:
+        return self.run("build", "--now", now, *more)
+
+    def check(self, *more: str) -> Result:
+        return self.run("check", "--now", NOW, *more)
+
+    def run(self, verb: str, *more: str) -> Result:
+        return run(verb, "--root", str(self.root), *more)
+
+    def read(self, path: str) -> str:
+        return (self.root / path).read_bytes().decode()
+
+    def page(self, address: str) -> str:
+        return self.read(f"_site{address}index.html")
+
+    def write(self, path: str, content: str | bytes) -> None:
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+
+    def edit(self, path: str, was: str, now: str) -> None:
+        """Change one place of a file, as an editor would; the place must be there once."""
+        text = self.read(path)
+        assert text.count(was) == 1, f"{was!r} stands {text.count(was)} times in {path}"
+        self.write(path, text.replace(was, now))
+
+    def delete(self, path: str) -> None:
+        (self.root / path).unlink()
+
+    def tree(self, under: str = "") -> dict[str, bytes]:
+        """Return every file below a folder with its bytes."""
+        top = self.root / under
+        files = sorted(file for file in top.rglob("*") if file.is_file())
+        return {file.relative_to(top).as_posix(): file.read_bytes() for file in files}
+
+    def times(self) -> dict[str, int]:
+        """Return every file with the moment it was last written."""
+        files = sorted(file for file in self.root.rglob("*") if file.is_file())
+        return {file.relative_to(self.root).as_posix(): file.stat().st_mtime_ns for file in files}
+
+    def entries(self) -> list[str]:
+        """Return the paths of the entries."""
+        return sorted(f"briefings/{file.name}" for file in (self.root / "briefings").glob("*.md"))
+
+    def published(self) -> list[str]:
+        return self.read("published.txt").split()
+
+
+def run(*arguments: str) -> Result:
+    """Run a command as if it were typed, in this process."""
+    out, err = io.StringIO(), io.StringIO()
+    code: object = 0
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            main(arguments)
+        except SystemExit as left:
+            code = left.code or 0
+    assert isinstance(code, int), code
+    return Result(code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture
+def command() -> Callable[..., Result]:
+    """Runs a command as if it were typed, without --root."""
+    return run
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Callable[[str], Folder]:
+    """Makes the folder of a site of one string of `-- path --` sections.
+
+    Without a section site.yaml it gets `SITE`, whose topics are port and farming.
+    """
+
+    def make(sections: str) -> Folder:
+        folder = Folder(tmp_path / "site")
+        _, *parts = _SECTION.split(sections)
+        files = dict(zip(parts[::2], parts[1::2], strict=True))
+        for path, text in ({"site.yaml": SITE} | files).items():
+            folder.write(path, text)
+        return folder
+
+    return make
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "cases(name): run on every case of tests/cases/<name>.md")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    for marker in metafunc.definition.iter_markers("cases"):
+        metafunc.parametrize(("given", "expected"), list(_read(CASES / f"{marker.args[0]}.md")))
+
+
+def _read(file: Path) -> Iterator[object]:
+    lines = file.read_text("utf-8").split("\n")
+    dots = [i for i, line in enumerate(lines) if line == "."]
+    assert len(dots) % 3 == 0, f"{file.name}: a case needs three lone dots, the file has {dots}"
+    for first, second, third in zip(dots[::3], dots[1::3], dots[2::3], strict=True):
+        given = "\n".join(lines[first + 1 : second])
+        expected = "\n".join(lines[second + 1 : third])
+        yield pytest.param(given, expected, id=f"{file.name}:{first} {lines[first - 1]}")

@@ -1,0 +1,63 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefbook import summarise
+from briefbook.parsing.digest import KEY_POINTS, digest
+from briefbook.text.sentences import split
+
+TEXT = """The port of Skarnes has bought a dredger that three other ports had turned down.
+
+The price was 41 million kroner, which the port pays over six years.
+
+Liv Aune smiled. Nobody else on the quay did, and it rained.
+
+The dredger will clear the northern channel of sand before the summer comes."""
+
+sentences = st.lists(st.sampled_from(split(TEXT)) | st.text(), max_size=12)
+
+
+def test_the_bottom_line_says_what_the_headline_says() -> None:
+    assert summarise(TEXT, title="Skarnes buys a dredger nobody wanted") == (
+        "The port of Skarnes has bought a dredger that three other ports had turned down.",
+    )
+
+
+def test_sentences_come_in_the_order_of_the_text() -> None:
+    found = summarise(TEXT, title="The dredger will clear the northern channel", sentences=3)
+    assert len(found) == 3
+    assert sorted(found, key=TEXT.index) == list(found)
+
+
+@given(sentences.map("\n".join), st.text(), st.integers(0, 5))
+def test_a_summary_is_verbatim_in_order_and_no_longer_than_asked(
+    text: str, title: str, wanted: int
+) -> None:
+    found = summarise(text, title=title, sentences=wanted)
+    assert len(found) <= wanted
+    at = 0
+    for sentence in found:
+        at = text.index(sentence, at) + len(sentence)
+
+
+def test_nothing_gives_nothing() -> None:
+    assert summarise("") == ()
+    assert digest([], "A headline") == ((), ())
+
+
+def test_exhortations_and_questions_are_no_bottom_line() -> None:
+    text = (
+        "Click here to read all about the new dredger of the port.\n"
+        "Who would have thought that the port would ever buy one?\n"
+        "The port of Skarnes bought it on Monday for 41 million kroner."
+    )
+    assert summarise(text) == ("The port of Skarnes bought it on Monday for 41 million kroner.",)
+
+
+@given(sentences, st.text())
+def test_key_points_are_few_and_never_repeat_the_bottom_line(
+    paragraphs: list[str], title: str
+) -> None:
+    bottom, points = digest(paragraphs, title)
+    assert len(bottom) <= 2
+    assert len(points) <= KEY_POINTS
+    assert not set(bottom) & set(points)

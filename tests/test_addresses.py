@@ -1,0 +1,193 @@
+"""Every address ever published answers, whatever becomes of what stood there."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from tests.conftest import Folder
+
+    MakeSite = Callable[[str], Folder]
+
+FERRY = """\
+-- sources/ferry.txt --
+Night ferry returns to the northern route
+
+The night ferry will sail again from 3 May, its owner said on Tuesday.
+
+Tickets cost 18 crowns and go on sale at the end of the month.
+"""
+SLUG = "night-ferry-returns-to-the-northern-route"
+ENTRY = f"briefings/{SLUG}.md"
+PAGE = f"/briefings/{SLUG}/"
+
+
+@pytest.fixture
+def ferry(site: "MakeSite") -> "Folder":
+    """A site with one entry, built once."""
+    folder = site(FERRY)
+    assert folder.build().code == 0
+    return folder
+
+
+def answers(folder: "Folder", address: str) -> bool:
+    path = address[1:] + ("index.html" if address.endswith("/") else "")
+    return (folder.root / "_site" / path).is_file()
+
+
+def test_published_txt_gains_every_page_and_feed(ferry: "Folder") -> None:
+    assert ferry.published() == [
+        "/",
+        "/about/",
+        "/archive/",
+        "/archive/2026/11/",
+        PAGE,
+        "/feed.atom",
+        "/feed.xml",
+        "/topics/",
+        "/topics/farming/",
+        "/topics/farming/feed.atom",
+        "/topics/farming/feed.xml",
+        "/topics/port/",
+        "/topics/port/2026/11/",
+        "/topics/port/feed.atom",
+        "/topics/port/feed.xml",
+    ]
+    pages = {f"/{path}" for path in ferry.tree("_site")}
+    listed = {
+        address + ("index.html" if address.endswith("/") else "") for address in ferry.published()
+    }
+    kinds = (".html", ".xml", ".atom")
+    made = {page for page in pages if page.endswith(kinds)}
+    assert made - listed == {"/404.html", "/sitemap.xml"}
+
+
+def test_published_txt_keeps_what_is_gone_and_the_notes_above(ferry: "Folder") -> None:
+    before = ferry.read("published.txt")
+    ferry.write("published.txt", "# kept for good\n/briefings/older/\n")
+    ferry.build()
+    now = ferry.read("published.txt")
+    assert now.startswith("# kept for good\n/\n/about/\n")
+    assert now.replace("# kept for good\n", "").replace("/briefings/older/\n", "") == before
+
+
+def test_a_renamed_slug_with_an_alias_answers_at_both(ferry: "Folder") -> None:
+    ferry.edit(ENTRY, f"slug: {SLUG}", f"slug: night-boat\naliases: [{SLUG}]")
+    result = ferry.build()
+    assert (result.err, result.code) == ("", 0)
+    assert "sail again from 3 May" in ferry.page("/briefings/night-boat/")
+    old = ferry.page(PAGE)
+    assert "This briefing has moved" in old
+    assert '<a href="../night-boat/"' in old
+    assert ferry.check("--strict").code == 0
+
+
+def test_a_renamed_slug_without_an_alias_is_told(ferry: "Folder") -> None:
+    ferry.edit(ENTRY, f"slug: {SLUG}", "slug: night-boat")
+    result = ferry.build()
+    assert result.err == (
+        f"published.txt: warning: {PAGE} was published and nothing stands there now, so a page says"
+        " that it was withdrawn\n    fix: restore the entry, set `status: withdrawn` in it, or add"
+        " its slug to `aliases:` of the entry that replaces it\n"
+    )
+    assert result.code == 0
+    assert answers(ferry, PAGE)
+
+
+def test_a_deleted_entry_is_told_by_check_and_its_address_answers(ferry: "Folder") -> None:
+    ferry.delete(ENTRY)
+    ferry.delete("sources/ferry.txt")
+    warning = f"published.txt: warning: {PAGE} was published and nothing stands there now"
+    checked = ferry.check()
+    assert checked.err.startswith(warning)
+    assert checked.code == 0
+    assert ferry.check("--strict").code == 1
+    assert ferry.build().code == 0
+    assert "What stood at this address was withdrawn" in ferry.page(PAGE)
+    assert PAGE in ferry.published()
+
+
+def test_a_deleted_entry_whose_source_is_there_is_made_again_as_it_was(ferry: "Folder") -> None:
+    before = ferry.read(ENTRY)
+    ferry.delete(ENTRY)
+    assert ferry.build().code == 0
+    assert ferry.read(ENTRY) == before
+
+
+def test_a_topic_taken_out_of_site_yaml_answers_with_page_and_feeds(ferry: "Folder") -> None:
+    settings = ferry.read("site.yaml")
+    ferry.write("site.yaml", "".join(settings.splitlines(keepends=True)[:-1]))
+    result = ferry.build()
+    assert result.code == 0
+    assert "/topics/farming/ was published and nothing stands there now" in result.err
+    assert all(answers(ferry, address) for address in ferry.published())
+
+
+def test_a_withdrawn_entry_answers_and_nobody_complains(ferry: "Folder") -> None:
+    ferry.edit(ENTRY, "status: published", "status: withdrawn")
+    result = ferry.build()
+    assert (result.err, result.code) == ("", 0)
+    assert answers(ferry, PAGE)
+
+
+def test_two_entries_that_claim_one_address_are_told(ferry: "Folder") -> None:
+    ferry.write(
+        "briefings/zz.md",
+        f"---\ntitle: Other\nslug: other\nadded: 2027-01-01\naliases: [{SLUG}]\n---\nText.\n",
+    )
+    result = ferry.build()
+    assert result.err == (
+        f"briefings/zz.md:5: error: the alias '{SLUG}' also belongs to {ENTRY}\n"
+        "    fix: take it out of one of the two\n"
+    )
+    assert result.code == 1
+    assert "sail again from 3 May" in ferry.page(PAGE)
+
+
+def test_frozen_writes_neither_entries_nor_addresses(ferry: "Folder") -> None:
+    ferry.write(
+        "sources/new.txt", "Barley prices fall\n\nBarley fell on Monday.\n\nIt was cheap.\n"
+    )
+    ferry.edit("sources/ferry.txt", "18 crowns", "19 crowns")
+    before = {path: text for path, text in ferry.tree().items() if not path.startswith("_site")}
+    result = ferry.build("--frozen")
+    fix = "    fix: run `briefbook build` where the sources are, and commit briefings/\n"
+    assert result.err == (
+        f"sources/ferry.txt: error: its text has changed since {ENTRY} was written\n{fix}"
+        f"sources/new.txt: error: this source has no entry yet\n{fix}"
+    )
+    assert result.code == 1
+    after = {path: text for path, text in ferry.tree().items() if not path.startswith("_site")}
+    assert after == before
+    assert "18 crowns" in ferry.page(PAGE)
+
+
+def test_frozen_is_content_with_entries_that_are_up_to_date(ferry: "Folder") -> None:
+    site = ferry.tree("_site")
+    result = ferry.build("--frozen", "--strict")
+    assert (result.err, result.code) == ("", 0)
+    assert ferry.tree("_site") == site
+
+
+def test_frozen_leaves_published_txt_alone(ferry: "Folder") -> None:
+    ferry.write("published.txt", "")
+    before = ferry.tree("briefings")
+    ferry.build("--frozen")
+    assert ferry.read("published.txt") == ""
+    assert ferry.tree("briefings") == before
+
+
+def test_stories_keep_their_address_when_only_one_report_is_left(site: "MakeSite") -> None:
+    entry = (
+        "---\ntitle: {0}\nslug: {0}\nadded: 2026-01-01\nstory: wet-quay\n---\nThe quay is wet.\n"
+    )
+    folder = site(
+        f"-- briefings/a.md --\n{entry.format('first')}-- briefings/b.md --\n{entry.format('more')}"
+    )
+    folder.build()
+    assert "/stories/wet-quay/" in folder.published()
+    folder.edit("briefings/b.md", "story: wet-quay", "story: other")
+    result = folder.build()
+    assert (result.err, result.code) == ("", 0)
+    assert answers(folder, "/stories/wet-quay/")

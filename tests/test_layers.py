@@ -1,0 +1,172 @@
+"""The house plan: which room may know which, and which modules may touch the world outside."""
+
+import ast
+import importlib
+import inspect
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "briefbook"
+ROOMS = ("reading", "parsing", "briefing", "grouping", "publishing", "checking")
+# What lies under all rooms. `files` and `yamlfields` are for those that read what an editor writes.
+GROUND = ("briefbook.model", "briefbook.problems", "briefbook.text")
+ALSO = {
+    "reading": ("briefbook.files", "briefbook.yamlfields"),
+    "briefing": ("briefbook.files", "briefbook.yamlfields"),
+}
+
+# The only modules that touch files, and why.
+DISK = {
+    "briefing/folder.py": "briefings/ and published.txt",
+    "cli.py": "prints and reads the clock; hands paths on",
+    "config.py": "site.yaml",
+    "explain.py": "asks whether a file is there",
+    "files.py": "the careful way to read a disk",
+    "grouping/similarity.py": "the shipped background table",
+    "parsing/cues.py": "the shipped cue lists",
+    "parsing/names.py": "the shipped gazetteers",
+    "publishing/templates.py": "the templates",
+    "publishing/write.py": "_site/",
+    "reading/folder.py": "sources/",
+}
+CLOCK_AND_ENVIRONMENT = {"cli.py"}
+# Chance, other programs and the network have no place here.
+FORBIDDEN = ("random", "secrets", "subprocess", "socket", "http", "urllib.request", "requests")
+
+_DISK_CALLS = frozenset(
+    """exists glob is_dir is_file is_symlink iterdir lstat mkdir open read_bytes read_text rglob
+    rmdir scandir stat symlink_to touch unlink write_bytes write_text""".split()
+)
+MODULES = sorted(file.relative_to(PACKAGE).as_posix() for file in PACKAGE.rglob("*.py"))
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse((PACKAGE / module).read_text("utf-8"))
+
+
+def imports(module: str) -> Iterator[str]:
+    """Yield what a module imports, "from a import b" as a.b where b is a module of ours."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}:{node.lineno}: imports are absolute here"
+            assert node.module is not None
+            package = importlib.import_module(node.module)
+            for alias in node.names:
+                # A door may offer a function of the same name as its module.
+                is_offered = alias.name in getattr(package, "__all__", ())
+                is_module = inspect.ismodule(getattr(package, alias.name, None))
+                inner = f"{node.module}.{alias.name}"
+                yield inner if is_module and not is_offered else node.module
+
+
+def is_within(name: str, packages: tuple[str, ...]) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_knows_only_itself_and_what_lies_under_all(room: str) -> None:
+    allowed = (f"briefbook.{room}", *GROUND, *ALSO.get(room, ()))
+    wrong = {
+        (module, name)
+        for module in MODULES
+        if module.startswith(f"{room}/")
+        for name in imports(module)
+        if is_within(name, ("briefbook",)) and name != "briefbook" and not is_within(name, allowed)
+    }
+    assert wrong == set()
+
+
+def test_every_folder_is_a_room_or_text() -> None:
+    folders = {module.partition("/")[0] for module in MODULES if "/" in module}
+    assert folders == {*ROOMS, "text"}
+
+
+def test_text_knows_nothing_of_ours() -> None:
+    wrong = {
+        (module, name)
+        for module in MODULES
+        if module.startswith("text/")
+        for name in imports(module)
+        if is_within(name, ("briefbook",)) and not is_within(name, ("briefbook.text",))
+    }
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("module", ["model.py", "problems.py"])
+def test_what_lies_under_all_knows_no_room(module: str) -> None:
+    ours = {name for name in imports(module) if is_within(name, ("briefbook",))}
+    assert ours <= {"briefbook.problems"}
+
+
+def test_from_outside_a_room_is_entered_by_its_door() -> None:
+    """But for checking, whose modules are doors of their own."""
+    wrong = {
+        (module, name)
+        for module in MODULES
+        if "/" not in module
+        for name in imports(module)
+        if is_within(name, tuple(f"briefbook.{room}" for room in ROOMS if room != "checking"))
+        and name.count(".") > 1
+    }
+    assert wrong == set()
+
+
+def test_only_the_command_line_prints() -> None:
+    printing = {
+        module
+        for module in MODULES
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id in ("print", "input")
+    }
+    assert printing == {"cli.py"}
+    assert {m for m in MODULES if any(is_within(n, ("rich", "typer")) for n in imports(m))} == {
+        "cli.py"
+    }
+
+
+def test_only_marked_modules_touch_files() -> None:
+    touching = {
+        module
+        for module in MODULES
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call)
+        and (
+            (isinstance(node.func, ast.Attribute) and node.func.attr in _DISK_CALLS)
+            or (isinstance(node.func, ast.Name) and node.func.id == "open")
+        )
+    }
+    assert touching <= DISK.keys()
+    importing_os = {module for module in MODULES if "os" in imports(module)}
+    assert importing_os <= DISK.keys()
+
+
+def test_only_the_command_line_asks_clock_and_environment() -> None:
+    asking = {
+        module
+        for module in MODULES
+        for node in ast.walk(tree(module))
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in ("now", "today", "utcnow", "getenv", "monotonic", "perf_counter")
+        )
+        or (isinstance(node, ast.Attribute) and node.attr == "environ")
+    }
+    assert asking == CLOCK_AND_ENVIRONMENT
+    assert {m for m in MODULES if "time" in imports(m)} <= CLOCK_AND_ENVIRONMENT
+
+
+def test_nothing_uses_chance_other_programs_or_the_network() -> None:
+    wrong = {(m, name) for m in MODULES for name in imports(m) if is_within(name, FORBIDDEN)}
+    assert wrong == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_says_what_it_is(module: str) -> None:
+    assert ast.get_docstring(tree(module))

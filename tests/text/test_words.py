@@ -1,0 +1,60 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefbook.text.words import collapsed, count_words, fold_word, folded, telling_words, words
+
+
+def test_hyphens_apostrophes_and_inner_stops_join_a_word() -> None:
+    assert words("The KUH-1's crew, R&D and the U.S. fleet—don’t ask.") == [
+        "The", "KUH-1's", "crew", "R&D", "and", "the", "U.S", "fleet", "don’t", "ask",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("Korea’s", "korea"), ("KOREA'S", "korea"), ("don’t", "don't"), ("STRASSE", "strasse")],
+)
+def test_folds_case_possessives_and_apostrophes(word: str, expected: str) -> None:
+    assert fold_word(word) == expected
+
+
+@given(st.text(alphabet=st.characters(categories=("Lu", "Ll", "Lt", "Zs"))))
+def test_composed_and_decomposed_text_fold_alike(text: str) -> None:
+    composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
+    assert folded(decomposed) == folded(composed)
+
+
+def test_vowel_signs_do_not_cut_a_word() -> None:
+    assert words("बंदरगाह खुला") == ["बंदरगाह", "खुला"]
+
+
+def test_a_decomposed_accent_is_the_composed_one() -> None:
+    assert folded(unicodedata.normalize("NFD", "Café Møller, Genève")) == "café møller genève"
+
+
+def test_telling_words_leave_out_those_that_say_little() -> None:
+    assert telling_words("The port of Busan and a ship, the Port’s last") == [
+        "port", "busan", "ship", "port",
+    ]  # fmt: skip
+
+
+def test_collapses_white_space() -> None:
+    assert collapsed(" a\u00a0 b\t\nc ") == "a b c"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The port of Busan", 4),
+        ("", 0),
+        ("항구는 다시 열렸다", 3),
+        ("港が月曜日に開いた", 5),
+        ("x" * 400, 10),
+    ],
+    ids=["English", "nothing", "Korean", "Japanese, which has no spaces", "a hostile run"],
+)
+def test_counts_words_as_a_reader_would(text: str, expected: int) -> None:
+    assert count_words(text) == expected
