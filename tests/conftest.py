@@ -13,11 +13,14 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
+from jinja2 import Environment, FileSystemBytecodeCache
 
 from briefbook.cli import main
+from briefbook.publishing import templates
 
 CASES = Path(__file__).parent / "cases"
 NOW = "2026-11-21T18:00:00Z"
@@ -108,6 +111,15 @@ def run(*arguments: str) -> Result:
             code = left.code or 0
     assert isinstance(code, int), code
     return Result(code, out.getvalue(), err.getvalue())
+
+
+@pytest.fixture(scope="session", autouse=True)
+def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Compile each template once a session: it takes most of the time of a small build."""
+    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(templates, "Environment", partial(Environment, bytecode_cache=cache))
+        yield
 
 
 @pytest.fixture
