@@ -16,6 +16,8 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from briefbook.briefing import (
+    PUBLISHED,
+    Briefings,
     LoadedEntry,
     Matching,
     match_sources,
@@ -124,12 +126,16 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
         if options.frozen
         else update_entries(matching, briefings, articles, now=options.now, site=site)
     )
-    entries, mispinned = _known_topics(together(briefings, updates), site)
+    everything = together(briefings, updates)
+    entries, mispinned = _known_topics(everything, site)
+    left_out = _left_out(briefings, everything, entries)
     records, untrue = _trace(entries, matching, articles, progress)
-    publication = _publication(entries, records, site, addresses, options)
+    publication = _publication(entries, records, site, options)
+    publication = replace(publication, addresses=addresses, faulty=left_out)
     files, unmade, made = make_site(publication, root / "templates")
     # A page that could not be made leaves every link to it dead; its one error says enough.
-    dead = () if fails(unmade, strict=False) else _dead_links(files, site)
+    is_whole = all(problem.place.path == PUBLISHED for problem in unmade)
+    dead = _dead_links(files, site) if is_whole else ()
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
@@ -228,6 +234,15 @@ def _known_topics(loaded: Sequence[LoadedEntry], site: Site) -> tuple[list[Entry
     return kept, problems
 
 
+def _left_out(
+    briefings: Briefings, everything: Sequence[LoadedEntry], kept: Sequence[Entry]
+) -> tuple[str, ...]:
+    """Return the slugs of entries that are not shown because of a mistake in them."""
+    unreadable = {slug for faulty in briefings.faulty for slug in faulty.slugs}
+    misfiled = {one.entry.slug for one in everything} - {entry.slug for entry in kept}
+    return tuple(sorted(unreadable | misfiled))
+
+
 # --------------------------------------------------------------------------- entries to the site
 
 
@@ -260,7 +275,6 @@ def _publication(
     entries: Sequence[Entry],
     records: Mapping[str, Record],
     site: Site,
-    addresses: tuple[str, ...],
     options: Options,
 ) -> Publication:
     shown = {Status.PUBLISHED, Status.DRAFT} if options.drafts else {Status.PUBLISHED}
@@ -274,7 +288,6 @@ def _publication(
         withdrawn=tuple(_public(entry, (), records, site) for entry in withdrawn),
         topics=make_topics(visible, topics, site),
         stories=make_stories(visible, public, site),
-        addresses=addresses,
     )
 
 

@@ -503,6 +503,7 @@ class Publication:
     topics: tuple[Topic, ...]  # in the order of site.yaml, empty ones too
     stories: tuple[Story, ...]  # in order of their first entry
     addresses: tuple[str, ...] = ()  # every address ever published, sorted
+    faulty: tuple[str, ...] = ()  # slugs of entries left out for a mistake in their file
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,23 +87,23 @@ def test_a_renamed_slug_without_an_alias_is_told(ferry: "Folder") -> None:
     ferry.edit(ENTRY, f"slug: {SLUG}", "slug: night-boat")
     result = ferry.build()
     assert result.err == (
-        f"published.txt: warning: {PAGE} was published and nothing stands there now, so a page says"
-        " that it was withdrawn\n    fix: restore the entry, set `status: withdrawn` in it, or add"
-        " its slug to `aliases:` of the entry that replaces it\n"
+        f"published.txt: error: {PAGE} was published and nothing stands there now, so a page says"
+        " that it was withdrawn\n    fix: restore the entry, set `status: withdrawn` in it, add"
+        " its slug to `aliases:` of the entry that replaces it, or delete the line if the address"
+        " was never public\n"
     )
-    assert result.code == 0
+    assert result.code == 1
     assert answers(ferry, PAGE)
 
 
 def test_a_deleted_entry_is_told_by_check_and_its_address_answers(ferry: "Folder") -> None:
     ferry.delete(ENTRY)
     ferry.delete("sources/ferry.txt")
-    warning = f"published.txt: warning: {PAGE} was published and nothing stands there now"
+    error = f"published.txt: error: {PAGE} was published and nothing stands there now"
     checked = ferry.check()
-    assert checked.err.startswith(warning)
-    assert checked.code == 0
-    assert ferry.check("--strict").code == 1
-    assert ferry.build().code == 0
+    assert checked.err.startswith(error)
+    assert checked.code == 1
+    assert ferry.build().code == 1
     assert "What stood at this address was withdrawn" in ferry.page(PAGE)
     assert PAGE in ferry.published()
 

@@ -141,7 +141,11 @@ def test_the_guid_stays_whatever_changes(folder: "Folder") -> None:
 
     before = guid()
     folder.edit(ENTRY, 'title: "Dredging of the harbour begins"', 'title: "Mud moves"')
-    folder.edit(ENTRY, "slug: dredging-of-the-harbour-begins", "slug: mud\ntopics: [farming]")
+    folder.edit(
+        ENTRY,
+        "slug: dredging-of-the-harbour-begins",
+        "slug: mud\naliases: [dredging-of-the-harbour-begins]\ntopics: [farming]",
+    )
     folder.edit("site.yaml", "https://harbour.example/news", "https://other.example")
     (folder.root / ENTRY).rename(folder.root / "briefings/renamed.md")
     (folder.root / "sources/a.txt").rename(folder.root / "sources/z.txt")

@@ -10,6 +10,7 @@ A build calls, in this order: `read_entries`, `match_sources`, then `make_entry`
 
 from briefbook.briefing.entry import LoadedEntry, load_entry
 from briefbook.briefing.folder import (
+    PUBLISHED,
     list_entries,
     read_addresses,
     read_entries,
@@ -26,6 +27,7 @@ from briefbook.briefing.writing import KEY_ORDER
 __all__ = [
     "KEY_ORDER",
     "PARSER_FIELDS",
+    "PUBLISHED",
     "Briefings",
     "FaultyEntry",
     "LoadedEntry",

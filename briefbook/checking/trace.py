@@ -48,7 +48,8 @@ def check_trace(
             entry.place,
             f"{sentence.field}: “{_short(sentence.text)}” does not stand in the source, though the "
             "entry says that the program wrote it",
-            f"run `briefbook reparse {entry.slug}`, or change the field by hand to make it yours",
+            "put back what the program wrote, or delete the hash of the field in `parsed:`"
+            " to make it yours",
         )
         for sentence in sentences
         if sentence.lines is None and sentence.field not in entry.edited

@@ -193,12 +193,20 @@ def _first_prose(lines: Sequence[_Line]) -> int:
         # One lonely sentence far above the rest is a notice or a teaser.
         if following - i <= _LONELY:
             return i
-    return candidates[-1] if candidates else len(lines)
+    return candidates[0] if candidates else _first_sentence(lines)
+
+
+def _first_sentence(lines: Sequence[_Line]) -> int:
+    """Return where a text without any long sentence starts: below its first line, if at all."""
+    for i, line in enumerate(lines[1:], 1):
+        if line.words > _LABEL_WORDS and _STOP_AT_END.search(line.text[-12:]) and not line.cues:
+            return i
+    return min(1, len(lines))
 
 
 def _mark_end(lines: Sequence[_Line], start: int) -> int:
     """Drop what stands below the article; return the index the article ends at."""
-    for i in range(min(start + 1, len(lines)), len(lines)):
+    for i in range(start, len(lines)):
         cue = lines[i].cue("end")
         if cue and not lines[i].prose:
             for line in lines[i:]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from briefbook.model import OutputFile, Publication
-from briefbook.problems import Place, Problem, ProblemError, in_order, warning
+from briefbook.problems import Place, Problem, ProblemError, error, in_order, warning
 from briefbook.publishing import urls
 from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.planning import Planned, answer, plan
@@ -99,16 +99,38 @@ def _answers(
                 )
             )
             continue
-        answers.append(answer(press, address))
-        problems.append(
-            warning(
-                _PUBLISHED,
-                f"{address} was published and nothing stands there now, so a page says that it"
-                " was withdrawn"
-                if urls.is_page(address)
-                else f"{address} was published and is no feed now, so it answers as an empty one",
-                "restore the entry, set `status: withdrawn` in it, or add its slug to `aliases:`"
-                " of the entry that replaces it",
-            )
-        )
+        is_resting = _rests(address, publication)
+        answers.append(answer(press, address, is_resting=is_resting))
+        if not is_resting:
+            problems.append(_vanished(address))
     return answers, problems
+
+
+def _rests(address: str, publication: Publication) -> bool:
+    """Tell whether an address only waits for a mistake in an entry to be mended.
+
+    The entry's own address does; of lists, stories and the like it cannot be told, so while any
+    entry is left out none of them is called withdrawn.
+    """
+    if not publication.faulty:
+        return False
+    entries = {urls.entry(slug) for slug in publication.faulty}
+    return address in entries or not address.startswith(urls.ENTRIES)
+
+
+def _vanished(address: str) -> Problem:
+    what = (
+        f"{address} was published and nothing stands there now, so a page says that it was"
+        " withdrawn"
+        if urls.is_page(address)
+        else f"{address} was published and is no feed now, so it answers as an empty one"
+    )
+    if not address.startswith(urls.ENTRIES):
+        return warning(
+            _PUBLISHED, what, "bring back what stood there, such as a topic in site.yaml"
+        )
+    fix = (
+        "restore the entry, set `status: withdrawn` in it, add its slug to `aliases:` of the entry"
+        " that replaces it, or delete the line if the address was never public"
+    )
+    return error(_PUBLISHED, what, fix)

@@ -104,6 +104,7 @@ class WithdrawnPage(Page):
 
     entry: PublicEntry | None  # None: only the address is remembered
     note: Markup | None
+    is_resting: bool = False  # it waits for a mistake to be mended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,11 +242,12 @@ def withdrawn(press: Press, of: PublicEntry) -> str:
     return press.print("pages/withdrawn.html", page)
 
 
-def gone(press: Press, address: str) -> str:
+def gone(press: Press, address: str, *, is_resting: bool = False) -> str:
     """Return the page for an address of which only the address is remembered."""
     page = WithdrawnPage(
         path=address,
-        title="Withdrawn",
+        title="Not available now" if is_resting else "Withdrawn",
+        is_resting=is_resting,
         feeds=feeds_near(press.contents),
         is_indexed=False,
         entry=None,

@@ -54,10 +54,20 @@ def plan(
     )
 
 
-def answer(press: Press, address: str) -> Planned:
-    """Return what answers at an address that has no page any more: a page, or an empty feed."""
-    make = feed_items.empty if urls.is_feed(address) else pages.gone
-    return Planned(address=address, made_from="published.txt", make=partial(make, press, address))
+def answer(press: Press, address: str, *, is_resting: bool = False) -> Planned:
+    """Return what answers at an address that has no page now: a page, or an empty feed.
+
+    Args:
+        press: The site's press.
+        address: The address.
+        is_resting: The page waits for a mistake to be mended; it was not withdrawn.
+    """
+    make: Callable[[], str | bytes] = (
+        partial(feed_items.empty, press, address)
+        if urls.is_feed(address)
+        else partial(pages.gone, press, address, is_resting=is_resting)
+    )
+    return Planned(address=address, made_from="published.txt", make=make)
 
 
 def _apart(address: str, made_from: str, make: Callable[[], str | bytes]) -> Planned:

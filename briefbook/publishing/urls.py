@@ -13,6 +13,7 @@ from briefbook.model import Site
 from briefbook.problems import Place, Problem, ProblemError, error
 
 HOME = "/"
+ENTRIES = "/briefings/"  # no page of its own: each entry stands below it
 TOPICS = "/topics/"
 ARCHIVE = "/archive/"
 ABOUT = "/about/"
@@ -29,7 +30,7 @@ _SEGMENT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
 def entry(slug: str) -> str:
     """Return the address of an entry, or of one of its former slugs."""
-    return f"/briefings/{slug}/"
+    return f"{ENTRIES}{slug}/"
 
 
 def topic(slug: str) -> str:

@@ -182,7 +182,8 @@ def test_an_invented_sentence_is_an_error_that_names_place_and_way_out() -> None
     assert str(problem) == (
         "briefings/dredger.md: error: title: “The mayor was not amused” does not stand in the "
         "source, though the entry says that the program wrote it\n"
-        "    fix: run `briefbook reparse dredger`, or change the field by hand to make it yours"
+        "    fix: put back what the program wrote, or delete the hash of the field in `parsed:`"
+        " to make it yours"
     )
 
 

@@ -207,8 +207,7 @@ def test_a_feed_that_ended_answers_as_an_empty_one(
     assert address in addresses
     assert [str(problem) for problem in problems] == [
         f"published.txt: warning: {address} was published and is no feed now, so it answers as an"
-        " empty one\n    fix: restore the entry, set `status: withdrawn` in it, or add its slug to"
-        " `aliases:` of the entry that replaces it"
+        " empty one\n    fix: bring back what stood there, such as a topic in site.yaml"
     ]
 
 

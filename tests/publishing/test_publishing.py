@@ -154,10 +154,13 @@ def test_every_address_ever_published_answers(
     )
     files, problems, addresses = make_site(publication, None)
     assert [str(problem) for problem in problems] == [
-        f"published.txt: warning: /{kind}/lost/ was published and nothing stands there now, so a"
+        "published.txt: error: /briefings/lost/ was published and nothing stands there now, so a"
         " page says that it was withdrawn\n    fix: restore the entry, set `status: withdrawn` in"
-        " it, or add its slug to `aliases:` of the entry that replaces it"
-        for kind in ("briefings", "stories")
+        " it, add its slug to `aliases:` of the entry that replaces it, or delete the line if the"
+        " address was never public",
+        "published.txt: warning: /stories/lost/ was published and nothing stands there now, so a"
+        " page says that it was withdrawn\n    fix: bring back what stood there, such as a topic in"
+        " site.yaml",
     ]
     found = {file.path: file.content.decode() for file in files}
     assert "was withdrawn by the editor" in found["briefings/lost/index.html"]
@@ -257,3 +260,16 @@ def test_every_part_is_included_somewhere() -> None:
     ).read_text("utf-8")
     for part in (bundled() / "parts").glob("*.html"):
         assert f'"parts/{part.name}"' in asked_for
+
+
+def test_an_entry_with_a_mistake_in_its_file_is_not_called_withdrawn(
+    make_entry: MakeEntry, make_publication: MakePublication
+) -> None:
+    publication = make_publication(
+        make_entry(), addresses=("/briefings/typo/", "/stories/of-typo/"), faulty=("typo",)
+    )
+    files, problems, _ = make_site(publication, None)
+    assert problems == ()
+    page = next(file.content for file in files if file.path == "briefings/typo/index.html")
+    assert b"cannot be shown at the moment" in page
+    assert b"withdrawn" not in page.lower()
