@@ -6,12 +6,12 @@ and where it ends, and then of furniture inside. What no rule recognises is kept
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from briefbook.model import Fate
+from briefbook.parsing.bylines import is_byline, subject_of_biography
 from briefbook.parsing.cues import Cue, find_cues
 from briefbook.parsing.dates import find_dates
 from briefbook.parsing.headline import Headline, choose_headline
@@ -20,27 +20,17 @@ from briefbook.text.words import count_words, folded
 _BULLET = re.compile(r"^\s*(?:[*•\-–·▪‣◦●○]|\d{1,2}[.)])\s+\S")
 _STOP_AT_END = re.compile(r"[.!?…。！？؟:][\"'”’»)\]]*\s*$")
 _BREADCRUMB = re.compile(r"\s[/»>›→\\]\s|\s/\s")
-_LEGAL = re.compile(r"^\W*(?:©|\(c\)\s*(?:19|20)\d\d|copyright\b.{0,12}(?:19|20)\d\d)", re.I)
-_BYLINE = re.compile(
-    r"^\W*(?:written\s+by|reported\s+by|story\s+by|words\s+by|report\s+by|by|von|par|por|door)\s*:?\s+"
-    r"(?=[^\W\d_])",
-    re.I,
+_LEGAL = re.compile(
+    r"^\W*(?:©|\(c\)\s*(?:19|20)\d\d|copyright\b.{0,12}(?:19|20)\d\d|copyright\s*©)", re.I
 )
-_AUTHOR_LABEL = re.compile(r"^\W*(?:author|authors|reporter|writer|autor|auteur)\s*:\s*\S", re.I)
 _DATE_WORDS = re.compile(
     r"\b(?:published|updated|posted|last|modified|on|at|by|created|first|veröffentlicht|publié|"
     r"publicado|pubblicato|am|a\.m|pm|p\.m|uhr|kst|gmt|utc|et|edt|est|mon|tue|wed|thu|fri|sat|sun)\w*",
     re.I,
 )
-_BIOGRAPHY = re.compile(
-    r"^(?:about\s+)?[^\W\d_][\w.’'\-]+(?:\s+[\w.’'\-]+){1,4}\s+"
-    r"(?:(?:writes|reports|has\s+written)\s+(?:about|for|on|from)\b|covers\b|has\s+covered\b|"
-    r"(?:is|was|has\s+been|works|worked|joined|studied)\b.{0,200}?"
-    r"\b(?:journalist|reporter|writer|editor|correspondent|author|columnist|freelance\w*|"
-    r"contributor|blogger|newsroom)\b)",
-    re.I,
-)
-_COMMENT_HEAD = re.compile(r"\b(?:says|wrote|said|commented)\s*:?\s*$|\bago\b|\breply\b", re.I)
+_RULED = re.compile(r"^[\s|:*_=~+\-–—]{3,}$")
+# What stands above or below a reader's comment, never in an article.
+_COMMENT_SIGN = re.compile(r"\b(?:says|wrote|commented)\s*:?\s*$|\bago\b|\breply\b", re.I)
 _CAPTION_END = re.compile(
     r"(?:\(?\b(?:photo|image|picture|photograph|credit|file photo|handout|graphic|illustration)s?\b"
     r"\s*[:/|].{1,60}|\b(?:handout|file photo)\b|"
@@ -52,11 +42,12 @@ _READING_TIME = re.compile(r"^\W*\d{1,3}\s*[- ]?min(?:ute)?s?\b.{0,12}$", re.I)
 _PROSE_WORDS = 9
 # Without a stop at its end a line needs more words than any headline has.
 _UNSTOPPED_WORDS = 28
-# A headline has between these numbers of words.
+# A label such as "Defence" or "Policy & Trade" has at most this many words.
 _LABEL_WORDS = 3
 _PARTS = re.compile(r"\s+[|•·/]\s+")
 _LEAST_PARTS = 3
-# A date line has at most this many words besides the date and words such as "updated".
+_LONGEST_DATE_LINE = 24
+# Above the text a date line has at most this many words besides date and "updated" and the like.
 _WORDS_BESIDE_DATE = 5
 # A credit line ("Source: …") has at most this many words.
 _CREDIT_WORDS = 16
@@ -65,6 +56,8 @@ _TEASER_WORDS = 16
 _PROMOTION = re.compile(
     r"\b(?:newsletter|inbox|subscri\w+|sign(?:ing)? up|member(?:ship)?)\b", re.I
 )
+# Bylines and date lines inside the text stand within this many lines of its start or end.
+_NEAR = 3
 # A sentence with this many lines before the next one is no start of an article.
 _LONELY = 6
 # Lines are compared by this many of their first characters.
@@ -73,6 +66,7 @@ _COMPARED = 500
 _MENU_RUN = 4
 _MENU_WORDS = 5
 REPEATED = "repeats the headline"
+_RULED_LINE = "ruled line"
 # A biography stands in the last part of a text.
 _TAIL = 0.6
 
@@ -139,7 +133,8 @@ def clean(numbered: Sequence[tuple[int, str]]) -> CleanText:
     end = _mark_end(lines, start)
     headline = choose_headline(
         [(line.number, line.text) for line in _headline_zone(lines, start)],
-        [line.text for line in lines[start:end] if line.prose],
+        [line.text for line in lines[start:end] if line.prose]
+        or [line.text for line in lines[start:end]],
         [line.folded for line in lines[:end]],
     )
     _mark_headlines(lines, headline)
@@ -208,7 +203,7 @@ def _mark_end(lines: Sequence[_Line], start: int) -> int:
     """Drop what stands below the article; return the index the article ends at."""
     for i in range(start, len(lines)):
         cue = lines[i].cue("end")
-        if cue and not lines[i].prose:
+        if cue and not lines[i].prose and _ends_here(lines, start, i, cue):
             for line in lines[i:]:
                 own = line.cue("end", "furniture")
                 line.drop(f"end cue: {own.phrase}" if own else f"after the end: {cue.phrase}")
@@ -216,11 +211,26 @@ def _mark_end(lines: Sequence[_Line], start: int) -> int:
     return len(lines)
 
 
+def _ends_here(lines: Sequence[_Line], start: int, i: int, cue: Cue) -> bool:
+    """Tell whether an end cue ends the article.
+
+    A bare word ("Comments") may be a heading in it, a counter ("3 Comments") may stand above it.
+    """
+    below = lines[i + 1 :]
+    if "#" in cue.phrase and i - start < _NEAR and sum(line.prose for line in below) >= _NEAR:
+        return False
+    if " " in cue.phrase:
+        return True
+    return not any(line.prose for line in below) or any(
+        line.cue("end") or (not line.prose and _COMMENT_SIGN.search(line.text)) for line in below
+    )
+
+
 def _headline_zone(lines: Sequence[_Line], start: int) -> list[_Line]:
     """Return the lines above the text that could be its headline."""
     zone: list[_Line] = []
     for line in lines[:start]:
-        if zone and _is_byline(line):
+        if zone and is_byline(line.text):
             # What follows a byline is a standfirst or a heading, unless nothing came before.
             break
         if _could_be_headline(line):
@@ -230,25 +240,26 @@ def _headline_zone(lines: Sequence[_Line], start: int) -> list[_Line]:
 
 def _could_be_headline(line: _Line) -> bool:
     return (
-        line.words > _LABEL_WORDS
+        line.words > 1
+        and bool(line.folded)
         and not line.cue("furniture", "box", "end", "origin")
         and not _BREADCRUMB.search(line.text)
+        and not (line.words <= _LABEL_WORDS and _PARTS.search(line.text))
         and not _BULLET.match(line.text)
         and not _CAPTION_END.search(line.text[-100:])
         and not _is_date_line(line)
-        and not _is_byline(line)
+        and not is_byline(line.text)
     )
 
 
-def _is_byline(line: _Line) -> bool:
-    if line.words > 16 or (line.prose and not find_dates(line.text)):
-        return False
-    return bool(_BYLINE.match(line.text) or _AUTHOR_LABEL.match(line.text))
+def _is_date_line(line: _Line, *, beside: int = _WORDS_BESIDE_DATE) -> bool:
+    """Tell whether a line says hardly more than a date.
 
-
-def _is_date_line(line: _Line) -> bool:
-    """Tell whether a line says hardly more than a date."""
-    if line.words > 24:
+    Args:
+        line: The line.
+        beside: How many words it may have besides the date and words such as "updated".
+    """
+    if line.words > _LONGEST_DATE_LINE:
         return False
     dates = find_dates(line.text)
     if not dates:
@@ -256,9 +267,10 @@ def _is_date_line(line: _Line) -> bool:
     rest = line.text
     for found in reversed(dates):
         rest = rest[: found.start] + " " + rest[found.end :]
-    if line.words > _PROSE_WORDS and line.text.rstrip().endswith((".", "!", "?")):
-        return False
-    return len(re.findall(r"\w+", _DATE_WORDS.sub(" ", rest))) <= _WORDS_BESIDE_DATE
+    others = len(re.findall(r"\w+", _DATE_WORDS.sub(" ", rest)))
+    if others and line.text.rstrip().endswith((".", "!", "?")):
+        return False  # "She was born on 3 May 1931."
+    return others <= beside
 
 
 def _mark_headlines(lines: Sequence[_Line], headline: Headline | None) -> None:
@@ -290,6 +302,7 @@ def _mark_above(lines: Sequence[_Line], start: int, headline: Headline | None) -
     title = next((i for i, line in enumerate(lines[:start]) if line.role == "headline"), None)
     titles = [i for i, line in enumerate(lines[:start]) if line.role == "headline"]
     last_title = titles[-1] if titles else -1
+    has_prose = any(line.prose for line in lines[start:])
     for i, line in enumerate(lines[:start]):
         if line.fate is not None:
             continue
@@ -309,75 +322,113 @@ def _mark_above(lines: Sequence[_Line], start: int, headline: Headline | None) -
             line.drop("caption")
         elif title is not None and i < title:
             line.drop("before the headline")
-        elif line.words <= _LABEL_WORDS and not _STOP_AT_END.search(line.text):
+        elif has_prose and line.words <= _LABEL_WORDS and not _STOP_AT_END.search(line.text):
             line.drop("label above the text")
     _drop_menu(lines[:start] if title is None else lines[title + 1 : start], "menu above the text")
 
 
 def _mark_metadata(line: _Line) -> None:
-    if _is_byline(line):
+    if is_byline(line.text):
         line.take("byline", "byline")
     elif _is_date_line(line):
         line.take("date line", "date line")
 
 
 def _drop_menu(lines: Sequence[_Line], rule: str) -> None:
-    """Drop a run of short lines that are no list."""
+    """Drop a run of short lines that are no list.
+
+    Short lines alone prove nothing, as recipes, results and poems are made of them: at least one
+    of the run or a neighbour must be furniture that is known.
+    """
     run: list[_Line] = []
+    above: _Line | None = None
     for line in [*lines, None]:
         if line is not None and line.fate is not Fate.METADATA and _is_short_label(line):
             run.append(line)
             continue
-        if len(run) >= _MENU_RUN:
+        known = (*run, *(one for one in (above, line) if one is not None))
+        if len(run) >= _MENU_RUN and any(one.fate is Fate.DROPPED for one in known):
             for short in run:
                 short.drop(rule)
-        run = []
+        run, above = [], line
 
 
 def _mark_inside(lines: Sequence[_Line], start: int, end: int) -> None:
-    """Drop furniture between the boundaries."""
-    counts = Counter(line.folded for line in lines[:end] if not line.prose)
-    seen: set[str] = set()
+    """Drop furniture between the boundaries, and take the metadata that stands there."""
+    above = {line.folded for line in lines[:start] if line.folded}
     box: str | None = None
     for i in range(start, end):
         line = lines[i]
         if line.fate is not None:
             continue
-        origin = line.cue("origin")
-        if origin and not line.prose and line.words <= _CREDIT_WORDS:
-            line.take("source credit", "source credit")
-            continue
-        if _is_byline(line):
-            line.take("byline", "byline")
-            continue
-        if _is_date_line(line) and not line.prose:
-            line.take("date line", "date line")
+        if role := _role_inside(lines, i, start, end):
+            line.take(role, role)
             continue
         cue = line.cue("box", "furniture")
-        if cue and not (line.prose and cue.section == "box"):
+        if cue and not (line.prose and _is_weak(cue, lines, i)):
             line.drop(f"furniture: {cue.phrase}")
             box = cue.phrase if cue.section == "box" else None
             continue
-        if box and not line.prose and line.words <= _TEASER_WORDS and not line.cue("callout"):
+        if box and _is_teaser(line):
             line.drop(f"in the box: {box}")
             continue
         box = None
-        _drop_small_furniture(line, i / max(1, len(lines)), counts, seen)
+        _drop_small_furniture(line, i / max(1, len(lines)), above)
 
 
-def _drop_small_furniture(line: _Line, depth: float, counts: Counter[str], seen: set[str]) -> None:
-    text = line.folded
+def _role_inside(lines: Sequence[_Line], i: int, start: int, end: int) -> str:
+    """Return which metadata a line inside the text is, "" for text.
+
+    A byline stands near the start or under a headline, a date line near the start or the end:
+    anywhere else the same words are a row of a chronology or the writer's own.
+    """
+    line = lines[i]
+    if line.cue("origin") and not line.prose and line.words <= _CREDIT_WORDS:
+        return "source credit"
+    near_start, near_end = i - start < _NEAR, end - i <= _NEAR
+    under_headline = i > 0 and not lines[i - 1].prose and not _STOP_AT_END.search(lines[i - 1].text)
+    if is_byline(line.text) and (near_start or under_headline):
+        return "byline"
+    if (near_start or near_end) and _is_date_line(line, beside=0):
+        return "date line"
+    return ""
+
+
+def _is_weak(cue: Cue, lines: Sequence[_Line], i: int) -> bool:
+    """Tell whether a cue proves too little to drop a sentence.
+
+    A phrase in the middle ("… become a member …") counts only where furniture stands next to it.
+    """
+    if cue.section == "box":
+        return True
+    around = [*lines[max(0, i - 2) : i], *lines[i + 1 : i + 2]]
+    plain = (one.fate is Fate.DROPPED or any(not c.is_inside for c in one.cues) for one in around)
+    return cue.is_inside and not any(plain)
+
+
+def _is_teaser(line: _Line) -> bool:
+    """Tell whether a line below a box's heading belongs to it: the headline of another story."""
+    return (
+        not line.prose
+        and line.words <= _TEASER_WORDS
+        and not line.cue("callout")
+        and not re.search(r"[.!…。][\"'”’»)\]]*\s*$", line.text)
+    )
+
+
+def _drop_small_furniture(line: _Line, depth: float, above: set[str]) -> None:
     if _CAPTION_END.search(line.text[-100:]) and line.words <= 40:
         line.drop("caption")
     elif _LEGAL.match(line.text) and line.words <= 30:
         line.drop("furniture: copyright")
     elif _READING_TIME.match(line.text):
         line.drop("reading time")
-    elif depth > _TAIL and line.prose and _BIOGRAPHY.match(line.text):
+    elif _RULED.match(line.text):
+        line.drop(_RULED_LINE)
+    elif depth > _TAIL and line.prose and subject_of_biography(line.text):
         line.drop("author biography")
-    elif not line.prose and text and counts[text] > 1 and text in seen:
-        line.drop("repeated line")
-    seen.add(text)
+    elif not line.prose and line.folded in above and not _STOP_AT_END.search(line.text):
+        line.drop("repeats a line above the text")
 
 
 def _mark_tail(lines: Sequence[_Line], end: int) -> None:
@@ -394,6 +445,7 @@ def _is_short_label(line: _Line) -> bool:
         line.words <= _MENU_WORDS
         and not _BULLET.match(line.text)
         and not _STOP_AT_END.search(line.text)
+        and not any(map(str.isdigit, line.text[:80]))
     )
 
 
@@ -402,8 +454,8 @@ def _mark_enclosed(lines: Sequence[_Line]) -> None:
     for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
         if (
             line.fate is None
-            and above.fate is Fate.DROPPED
-            and below.fate is Fate.DROPPED
+            and {above.fate, below.fate} == {Fate.DROPPED}
+            and _RULED_LINE not in (above.rule, below.rule)
             and (_is_short_label(line) or _PROMOTION.search(line.text))
         ):
             line.drop("between furniture")

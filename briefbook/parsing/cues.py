@@ -32,37 +32,49 @@ class Cue:
     section: str  # one of SECTIONS
     phrase: str  # as the data file has it
     rest: str  # the words at the *, as the line has them, "" where there is none
+    is_inside: bool = False  # the phrase may stand in the middle of a line: weak in a sentence
 
 
 @dataclass(frozen=True, slots=True)
 class _Pattern:
     section: str
     phrase: str
-    regex: re.Pattern[str]
+    tokens: tuple[str, ...]
     fixed: str  # the longest part without *: a line without it cannot match
     words: int  # fixed words
     open_start: bool
     open_end: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    whole: dict[str, list[_Pattern]]  # phrases without *, by the words of the line
+    by_first: dict[str, list[_Pattern]]  # phrases that start with a word, by it
+    anywhere: list[_Pattern]  # phrases that start with *
+
+
 def find_cues(line: str) -> tuple[Cue, ...]:
     """Return every cue a line matches, those of the earlier sections first."""
-    return tuple(_matches(line))
+    return tuple(sorted(_matches(line), key=lambda cue: SECTIONS.index(cue.section)))
 
 
 def _matches(line: str) -> Iterator[Cue]:
-    tokens = list(_TOKEN.finditer(line[:4000]))
+    line = line[:4000].replace("：", ":")  # the wide colon of East Asian texts
+    tokens = list(_TOKEN.finditer(line))
     if not tokens or len(tokens) > _LONGEST_NOTICE:
         return
     keys = ["#" if t[0][0].isdigit() else t[0].casefold().replace("’", "'") for t in tokens]
     text = " ".join(keys) + " "
-    by_first, anywhere = _patterns()
+    table = _table()
+    for pattern in table.whole.get(text, ()):
+        yield Cue(pattern.section, pattern.phrase, "")
     stopped = bool(_STOPPED.search(line[-8:]))
-    for pattern in (*by_first.get(keys[0], ()), *anywhere):
+    for pattern in (*table.by_first.get(keys[0], ()), *table.anywhere):
         if pattern.fixed not in text or not _may_apply(pattern, len(tokens), stopped=stopped):
             continue
-        if match := pattern.regex.match(text):
-            yield Cue(pattern.section, pattern.phrase, _rest(line, tokens, text, match))
+        if match := _regex(pattern.tokens).match(text):
+            rest = _rest(line, tokens, text, match)
+            yield Cue(pattern.section, pattern.phrase, rest, pattern.open_start)
 
 
 def _may_apply(pattern: _Pattern, length: int, *, stopped: bool) -> bool:
@@ -75,8 +87,6 @@ def _may_apply(pattern: _Pattern, length: int, *, stopped: bool) -> bool:
 
 def _rest(line: str, tokens: list[re.Match[str]], text: str, match: re.Match[str]) -> str:
     """Return the words of the line that stand at the last * of the phrase."""
-    if not match.re.groups:
-        return ""
     start, end = match.span(match.re.groups)
     first = text.count(" ", 0, start)
     last = text.count(" ", 0, end)
@@ -84,20 +94,27 @@ def _rest(line: str, tokens: list[re.Match[str]], text: str, match: re.Match[str
 
 
 @cache
-def _patterns() -> tuple[dict[str, list[_Pattern]], list[_Pattern]]:
-    """Read all files once: patterns by their first word, and those that may start anywhere."""
-    by_first: dict[str, list[_Pattern]] = {}
-    anywhere: list[_Pattern] = []
-    for file in sorted(_FOLDER.glob("*.txt")):
-        for section, phrase in _phrases(file):
-            pattern = _compiled(section, phrase)
-            if pattern.open_start:
-                anywhere.append(pattern)
-            else:
-                by_first.setdefault(_TOKEN.findall(phrase.casefold())[0], []).append(pattern)
-    for patterns in (*by_first.values(), anywhere):
-        patterns.sort(key=lambda pattern: SECTIONS.index(pattern.section))
-    return by_first, anywhere
+def _regex(tokens: tuple[str, ...]) -> re.Pattern[str]:
+    """Compile a phrase when a line first may match it: most phrases are never asked for."""
+    # One lazy group a *: tokens are divided by single spaces, so this stays linear.
+    parts = [r"((?:[^ ]+ )*?)" if token == "*" else re.escape(token) + " " for token in tokens]
+    return re.compile("".join(parts) + "$")
+
+
+@cache
+def _table() -> _Table:
+    """Read all files once."""
+    table = _Table({}, {}, [])
+    phrases = [found for file in sorted(_FOLDER.glob("*.txt")) for found in _phrases(file)]
+    for section, phrase in dict.fromkeys(phrases):  # languages share some
+        pattern = _pattern(section, phrase)
+        if "*" not in pattern.tokens:
+            table.whole.setdefault(" ".join(pattern.tokens) + " ", []).append(pattern)
+        elif pattern.open_start:
+            table.anywhere.append(pattern)
+        else:
+            table.by_first.setdefault(pattern.tokens[0], []).append(pattern)
+    return table
 
 
 def _phrases(file: Path) -> Iterator[tuple[str, str]]:
@@ -112,14 +129,14 @@ def _phrases(file: Path) -> Iterator[tuple[str, str]]:
             yield section, line
 
 
-def _compiled(section: str, phrase: str) -> _Pattern:
-    tokens = _TOKEN.findall(phrase.casefold().replace("’", "'"))
-    # One lazy group a *: tokens are divided by single spaces, so this stays linear.
-    parts = [r"((?:[^ ]+ )*?)" if token == "*" else re.escape(token) + " " for token in tokens]
+def _pattern(section: str, phrase: str) -> _Pattern:
+    tokens = tuple(_TOKEN.findall(phrase.casefold().replace("’", "'").replace("：", ":")))
+    if not set(tokens) - {"*", ":"}:
+        raise ValueError(f"the phrase '{phrase}' has no word and would match every line")
     return _Pattern(
         section=section,
         phrase=phrase.removesuffix(" *").removeprefix("* "),
-        regex=re.compile("".join(parts) + "$"),
+        tokens=tokens,
         fixed=max(" ".join(tokens).split("*"), key=len).strip(),
         words=sum(token not in "*:" for token in tokens),
         open_start=tokens[0] == "*",

@@ -45,6 +45,8 @@ _TIME = re.compile(
     r"(?:\s*(?P<half>[ap])\.?m\b\.?)?\s*(?P<zone>Z\b|UTC\b|GMT\b|KST\b|[+-]\d\d:?\d\d)?",
     re.I,
 )
+# Only American papers write these beside a date: there the month comes first.
+_AMERICAN = re.compile(r"\b[ECMP][SD]?T\b|\d\s*[AP]\.?M\b")
 _ZONES = {"z": 0, "utc": 0, "gmt": 0, "kst": 9}
 
 
@@ -55,6 +57,7 @@ class DateFound:
     value: date | datetime  # a datetime, always aware, where the line gives time and zone
     start: int  # offset of the date in the line
     end: int  # offset after it, its time included
+    is_ambiguous: bool = False  # day and month could be the other way round
 
 
 def find_dates(line: str, *, day_first: bool = True) -> tuple[DateFound, ...]:
@@ -66,26 +69,29 @@ def find_dates(line: str, *, day_first: bool = True) -> tuple[DateFound, ...]:
     """
     line = line[:1000]
     found: list[DateFound] = []
-    for start, end, day in sorted(_dates(line, day_first), key=lambda f: (f[0], -f[1])):
+    american = bool(_AMERICAN.search(line))
+    dates = _dates(line, day_first and not american)
+    for start, end, day, two_ways in sorted(dates, key=lambda f: (f[0], -f[1])):
         if not found or start >= found[-1].end:
             value, end = _with_time(line, end, day)
-            found.append(DateFound(value, start, end))
+            found.append(DateFound(value, start, end, two_ways and not american))
     return tuple(found)
 
 
-def _dates(line: str, day_first: bool) -> Iterator[tuple[int, int, date]]:
+def _dates(line: str, day_first: bool) -> Iterator[tuple[int, int, date, bool]]:
     for form in _FORMS:
         for match in form.finditer(line):
             parts = match.groupdict()
             month = int(parts["m"]) if parts.get("m") else _MONTH[parts["name"].casefold()]
             if day := _date(parts["y"], month, parts["d"]):
-                yield match.start(), match.end(), day
+                yield match.start(), match.end(), day, False
     for match in _NUMERIC.finditer(line):
         first, second = int(match["a"]), int(match["b"])
         orders = [(second, first), (first, second)]  # (month, day)
         for month, number in orders if day_first else orders[::-1]:
             if day := _date(match["y"], month, number):
-                yield match.start(), match.end(), day
+                two_ways = first != second and first <= 12 and second <= 12
+                yield match.start(), match.end(), day, two_ways
                 break
 
 

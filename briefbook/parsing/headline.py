@@ -21,6 +21,11 @@ _FIRST = 0.2
 # Below a headline borne out this far, a longer line that stands nowhere else is its standfirst.
 _GOOD = 0.4
 _REPEATED = 0.02
+# A line of so few words may be a label, such as "Policy & Trade"; it is a headline where nothing
+# better stands above the text and half of its words stand in it.
+_LABEL_WORDS = 3
+_LABEL = 0.3
+_TAKEN_UP = 0.5
 # What a name in capitals that the body never has takes away: "US-Iraq talks" above Korea and Iraq.
 _FOREIGN_NAME = 0.2
 # Two headlines that share this much of their words say the same.
@@ -52,21 +57,33 @@ def choose_headline(
         above: All lines up to the end of the article, folded, to see which candidate is repeated.
     """
     nearest = candidates[-_MOST_CANDIDATES:]
-    candidates = [(n, t.strip()) for n, t in nearest if len(t.split()) <= _MOST_WORDS]
+    candidates = [(n, t.strip().lstrip("# ")) for n, t in nearest if len(t.split()) <= _MOST_WORDS]
     if not candidates:
         return None
     frequency = Counter(part for text in body for part in _parts(text))
+    # A label is a headline only if the text takes its words up.
+    candidates = [
+        (n, t)
+        for n, t in candidates
+        if len(t.split()) > _LABEL_WORDS or _present(t, frequency) >= _TAKEN_UP
+    ]
+    if not candidates:
+        return None
     everything = "\n".join(above)
     repeats = {text: everything.count(folded(text)) for _, text in candidates}
     candidates = [
         (number, text)
         for (_, before), (number, text) in zip([(0, ""), *candidates], candidates, strict=False)
-        if repeats[text] > 1 or len(text) <= len(before) or borne_out(before, frequency) < _GOOD
+        if repeats[text] > 1
+        or len(text) <= len(before)
+        or len(before.split()) <= _LABEL_WORDS
+        or borne_out(before, frequency) < _GOOD
     ]
     scored = [
         (
             borne_out(text, frequency)
             + _FIRST * (1 - i / len(candidates))
+            - _LABEL * (len(text.split()) <= _LABEL_WORDS)
             + _REPEATED * min(2, repeats[text] - 1),
             -i,
             text,

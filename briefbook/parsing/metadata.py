@@ -11,36 +11,12 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from briefbook.model import Facts, Fate, Found, Header
+from briefbook.parsing.bylines import names_in, subject_of_biography
 from briefbook.parsing.clean import REPEATED, CleanText, Verdict
 from briefbook.parsing.dates import DateFound, find_dates
 from briefbook.text.scripts import language_of
 from briefbook.text.words import collapsed, folded
 
-_BY = re.compile(
-    r"^\W*(?:written\s+by|reported\s+by|story\s+by|words\s+by|report\s+by|by|von|par|por|door|"
-    r"authors?\s*:|reporter\s*:|writer\s*:|autor\s*:|auteur\s*:)\s*:?\s+",
-    re.I,
-)
-_BY_INSIDE = re.compile(r"\b(?:by)\s+(?=[^\W\d_])", re.I)
-# One name: two to five words, each a capital first or a small particle.
-_PARTICLE = r"(?:de|da|di|del|della|der|den|van|von|la|le|el|al|bin|ibn|dos|du|ter|ten|zu|y)"
-_WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'.\-]*"
-_NAME = re.compile(rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+)*{_WORD}){{1,4}}")
-_END_OF_NAMES = re.compile(
-    r"\s*(?:\||•|·|—|–|\s-\s|\bin\b|\bfor\b|\bat\b|\bon\b|\(|\bpublished\b|\bupdated\b|\d|"
-    r"/|\bstaff\b|\bwriter\b|\bcorrespondent\b|\beditor\b|\breporter\b).*$",
-    re.I,
-)
-_AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s*", re.I)
-_NO_NAME = re.compile(
-    r"\b(?:staff|agency|news|desk|team|editors?|newsroom|reporters?|press|online|office|bureau|"
-    r"agencies|wire|correspondents?|published|updated|admin)\b",
-    re.I,
-)
-_BIOGRAPHY_NAME = re.compile(
-    rf"^(?:About\s+)?({_WORD}(?:\s+(?:{_PARTICLE}\s+)*{_WORD}){{1,3}})\s+"
-    r"(?:is|was|has|writes|covers|reports|works|joined)\b"
-)
 _HOST = re.compile(r"\b(?:www\.)?((?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z]{2,24})\b", re.I)
 _DATELINE = re.compile(
     r"^\W{0,3}(?P<place>[^\W\d_][^\n—–:]{1,60}?)"
@@ -55,7 +31,8 @@ _PATH = re.compile(r"\s[|/»>›→\\]\s")
 _PATHS = ("breadcrumb", REPEATED, "before the headline")
 _YEARS = re.compile(r"^[\s\d,–-]+")
 _NO_OUTLET = re.compile(
-    r"\b(?:all rights|rights reserved|inc|ltd|llc|gmbh|ag|verlag|media|group|home|start|impressum|"
+    r"\b(?:all rights|rights reserved|inc|ltd|llc|gmbh|ag|verlag|media|us|group|home|start|"
+    r"impressum|"
     r"rechte|vorbehalten|derechos|reserved|rss|menu|your|the latest|free|daily|world|news alerts|"
     r"this|our|more|politics|business|copyright|terms|privacy)\b",
     re.I,
@@ -78,7 +55,7 @@ def find_facts(text: CleanText, body: str, header: Header) -> Facts:
         authors=_authors(text),
         outlet=_outlet(text),
         origin=_origin(text) or _dateline_agency(dateline),
-        published=_published(text, dateline),
+        published=_published(text, dateline, language),
         language=Found(language, None, "commonest words") if language else None,
     )
     return _with_header(facts, header)
@@ -117,29 +94,14 @@ def _title(text: CleanText) -> Found[str] | None:
 def _authors(text: CleanText) -> Found[tuple[str, ...]] | None:
     for verdict in text.verdicts:
         if verdict.role in ("byline", "date line"):
-            names = _names_in_byline(verdict)
+            names = names_in(verdict.text, anywhere=verdict.role == "date line")
             if names:
                 return Found(names, verdict.number, "byline", collapsed(verdict.text))
     for verdict in text.verdicts:
-        if verdict.rule == "author biography" and (m := _BIOGRAPHY_NAME.match(verdict.text)):
-            return Found((collapsed(m[1]),), verdict.number, "author biography", m[1])
+        name = subject_of_biography(verdict.text) if verdict.rule == "author biography" else None
+        if name:
+            return Found((name,), verdict.number, "author biography", name)
     return None
-
-
-def _names_in_byline(verdict: Verdict) -> tuple[str, ...]:
-    line = verdict.text.strip()
-    start = _BY.match(line)
-    if start is None:
-        start = _BY_INSIDE.search(line) if verdict.role == "date line" else None
-        if start is None:
-            return ()
-    rest = _END_OF_NAMES.sub("", line[start.end() :])
-    names = []
-    for part in _AND.split(rest):
-        name = _NAME.fullmatch(collapsed(part).strip(" .,:"))
-        if name and not _NO_NAME.search(name[0]) and len(name[0]) <= _LONGEST_NAME:
-            names.append(name[0])
-    return tuple(dict.fromkeys(names))
 
 
 # --------------------------------------------------------------------------- outlet and origin
@@ -207,13 +169,16 @@ def _origin(text: CleanText) -> Found[str] | None:
 
 
 def _published(
-    text: CleanText, dateline: tuple[Verdict, re.Match[str]] | None
+    text: CleanText, dateline: tuple[Verdict, re.Match[str]] | None, language: str | None
 ) -> Found[date | datetime] | None:
     """Return the date of publication: of a date line or byline, else of a dateline with a year."""
+    day_first = language not in (None, "en")
     dated: list[tuple[int, Verdict, DateFound]] = []
     for verdict in text.verdicts:
         if verdict.fate is Fate.METADATA and verdict.role in ("date line", "byline"):
             for found in find_dates(verdict.text):
+                if found.is_ambiguous and not day_first:
+                    continue  # 04/05/2025 in English: no value is better than a wrong one
                 before = verdict.text[: found.start].casefold()
                 # "Published 2 May, updated 4 May": the first is the date asked for.
                 last = max(before.rfind("updated"), before.rfind("modified"))
@@ -269,3 +234,14 @@ def dateline_lacks_year(text: CleanText) -> Sequence[int]:
     said = match["date"]
     has_day = bool(re.search(r"\d", said)) and bool(re.search(r"[^\W\d_]{3}", said))
     return (verdict.number,) if has_day and not re.search(r"(?:19|20)\d\d", said) else ()
+
+
+def ambiguous_dates(text: CleanText) -> tuple[tuple[int, str], ...]:
+    """Return line and words of dates above the text that can be read two ways."""
+    return tuple(
+        (verdict.number, verdict.text[found.start : found.end].strip())
+        for verdict in text.verdicts
+        if verdict.role in ("date line", "byline")
+        for found in find_dates(verdict.text)
+        if found.is_ambiguous
+    )

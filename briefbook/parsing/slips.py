@@ -10,7 +10,7 @@ from datetime import date
 from briefbook.model import Block, BlockKind, Facts, Slip
 from briefbook.parsing.clean import CleanText
 from briefbook.parsing.headline import CONTRADICTED, Headline
-from briefbook.parsing.metadata import dateline_lacks_year
+from briefbook.parsing.metadata import ambiguous_dates, dateline_lacks_year
 from briefbook.parsing.structure import BodyLine, Structured
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
@@ -77,10 +77,12 @@ def _headline_slips(headline: Headline | None) -> Iterator[Slip]:
 
 
 def _undated(text: CleanText, facts: Facts) -> Iterator[Slip]:
-    """Tell that only a dateline names the day, and not its year."""
+    """Tell that the text names a day, but not so that it can be known."""
     if facts.published is None:
         for number in dateline_lacks_year(text):
             yield Slip(line=number, text="the dateline names no year")
+        for number, said in ambiguous_dates(text):
+            yield Slip(line=number, text=f"the date “{said}” can be read two ways")
 
 
 def _glued(structured: Structured) -> Iterator[Slip]:

@@ -33,6 +33,8 @@ _STANDFIRST_WORDS = 9
 _LEAST_ABOVE = 3
 # Two rows or more with the same number of cells are a table.
 _FEWEST_ROWS = 3
+# No table made for readers is wider; Python-Markdown takes long over such rows.
+_MOST_CELLS = 40
 # What divides cells: the first of these that a line has.
 _DIVIDERS = tuple(map(re.compile, (r"\t+", r"\|", r"\s{3,}")))
 
@@ -211,7 +213,9 @@ def _fits(line: BodyLine, run: Sequence[BodyLine]) -> bool:
 
 
 def _divided(text: str) -> bool:
-    return len(_cells(text)) >= 2 and not _BULLET.match(text) and not _STOP.search(text)
+    return (
+        2 <= len(_cells(text)) <= _MOST_CELLS and not _BULLET.match(text) and not _STOP.search(text)
+    )
 
 
 def _second_article(
