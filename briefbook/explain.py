@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from briefbook.briefing import read_entries
+from briefbook.briefing import FaultyEntry, read_entries, read_entry
 from briefbook.build import read_settings
 from briefbook.filing import (
     entry_item,
@@ -22,7 +22,7 @@ from briefbook.filing import (
 from briefbook.grouping import file_stories, file_topics, matching_words
 from briefbook.model import Article, Entry, Found, Item, Site, SourceFile
 from briefbook.parsing import parse
-from briefbook.problems import Place, ProblemError
+from briefbook.problems import Place, ProblemError, error
 from briefbook.reading import read_outside_source, read_source
 
 
@@ -81,10 +81,12 @@ def explain(root: Path, file: Path) -> Explanation:
 
     Raises:
         NothingBuiltError: `site.yaml` has mistakes.
-        ProblemError: The file cannot be read, or names a topic that is not in `site.yaml`.
+        ProblemError: The file cannot be read, is an entry and no source, or names a topic that is
+            not in `site.yaml`.
     """
     site = read_settings(root)
     zone = ZoneInfo(site.timezone)
+    _refuse_entry(root, file, zone)
     source = _source(root, file, zone)
     named = Place(source.path, source.header.lines.get("topics"))
     if unknown := unknown_topics(source.header.topics or (), named, site):
@@ -119,6 +121,25 @@ def _topics(
     return {
         slug: matching_words(item, by_slug[slug]) for slug in file_topics([item], specs)[item.key]
     }
+
+
+def _refuse_entry(root: Path, file: Path, zone: ZoneInfo) -> None:
+    """Refuse a file of `briefings/`, and name the source that was probably meant."""
+    whole = (file if file.exists() else root / file).resolve()
+    inside = (root / "briefings").resolve()
+    if not whole.is_relative_to(inside) or not whole.is_file():
+        return
+    path = (Path("briefings") / whole.relative_to(inside)).as_posix()
+    found = read_entry(root, path, zone=zone).found
+    if isinstance(found, FaultyEntry):
+        source = min(found.sources, default=None)
+    else:
+        source = found.entry.parsed.source if found.entry.parsed else None
+    if source is None:
+        what, fix = "this is an entry without a source", "explain is for the texts in sources/"
+    else:
+        what, fix = f"this is an entry; its source is {source}", f"run `briefbook explain {source}`"
+    raise ProblemError(error(Place(path), what, fix))
 
 
 def _source(root: Path, file: Path, zone: ZoneInfo) -> SourceFile:

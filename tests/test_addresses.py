@@ -191,3 +191,13 @@ def test_stories_keep_their_address_when_only_one_report_is_left(site: "MakeSite
     result = folder.build()
     assert (result.err, result.code) == ("", 0)
     assert answers(folder, "/stories/wet-quay/")
+
+
+def test_a_line_of_published_txt_cannot_take_the_place_of_the_feed(ferry: "Folder") -> None:
+    before = ferry.read("_site/feed.xml")
+    ferry.write("published.txt", "/feed.xml/\n")
+    result = ferry.build("--output", str(ferry.root / "_clean"))
+    assert "published.txt:1: error: '/feed.xml/' is not an address of this site" in result.err
+    assert result.code == 1
+    assert ferry.read("_clean/feed.xml") == before
+    assert PAGE in ferry.published()

@@ -204,3 +204,25 @@ def test_a_text_that_names_an_unknown_topic_is_reported_as_build_does(site: "Mak
         "    fix: did you mean 'port'? If it is new, add it under topics: in site.yaml\n"
     )
     assert result.code == 1
+
+
+@pytest.mark.parametrize("change", ["", "status: publishd"], ids=["sound", "faulty"])
+def test_an_entry_is_no_source_but_names_its_own(site: "MakeSite", change: str) -> None:
+    folder = site(FERRY)
+    folder.build()
+    (entry,) = folder.entries()
+    if change:
+        folder.edit(entry, "status: published", change)
+    result = folder.run("explain", str(folder.root / entry))
+    assert result.err == (
+        f"{entry}: error: this is an entry; its source is sources/ferry.txt\n"
+        "    fix: run `briefbook explain sources/ferry.txt`\n"
+    )
+    assert result.code == 1
+
+
+def test_an_entry_of_the_editors_own_has_nothing_to_explain(site: "MakeSite") -> None:
+    folder = site("-- briefings/own.md --\n---\ntitle: Mine\nadded: 2026-11-21\n---\nText.\n")
+    result = folder.run("explain", "briefings/own.md")
+    assert "briefings/own.md: error: this is an entry without a source\n" in result.err
+    assert result.code == 1

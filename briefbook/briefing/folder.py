@@ -8,11 +8,12 @@ import contextlib
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
 
 from briefbook.briefing.entry import load_entry
-from briefbook.briefing.shelf import Briefings, Outcome, gather, hold
+from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather, hold
 from briefbook.files import list_files, read_file
 from briefbook.problems import Place, Problem, ProblemError, error, in_order, warning
 
@@ -20,7 +21,12 @@ BRIEFINGS = "briefings"
 PUBLISHED = "published.txt"
 LARGEST_ENTRY = 8 * 1024 * 1024  # bytes; the largest source, each of its characters escaped
 
-_ADDRESS = re.compile(r"/(?![/\\])[^\s?#\\<>\"]*")
+# The address map: pages, and the files beside them. Anything else could stand in the way of these:
+# "/feed.xml/" would be a folder where the feed has to be written.
+_ADDRESS = re.compile(
+    r"/(?:[a-z0-9-]{1,200}/){0,9}(?:feed\.(?:xml|atom|json)|index\.json)?"
+    r"|/(?:feeds\.opml|sitemap\.xml|robots\.txt|404\.html)"
+)
 
 
 def read_entries(root: Path, *, zone: tzinfo = UTC) -> tuple[Briefings, tuple[Problem, ...]]:
@@ -34,14 +40,17 @@ def read_entries(root: Path, *, zone: tzinfo = UTC) -> tuple[Briefings, tuple[Pr
         The entries, without the faulty ones; and every mistake by place.
     """
     paths, entries, listed = list_entries(root)
-    briefings, problems = gather((read_entry(root, path, zone=zone) for path in entries), paths)
+    outcomes = [read_entry(root, path, zone=zone) for path in entries]
+    others = (_hold_other(root, path) for path in paths if not _is_entry(path))
+    held = (Outcome(found=one, problems=()) for one in others if one.ids or one.hashes)
+    briefings, problems = gather((*outcomes, *held), paths)
     return briefings, in_order((*listed, *problems))
 
 
 def list_entries(root: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Problem, ...]]:
     """List all files in `briefings/`, those of them that are entries, and what is wrong there."""
     paths, problems = list_files(root, BRIEFINGS)
-    entries = tuple(path for path in paths if path.casefold().endswith(".md"))
+    entries = tuple(path for path in paths if _is_entry(path))
     others = (
         warning(
             Place(path),
@@ -49,9 +58,22 @@ def list_entries(root: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Pr
             "rename it, or move it out of briefings/",
         )
         for path in paths
-        if not path.casefold().endswith(".md")
+        if not _is_entry(path)
     )
     return paths, entries, (*problems, *others)
+
+
+def _is_entry(path: str) -> bool:
+    return path.casefold().endswith(".md")
+
+
+def _hold_other(root: Path, path: str) -> FaultyEntry:
+    """Let an entry that was renamed to `x.markdown` keep its source from making a second one."""
+    text = ""
+    with contextlib.suppress(ProblemError):  # that it is not read is told anyway
+        text = read_file(root, path, limit=LARGEST_ENTRY).decode("utf-8", "replace")
+    # Not by path: an editor's backup of an entry would hold whatever is pasted there next.
+    return replace(hold(path, text), sources=frozenset())
 
 
 def read_entry(root: Path, path: str, *, zone: tzinfo = UTC) -> Outcome:
@@ -139,26 +161,24 @@ def read_addresses(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
 
 
 def write_addresses(root: Path, addresses: Iterable[str]) -> bool:
-    """Add addresses to `published.txt`; none is ever taken away.
+    """Add addresses to `published.txt`; none is ever taken away, nor any line that is none.
 
     Returns:
         Whether the file had to be written.
 
     Raises:
-        ProblemError: It has lines that are no addresses, or cannot be read or written.
+        ProblemError: It cannot be read or written.
         ValueError: One of the new ones is no address; a fault of this program.
     """
     addresses = frozenset(addresses)
     if wrong := sorted(one for one in addresses if not _ADDRESS.fullmatch(one)):
         raise ValueError(f"no addresses: {wrong}")
-    known, problems = read_addresses(root)
-    if problems:
-        raise ProblemError(*problems)
-    together = sorted({*known, *addresses})
-    if together == list(known):
+    lines = _published_lines(root)
+    known = {line for line in lines if _ADDRESS.fullmatch(line)}
+    if addresses <= known:
         return False
-    notes = [line for line in _published_lines(root) if line.startswith("#")]
-    text = "".join(f"{line}\n" for line in (*notes, *together))
+    others = [line for line in lines if line and line not in known]  # notes, and mistakes to mend
+    text = "".join(f"{line}\n" for line in (*others, *sorted(known | addresses)))
     _write_whole(root / PUBLISHED, text, PUBLISHED)
     return True
 

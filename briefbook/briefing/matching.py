@@ -1,16 +1,18 @@
 """Sources and entries -> which entry belongs to which source, and what is to be done.
 
 Pure. An entry belongs to the source that has the bytes it was made of, wherever that lies now; only
-then to the source at the path it was made from. The other order would let an editor who renames
-`paste.txt` and pastes the next article under that name overwrite a published entry with it.
+then to the one whose text is most like it (`likeness.py`). The other order would let an editor who
+renames `paste.txt` and pastes the next article under that name overwrite a published entry with it.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefbook.briefing.entry import LoadedEntry
+from briefbook.briefing.likeness import find_again
+from briefbook.briefing.mint import mint_id
 from briefbook.briefing.shelf import Briefings
-from briefbook.model import SourceFile
+from briefbook.model import Entry, SourceFile
 from briefbook.problems import Place, Problem, warning
 
 
@@ -31,29 +33,29 @@ class Matching:
     same: tuple[Match, ...]  # nothing to do
     moved: tuple[Match, ...]  # the same bytes at another path: only `parsed.source` changes
     duplicates: tuple[SourceFile, ...]  # the same bytes as another source: no entry of its own
-    held: tuple[SourceFile, ...]  # its entry has an error that has to be mended first
+    held: tuple[SourceFile, ...]  # its entry has an error to mend first, or is the editor's own now
     without_source: tuple[LoadedEntry, ...]  # the source is not there; in order of arrival
-    problems: tuple[Problem, ...]  # a warning for each duplicate
+    problems: tuple[Problem, ...]  # warnings: duplicates, and new texts under an old name
 
 
 def match_sources(sources: Iterable[SourceFile], briefings: Briefings) -> Matching:
     """Find the entry of each source.
 
     Two sources of equal bytes make one entry: that of the path it was made from, else of the first
-    path. A source whose entry file cannot be read is held back, or it would get a second entry.
+    path. A source whose entry file cannot be read is held back, or it would get a second entry; so
+    is one whose entry the editor has taken over by deleting `parsed`.
     """
     ordered = sorted(sources, key=lambda source: source.path)
     ours, duplicates, problems = _without_duplicates(ordered, briefings)
-    claims = _claims(ours, briefings)
-    held_paths = {path for faulty in briefings.faulty for path in faulty.sources}
-    held_hashes = {sha256 for faulty in briefings.faulty for sha256 in faulty.hashes}
+    faulty = _held_by_faulty(ours, briefings)
+    claims = _claims(ours, briefings, faulty)
     new, held = [], []
     found: dict[str, list[Match]] = {"changed": [], "same": [], "moved": []}
     for source in ours:
         loaded = claims.get(source.path)
-        if loaded is not None:
+        if loaded is not None and loaded.entry.parsed:
             found[_what_happened(source, loaded)].append(Match(source, loaded))
-        elif source.sha256 in held_hashes or source.path in held_paths:
+        elif loaded is not None or source.path in faulty:
             held.append(source)
         else:
             new.append(source)
@@ -67,7 +69,7 @@ def match_sources(sources: Iterable[SourceFile], briefings: Briefings) -> Matchi
         duplicates=tuple(duplicates),
         held=tuple(held),
         without_source=tuple(left),
-        problems=tuple(problems),
+        problems=(*problems, *_pasted_over(new, left)),
     )
 
 
@@ -97,25 +99,55 @@ def _without_duplicates(
     return ours, duplicates, problems
 
 
-def _claims(sources: list[SourceFile], briefings: Briefings) -> dict[str, LoadedEntry]:
-    """Map the path of each source that has an entry to that entry; hashes go before paths."""
+def _held_by_faulty(sources: list[SourceFile], briefings: Briefings) -> frozenset[str]:
+    """Return the paths of sources that an entry file with an error was made of."""
+    paths = {path for faulty in briefings.faulty for path in faulty.sources}
+    hashes = {sha256 for faulty in briefings.faulty for sha256 in faulty.hashes}
+    ids = {identity for faulty in briefings.faulty for identity in faulty.ids}
+    return frozenset(
+        source.path
+        for source in sources
+        if source.path in paths or source.sha256 in hashes or mint_id(source.sha256) in ids
+    )
+
+
+def _claims(
+    sources: list[SourceFile], briefings: Briefings, faulty: frozenset[str]
+) -> dict[str, LoadedEntry]:
+    """Map the path of each source that has an entry to that entry; bytes go before likeness."""
     claims: dict[str, LoadedEntry] = {}
     by_hash = {source.sha256: source.path for source in sources}
-    paths = {source.path for source in sources}
+    by_id = {mint_id(source.sha256): source.path for source in sources}
     waiting = []
     for loaded in briefings.entries:
         parsed = loaded.entry.parsed
-        if parsed is None:
-            continue
-        path = by_hash.get(parsed.sha256)
+        path = by_hash.get(parsed.sha256) if parsed else by_id.get(loaded.entry.id)
         if path is not None and path not in claims:
             claims[path] = loaded
-        else:
-            waiting.append((parsed.source, loaded))
-    for path, loaded in waiting:
-        if path in paths and path not in claims:
-            claims[path] = loaded
-    return claims
+        elif parsed or _was_ours(loaded.entry):
+            waiting.append(loaded)
+    left = [source for source in sources if source.path not in claims]
+    return claims | find_again(left, waiting, faulty)
+
+
+def _was_ours(entry: Entry) -> bool:
+    """Tell whether an entry without `parsed` was made by the program: its id is not of its slug."""
+    return entry.parsed is None and entry.id != mint_id(f"slug:{entry.slug}")
+
+
+def _pasted_over(new: list[SourceFile], left: list[LoadedEntry]) -> list[Problem]:
+    """Warn of each new text that lies where that of an entry lay, which has no source now."""
+    was = {loaded.entry.parsed.source: loaded for loaded in left if loaded.entry.parsed}
+    return [
+        warning(
+            Place(source.path),
+            f"this is another text than the one {was[source.path].path} was made of; it gets an "
+            "entry of its own, the old one stays as it is, without a source",
+            "give each text a file of its own; put the old text back under another name to keep it",
+        )
+        for source in new
+        if source.path in was
+    ]
 
 
 def _what_happened(source: SourceFile, loaded: LoadedEntry) -> str:

@@ -61,6 +61,7 @@ class Briefings:
 
 def hold(path: str, text: str) -> FaultyEntry:
     """Find out what a file that cannot be read as an entry was about, as far as it says so."""
+    text = text.replace("\0", "")  # UTF-16, decoded as UTF-8: all that is looked for here is ASCII
     return FaultyEntry(
         path=path,
         sources=frozenset(quoted or plain.rstrip() for quoted, plain in _SOURCE.findall(text)),

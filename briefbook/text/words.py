@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from itertools import islice
 
 # Accents and vowel signs that stand as characters of their own belong to the letter before them.
 _MARKS = "".join(c for c in map(chr, range(0x300, 0x3100)) if unicodedata.category(c)[0] == "M")
@@ -10,7 +11,9 @@ _WORD = re.compile(rf"{_LETTERS}(?:[’'\-.&]{_LETTERS})*")
 
 # Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese): two of their
 # characters are about a word.
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f]")
+_UNSPACED_RANGES = "\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f"
+_UNSPACED = re.compile(f"[{_UNSPACED_RANGES}]")
+_WORD_OR_PAIR = re.compile(rf"[{_UNSPACED_RANGES}]{{1,2}}|[^\s{_UNSPACED_RANGES}]+")
 # No word has more characters; a longer run without spaces counts as several.
 _LONGEST_WORD = 40
 # Words that carry no subject, in the languages an English-reading editor meets most.
@@ -66,9 +69,32 @@ def telling_words(text: str) -> list[str]:
     ]
 
 
+def word_runs(text: str, length: int) -> frozenset[tuple[str, ...]]:
+    """Return every run of so many folded words, to compare two texts by; a shorter text is one.
+
+    Where nothing divides words, each character is one, or a clause would be.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
+    found = words(_UNSPACED.sub(r" \g<0> ", plain))
+    last = max(len(found) - length, 0) if found else -1
+    return frozenset(tuple(found[n : n + length]) for n in range(last + 1))
+
+
 def count_words(text: str) -> int:
     """Count words as a reader would: by white space, or by length where nothing divides them."""
     return max(len(text.split()) + len(_UNSPACED.findall(text)) // 2, len(text) // _LONGEST_WORD)
+
+
+def is_within_word(text: str, at: int) -> bool:
+    """Tell whether a text would be cut inside a word at an offset."""
+    beside = text[max(0, at - 1) : at + 1]
+    return 0 < at < len(text) and beside.isalnum() and not _UNSPACED.search(beside)
+
+
+def first_words(text: str, most: int) -> str:
+    """Return the start of a text, at most so many words, no word cut, verbatim."""
+    words_of = islice(_WORD_OR_PAIR.finditer(text), most)
+    return text[: max((word.end() for word in words_of), default=0)].strip()
 
 
 def collapsed(text: str) -> str:

@@ -120,20 +120,43 @@ def test_there_may_be_no_list_of_addresses_yet(tmp_path: Path) -> None:
     assert read_addresses(tmp_path) == ((), ())
 
 
-def test_names_each_line_that_is_no_address_and_then_writes_nothing(tmp_path: Path) -> None:
-    bad = "/a/\n<<<<<<< HEAD\nb/\n//evil.example/\n/a?b\n"
+def test_names_each_line_that_is_no_address_and_keeps_it(tmp_path: Path) -> None:
+    bad = "# note\n/a/\n<<<<<<< HEAD\nb/\n//evil.example/\n/a?b\n"
     put(tmp_path, "published.txt", bad)
     addresses, problems = read_addresses(tmp_path)
     assert addresses == ("/a/",)
     assert [(problem.place.line, problem.what) for problem in problems] == [
-        (2, "'<<<<<<< HEAD' is not an address of this site"),
-        (3, "'b/' is not an address of this site"),
-        (4, "'//evil.example/' is not an address of this site"),
-        (5, "'/a?b' is not an address of this site"),
+        (3, "'<<<<<<< HEAD' is not an address of this site"),
+        (4, "'b/' is not an address of this site"),
+        (5, "'//evil.example/' is not an address of this site"),
+        (6, "'/a?b' is not an address of this site"),
     ]
-    with pytest.raises(ProblemError):
-        write_addresses(tmp_path, ["/c/"])
-    assert text_of(tmp_path, "published.txt") == bad
+    assert write_addresses(tmp_path, ["/c/"])
+    assert text_of(tmp_path, "published.txt") == (
+        "# note\n<<<<<<< HEAD\nb/\n//evil.example/\n/a?b\n/a/\n/c/\n"
+    )
+
+
+@pytest.mark.parametrize(
+    "address",
+    """/ /briefings/a-b/ /topics/x/2026/11/ /editions/2026-11-21/ /feed.xml /topics/x/feed.atom
+    /feed.json /feeds.opml /briefings/a/index.json /sitemap.xml /404.html""".split(),
+)
+def test_knows_the_addresses_of_the_map(tmp_path: Path, address: str) -> None:
+    put(tmp_path, "published.txt", f"{address}\n")
+    assert read_addresses(tmp_path) == ((address,), ())
+
+
+@pytest.mark.parametrize(
+    "line",
+    """/feed.xml/ /feed.xml/x/ /index.html /briefings/A/ /briefings/a /a/../b/ /a//b/ /a.html
+    /topics/x/feeds.opml /assets/style.css /%2e/""".split(),
+)
+def test_refuses_what_could_stand_in_the_way_of_a_page(tmp_path: Path, line: str) -> None:
+    put(tmp_path, "published.txt", f"{line}\n")
+    addresses, (problem,) = read_addresses(tmp_path)
+    assert addresses == ()
+    assert problem.place.line == 1
 
 
 def test_adds_addresses_and_never_takes_one_away(tmp_path: Path) -> None:

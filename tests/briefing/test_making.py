@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -131,6 +132,12 @@ def test_says_where_a_date_comes_from(
 
 def test_stands_in_the_first_words_for_a_missing_headline(parse: Parse) -> None:
     assert make(parse, title=None).entry.title == "Seoul sells arms."
+
+
+def test_a_first_block_is_no_title_as_a_whole(parse: Parse) -> None:
+    source, article = parse("one two  three " * 10, title=None)
+    made = make(lambda: (source, replace(article, summary=())))
+    assert made.entry.title == ("one two  three " * 7).removesuffix("  three ")
 
 
 def test_leaves_out_what_would_be_refused_when_read(parse: Parse) -> None:

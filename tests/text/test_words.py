@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.text.words import collapsed, count_words, fold_word, folded, telling_words, words
+from briefbook.text.words import (
+    collapsed,
+    count_words,
+    first_words,
+    fold_word,
+    folded,
+    is_within_word,
+    telling_words,
+    words,
+)
 
 
 def test_hyphens_apostrophes_and_inner_stops_join_a_word() -> None:
@@ -58,3 +67,28 @@ def test_collapses_white_space() -> None:
 )
 def test_counts_words_as_a_reader_would(text: str, expected: int) -> None:
     assert count_words(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "start"),
+    [
+        ("One, two  three. Four", "One, two  three."),
+        ("One", "One"),
+        ("港湾局は月曜日に", "港湾局は月曜"),
+        ("  ", ""),
+    ],
+)
+def test_first_words_cut_no_word(text: str, start: str) -> None:
+    assert first_words(text, 3) == start
+    assert not is_within_word(text, len(start))
+
+
+def test_a_cut_inside_a_word_is_known() -> None:
+    assert [is_within_word("an ox", at) for at in range(6)] == [
+        False,
+        True,
+        False,
+        False,
+        True,
+        False,
+    ]
