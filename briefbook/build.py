@@ -96,7 +96,7 @@ def build(root: Path, options: Options, progress: Progress = silent) -> Built:
             which no site may be written.
     """
     output = options.output or root / OUTPUT
-    _refuse_output(output)
+    _refuse_output(output, root)
     prepared = prepare(root, options, progress)
     problems = [*prepared.problems, *_write_entries(root, prepared.updates)]
     report = write_site(prepared.files, output, partial(progress, "writing"))
@@ -179,9 +179,9 @@ def _dead_links(files: Sequence[OutputFile], site: Site) -> tuple[Problem, ...]:
 # --------------------------------------------------------------------------- writing
 
 
-def _refuse_output(output: Path) -> None:
+def _refuse_output(output: Path, root: Path) -> None:
     try:
-        refuse_project(output)
+        refuse_project(output, root)
     except ProblemError as refused:
         raise NothingBuiltError(*refused.problems) from refused
 

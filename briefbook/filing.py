@@ -4,13 +4,12 @@ Joins briefing and grouping for `build.py` and `explain.py`; it calls grouping a
 itself.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
 
-from briefbook.grouping import differences, file_topics, find_origins
+from briefbook.grouping import file_topics, find_origins, shown_differences
 from briefbook.model import (
     Article,
-    Difference,
+    Claim,
     Entry,
     Item,
     PublicEntry,
@@ -119,36 +118,23 @@ def make_stories(
     for entry in entries:
         if entry.story:
             members.setdefault(entry.story, []).append(entry)
-    allowed = {one.slug: one for one in public}
+    may_show = _may_show(public)
     return tuple(
         Story(
             slug=slug,
             title=group[0].title,
             entries=tuple(entry.slug for entry in group),
             origins=find_origins(group, site.outlets),
-            differences=_allowed(differences([entry_item(entry) for entry in group]), allowed),
+            differences=shown_differences([entry_item(entry) for entry in group], may_show),
         )
         for slug, group in members.items()
     )
 
 
-def _allowed(
-    found: Sequence[Difference], public: Mapping[str, PublicEntry]
-) -> tuple[Difference, ...]:
-    """Keep of the sentences of differences those that may be shown; of an extract few may."""
-    texts = {claim.key: _shown_text(public[claim.key]) for row in found for claim in row.claims}
-    return tuple(
-        replace(
-            row,
-            claims=tuple(
-                claim
-                if collapsed(claim.sentence) in texts[claim.key]
-                else replace(claim, sentence="")
-                for claim in row.claims
-            ),
-        )
-        for row in found
-    )
+def _may_show(public: Sequence[PublicEntry]) -> Callable[[Claim], bool]:
+    """Return what tells whether a claim's sentence may be shown; of an extract few may."""
+    texts = {entry.slug: _shown_text(entry) for entry in public}
+    return lambda claim: collapsed(claim.sentence) in texts[claim.key]
 
 
 def _shown_text(entry: PublicEntry) -> str:

@@ -463,6 +463,11 @@ class PublicEntry:
     sentences: tuple[TracedSentence, ...]  # of what is shown, nothing else
     record: PublicRecord | None  # None: the source is not there
 
+    @property
+    def body_is_editors(self) -> bool:
+        """Whether the body is whole, and known not to be what the parser wrote."""
+        return not self.is_extract and self.record is not None and "body" in self.record.edited
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:

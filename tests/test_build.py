@@ -165,7 +165,7 @@ def test_another_output_folder_is_filled_as_asked(site: "MakeSite") -> None:
     assert "_site/index.html" not in folder.tree()
 
 
-@pytest.mark.parametrize("where", ["", "sources", "sources/site", "briefings", "templates"])
+@pytest.mark.parametrize("where", ["", "..", "sources", "sources/site", "briefings", "templates"])
 def test_an_output_folder_that_holds_work_is_refused_before_anything_is_written(
     site: "MakeSite", where: str
 ) -> None:
@@ -174,6 +174,7 @@ def test_an_output_folder_that_holds_work_is_refused_before_anything_is_written(
     result = folder.build("--output", str(folder.root / where))
     assert result.code == 2
     assert folder.tree() == before
+    assert list(folder.root.parent.iterdir()) == [folder.root]
 
 
 def test_another_base_url_changes_feeds_and_no_entry(site: "MakeSite") -> None:

@@ -14,8 +14,11 @@ from briefbook.briefing.mint import mint_id, mint_path, mint_slug
 from briefbook.briefing.writing import Value
 from briefbook.model import Article, Found, Parsed, SourceFile, Status
 from briefbook.problems import Place, ProblemError, error
+from briefbook.text.words import first_words
 from briefbook.yamlfields import LANGUAGE, clean_text, is_web_address
 
+# The longest title that is made of the start of a text.
+_TITLE_WORDS = 20
 _KINDS = {"people": "person", "organisations": "organisation", "places": "place"}
 
 
@@ -172,8 +175,12 @@ def review_notes(
 
 
 def _title(source: SourceFile, article: Article) -> str:
-    """Return the headline; for a text without one the first words that were kept, whole."""
+    """Return the headline; for a text without one its bottom line, else its first words.
+
+    The title is shown where the text may not be, and a block can be the whole text.
+    """
     first_block = next((block.text for block in article.blocks), "")
+    first_block = first_words(first_block, _TITLE_WORDS)
     for title in (article.title, *article.summary, first_block):
         if title and title.strip():
             return title

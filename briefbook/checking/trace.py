@@ -4,16 +4,24 @@ In: an entry and the article of its source. Out: each sentence of title, bottom 
 body with its source lines, or without, when it does not stand there: then it is the editor's, or,
 in a field that is still what the parser wrote, an invention that must not be published. White space
 does not count.
+
+The parser may take a part of a sentence, as when it cuts off a dateline. A person's part of a
+sentence may say the contrary of the whole, so in what an editor changed only whole ones count.
 """
 
+import re
 from collections.abc import Iterator, Sequence
+from functools import cached_property, partial
 
 from briefbook.model import Article, Entry, Fate, Line, Repair, TracedSentence
 from briefbook.problems import Problem, error
 from briefbook.text.markdown import read_blocks
 from briefbook.text.mending import apply, undo
 from briefbook.text.sentences import split
-from briefbook.text.words import collapsed
+from briefbook.text.words import collapsed, is_within_word
+
+# What stands before an item, a quote or a heading, and is not of its text.
+_MARK = re.compile(r"\A(?:[*+•>–-]|#{1,6}|\d{1,3}[.)])\s+")
 
 
 def trace_entry(entry: Entry, article: Article, *, parser: int) -> tuple[TracedSentence, ...]:
@@ -29,9 +37,10 @@ def trace_entry(entry: Entry, article: Article, *, parser: int) -> tuple[TracedS
     same_parser = entry.parsed is not None and entry.parsed.parser == parser
     traced: list[TracedSentence] = []
     for field, texts in _texts(entry):
-        strict = same_parser and field not in entry.edited
+        is_editors = field in entry.edited
+        find = partial(source.find, whole=is_editors, only_kept=same_parser and not is_editors)
         traced.extend(
-            TracedSentence(field, sentence, source.find(sentence, only_kept=strict))
+            TracedSentence(field, sentence, find(sentence))
             for text in texts
             for sentence in map(collapsed, split(text))
             if sentence
@@ -95,7 +104,7 @@ class _Source:
 
     def __init__(self, article: Article) -> None:
         repairs = _by_line(article.repairs)
-        self._kept: list[tuple[int, int]] = []  # offset in the text, line number
+        self._kept: list[tuple[int, int, str]] = []  # offset in the text, line number, line
         self._dropped: list[tuple[int, str]] = []
         parts: list[str] = []
         at = 0
@@ -104,37 +113,92 @@ class _Source:
             if line.fate is Fate.DROPPED:
                 self._dropped.append((line.number, text))
                 continue
-            self._kept.append((at, line.number))
+            self._kept.append((at, line.number, text))
             parts.append(text)
             at += len(text) + 1
         self._text = " ".join(parts)
         self._at = 0  # sentences mostly come in the order of the source
+        self._article = article
 
-    def find(self, sentence: str, *, only_kept: bool) -> tuple[int, int] | None:
-        """Return the first and last line a sentence stands in, None where it does not."""
-        start = self._find_whole(sentence, self._at)
+    def find(self, sentence: str, *, whole: bool, only_kept: bool) -> tuple[int, int] | None:
+        """Return the first and last line a sentence stands in, None where it does not.
+
+        Args:
+            sentence: The sentence, white space collapsed.
+            whole: It must begin and end where lines or sentences of the source do.
+            only_kept: It must not stand in a dropped line.
+        """
+        start = self._find(sentence, self._at, whole=whole)
         if start < 0:
-            start = self._find_whole(sentence, 0)
+            start = self._find(sentence, 0, whole=whole)
         if start >= 0:
             self._at = start
             return self._line_at(start), self._line_at(start + len(sentence) - 1)
-        if not only_kept:
-            for number, text in self._dropped:
-                if sentence in text:
-                    return number, number
-        return None
+        if only_kept:
+            return None
+        if whole:
+            number = self._dropped_sentences.get(sentence)
+        else:
+            number = next((n for n, text in self._dropped if sentence in text), None)
+        return None if number is None else (number, number)
 
-    def _find_whole(self, sentence: str, start: int) -> int:
-        """Find a sentence that does not begin or end inside a word."""
+    def _find(self, sentence: str, start: int, *, whole: bool) -> int:
+        """Find a sentence that does not begin or end inside a word, or inside a sentence."""
         at = self._text.find(sentence, start)
         while at >= 0:
             end = at + len(sentence)
-            before, after = self._text[at - 1 : at] if at else "", self._text[end : end + 1]
-            starts = not (before.isalnum() and sentence[0].isalnum())
-            if starts and not (after.isalnum() and sentence[-1].isalnum()):
+            if whole:
+                starts, ends = self._bounds
+                fits = at in starts and end in ends
+            else:
+                fits = not (is_within_word(self._text, at) or is_within_word(self._text, end))
+            if fits:
                 return at
             at = self._text.find(sentence, at + 1)
         return -1
+
+    @cached_property
+    def _bounds(self) -> tuple[set[int], set[int]]:
+        """The offsets at which lines and sentences of the kept lines begin, and end."""
+        starts: set[int] = set()
+        ends: set[int] = set()
+        for at, text in self._texts():
+            for sentence in map(collapsed, split(text)):
+                start = self._find(sentence, at, whole=False)
+                if start >= 0:
+                    at = start + len(sentence)
+                    starts.add(start)
+                    ends.add(at)
+        return starts, ends
+
+    def _texts(self) -> Iterator[tuple[int, str]]:
+        """Yield each text the source has, as a line or a block, and the offset it stands behind.
+
+        The second line of a paragraph is none by itself.
+        """
+        article = self._article
+        at = {number: offset for offset, number, _ in self._kept}
+        inside = {n for block in article.blocks for n in range(block.first + 1, block.last + 1)}
+        yield 0, article.title or ""
+        for sentence in article.summary:
+            yield 0, sentence
+        for block in article.blocks:
+            for text in (block.text, *block.cells):
+                yield at.get(block.first, 0), text
+        for offset, number, text in self._kept:
+            if number not in inside:
+                yield offset, text
+                yield offset, _MARK.sub("", text, count=1)
+
+    @cached_property
+    def _dropped_sentences(self) -> dict[str, int]:
+        """The dropped lines and their sentences, with the line each stands in first."""
+        found: dict[str, int] = {}
+        for number, text in self._dropped:
+            for line in (text, _MARK.sub("", text, count=1)):
+                for whole in (line, *split(line)):
+                    found.setdefault(whole, number)
+        return found
 
     def _line_at(self, offset: int) -> int:
         low, high = 0, len(self._kept)

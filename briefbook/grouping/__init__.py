@@ -3,9 +3,16 @@
 Pure. Topics of a text depend on that text alone; its story on what arrived before.
 """
 
-from briefbook.grouping.differences import differences
+from briefbook.grouping.differences import differences, shown_differences
 from briefbook.grouping.origins import find_origins
 from briefbook.grouping.stories import file_stories
 from briefbook.grouping.topics import file_topics, matching_words
 
-__all__ = ["differences", "file_stories", "file_topics", "find_origins", "matching_words"]
+__all__ = [
+    "differences",
+    "file_stories",
+    "file_topics",
+    "find_origins",
+    "matching_words",
+    "shown_differences",
+]

@@ -6,7 +6,7 @@ plainly speak of the same; hedged and rounded values agree; where unsure, nothin
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -73,6 +73,13 @@ def differences(items: Sequence[Item]) -> tuple[Difference, ...]:
 
     Each claim's value and sentence are verbatim; a row never holds two claims of one item.
     """
+    return shown_differences(items, lambda _: True)
+
+
+def shown_differences(
+    items: Sequence[Item], may_show: Callable[[Claim], bool]
+) -> tuple[Difference, ...]:
+    """Return the differences without the claims that may not be shown, and nothing made of them."""
     by_item = [list(islice(_facts(item), _MOST_FACTS)) for item in items]
     rows: list[Difference] = []
     used: set[tuple[str, str, str]] = set()
@@ -84,6 +91,8 @@ def differences(items: Sequence[Item]) -> tuple[Difference, ...]:
             row = [fact, *(other for other in others if other is not None)]
             if len(row) > 1:
                 used.update((f.item, f.said, f.sentence) for f in row)
+            row = [f for f in row if may_show(_claim(f))]
+            if len(row) > 1:
                 rows.append(Difference(_subject(row), tuple(map(_claim, row))))
     return tuple(rows)
 

@@ -40,7 +40,7 @@ _TAGS = frozenset(
     "a blockquote br code del div em h2 h3 h4 h5 h6 hr ins li ol p pre strong"
     " table tbody td th thead tr ul".split()
 )
-_BLOCKS = ("h2", "h3", "h4", "h5", "h6", "p", "li", "tr")
+_BLOCKS = ("h2", "h3", "h4", "h5", "h6", "p", "li", "pre", "tr")
 _PAGE_ATTRIBUTES = {
     "a": {"href", "title", "rel"},
     "ins": {"title"},
@@ -73,10 +73,25 @@ class BodyRenderer:
         self._finishing, self._markdown = _new_markdown()
 
     def page(
-        self, text: str, *, at: str, sentences: tuple[TracedSentence, ...] = (), ids: bool = True
+        self,
+        text: str,
+        *,
+        at: str,
+        sentences: tuple[TracedSentence, ...] = (),
+        marks_unknown: bool = False,
+        ids: bool = True,
     ) -> Rendered:
-        """Return the HTML of a body for the page at the site path `at`."""
-        self._finishing.begin(tracing.Tracer(sentences), self._link_for_page(at), ids=ids)
+        """Return the HTML of a body for the page at a site path.
+
+        Args:
+            text: The body.
+            at: The path.
+            sentences: The traced sentences of its entry.
+            marks_unknown: Whether sentences that are not among these are the editor's.
+            ids: Whether each block gets an id.
+        """
+        tracer = tracing.Tracer(sentences, marks_unknown=marks_unknown)
+        self._finishing.begin(tracer, self._link_for_page(at), ids=ids)
         made = self._convert(text, at)
         made = nh3.clean(
             made,
@@ -88,7 +103,14 @@ class BodyRenderer:
         )
         return Rendered(html=made, lines=self._finishing.numbered)
 
-    def feed(self, text: str, *, at: str, sentences: tuple[TracedSentence, ...] = ()) -> str:
+    def feed(
+        self,
+        text: str,
+        *,
+        at: str,
+        sentences: tuple[TracedSentence, ...] = (),
+        marks_unknown: bool = False,
+    ) -> str:
         """Return the HTML of a body for a feed: absolute links, no class, id or line number."""
         page = urls.absolute(self._site, at)
 
@@ -100,7 +122,8 @@ class BodyRenderer:
             except ValueError:  # such as "//["
                 return page
 
-        self._finishing.begin(tracing.Tracer(sentences), link, ids=False)
+        tracer = tracing.Tracer(sentences, marks_unknown=marks_unknown)
+        self._finishing.begin(tracer, link, ids=False)
         return nh3.clean(
             self._convert(text, at),
             tags=set(_TAGS) - {"div"},

@@ -71,7 +71,9 @@ def item(press: Press, slug: str) -> feeds.FeedItem:
     """Return one entry as the item of a feed."""
     entry = press.contents.entries[slug]
     path = urls.entry(slug)
-    body = press.bodies.feed(entry.body, at=path, sentences=entry.sentences)
+    body = press.bodies.feed(
+        entry.body, at=path, sentences=entry.sentences, marks_unknown=entry.body_is_editors
+    )
     view = FeedItemView(
         path=path,
         entry=entry,

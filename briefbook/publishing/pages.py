@@ -118,7 +118,9 @@ def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None)
     """Return the page of an entry; its neighbours are given by slug."""
     contents = press.contents
     path = urls.entry(of.slug)
-    body = press.bodies.page(of.body, at=path, sentences=of.sentences)
+    body = press.bodies.page(
+        of.body, at=path, sentences=of.sentences, marks_unknown=of.body_is_editors
+    )
     title = sentences_of([of.title], "title", of.sentences)[0]
     page = EntryPage(
         path=path,

@@ -5,11 +5,14 @@ the sentences that do not stand in the source are set between marker characters,
 turns into tags once the tree is text. `characters.printable` keeps sources from bringing markers.
 """
 
+from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 from xml.etree.ElementTree import Element
 
 from briefbook.model import TracedSentence
+from briefbook.text.sentences import spans
 from briefbook.text.words import collapsed
 
 # Noncharacters, which Unicode leaves to programs; printable() takes them out of every text.
@@ -19,9 +22,6 @@ AMPERSAND = "\ufdd2"
 ASIDE = "\ufdd3"  # stands for a line too long for Python-Markdown
 
 _BLOCKS = frozenset("blockquote div h2 h3 h4 h5 h6 hr li ol p pre table tbody thead tr ul".split())
-# How many sentences ahead a block is compared with: enough to step over a few that the HTML shows
-# otherwise than the trace read them, few enough that a long body stays linear.
-_AHEAD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,21 @@ def _own_texts(element: Element) -> list[_Text]:
     return found
 
 
+def _runs(block: Element) -> Iterator[list[_Text]]:
+    """Yield the text nodes of a block that are read as one: those of a cell, or between blocks."""
+    if block.tag == "tr":
+        for cell in block:
+            yield _own_texts(cell)
+        return
+    run: list[_Text] = []
+    for text in _own_texts(block):
+        if text.slot == "tail" and text.element.tag in _BLOCKS:
+            yield run
+            run = []
+        run.append(text)
+    yield run
+
+
 def own_text(element: Element) -> str:
     """Return the text of a block, without that of blocks inside it."""
     return "".join(text.value for text in _own_texts(element))
@@ -65,38 +80,50 @@ def shield_ampersands(element: Element) -> None:
 
 
 class Tracer:
-    """Finds the traced sentences of one body again, block by block, in order."""
+    """Finds the traced sentences of one body again, block by block, by their text."""
 
-    def __init__(self, sentences: tuple[TracedSentence, ...]) -> None:
-        self._waiting = [
-            (collapsed(sentence.text), sentence.lines)
-            for sentence in sentences
-            if sentence.field == "body"
-        ]
+    def __init__(
+        self, sentences: tuple[TracedSentence, ...], *, marks_unknown: bool = False
+    ) -> None:
+        """Take what the trace found.
+
+        Args:
+            sentences: The traced sentences of an entry.
+            marks_unknown: Mark sentences the trace did not read too. It reads plainer Markdown than
+                Python-Markdown does, and the parser writes only such: these are the editor's.
+        """
+        self._marks_unknown = marks_unknown
+        self._lines: dict[str, deque[tuple[int, int] | None]] = {}
+        for sentence in sentences:
+            if sentence.field == "body":
+                self._lines.setdefault(collapsed(sentence.text), deque()).append(sentence.lines)
 
     def trace(self, block: Element) -> int | None:
         """Mark the editor's sentences of a block and return the first source line of the others.
 
         None: no sentence of the block is known to stand in the source.
         """
-        texts = _own_texts(block)
-        plain, places = _collapse(texts)
         lines: list[int] = []
-        foreign: list[tuple[int, int]] = []
-        end = 0
-        for waiting in self._waiting[:_AHEAD]:
-            sentence, stands = waiting
-            start = _find(plain, sentence, end)
-            if start < 0:
-                continue
-            self._waiting.remove(waiting)
-            end = start + len(sentence)
-            if stands is None:
-                foreign.append((start, end))
-            else:
-                lines.append(stands[0])
-        _mark(texts, places, foreign)
+        for texts in _runs(block):
+            plain, places = _collapse(texts)
+            foreign: list[tuple[int, int]] = []
+            for start, end in spans(plain):
+                is_editors, stands = self._look_up(plain[start:end])
+                if is_editors:
+                    foreign.append((start, end))
+                elif stands is not None:
+                    lines.append(stands[0])
+            _mark(texts, places, foreign)
         return min(lines, default=None)
+
+    def _look_up(self, sentence: str) -> tuple[bool, tuple[int, int] | None]:
+        """Tell whether a sentence is the editor's, and its lines where it is known to have some."""
+        known = self._lines.get(sentence)
+        if known is None:
+            return self._marks_unknown, None
+        # A sentence that stands more than once is met in the order of the body.
+        stands = known.popleft() if len(known) > 1 else known[0]
+        return stands is None, stands
 
 
 def _collapse(texts: list[_Text]) -> tuple[str, list[tuple[int, int]]]:
@@ -105,8 +132,8 @@ def _collapse(texts: list[_Text]) -> tuple[str, list[tuple[int, int]]]:
     places: list[tuple[int, int]] = []
     space = True  # at the start there is nothing to keep apart
     for index, text in enumerate(texts):
-        if text.element.tag in ("td", "th", "br") and not space:
-            # Cells and lines stand apart although no character says so.
+        if text.element.tag == "br" and not space:
+            # Lines stand apart although no character says so.
             characters.append(" ")
             places.append((index, 0))
             space = True
@@ -121,18 +148,6 @@ def _collapse(texts: list[_Text]) -> tuple[str, list[tuple[int, int]]]:
                 places.append((index, offset))
                 space = False
     return "".join(characters), places
-
-
-def _find(plain: str, sentence: str, start: int) -> int:
-    """Return where a sentence stands as a whole, or -1."""
-    at = plain.find(sentence, start) if sentence else -1
-    while at >= 0:
-        end = at + len(sentence)
-        after = plain[end : end + 1]
-        if (at == 0 or not plain[at - 1].isalnum()) and not after.isalnum():
-            return at
-        at = plain.find(sentence, at + 1)
-    return -1
 
 
 def _mark(texts: list[_Text], places: list[tuple[int, int]], spans: list[tuple[int, int]]) -> None:

@@ -77,15 +77,28 @@ def write_site(
     )
 
 
-def refuse_project(output: Path) -> None:
+def refuse_project(output: Path, root: Path | None = None) -> None:
     """Refuse an output folder in which something else than a site stands.
 
+    Args:
+        output: The folder.
+        root: The folder of the site's sources, where it is known.
+
     Raises:
-        ProblemError: The folder is a project, lies where an editor keeps files, or is no folder.
+        ProblemError: The folder is a project or holds one, lies where an editor keeps files, or is
+            no folder.
     """
     if output.exists() and not output.is_dir():
         raise ProblemError(
             error(Place(output.as_posix()), "the output folder is a file", "name another --output")
+        )
+    if root is not None and root.resolve().is_relative_to(output.resolve()):
+        raise ProblemError(
+            error(
+                Place(output.as_posix()),
+                "the output folder holds the folder of the site's sources",
+                "name a folder of its own for the site, such as --output _site",
+            )
         )
     whole = output.absolute()
     for folder in (whole, *whole.parents):

@@ -160,6 +160,53 @@ def test_a_dropped_line_counts_where_an_editor_took_it_back() -> None:
     assert found(entry)[-1] == TracedSentence("body", "A lighthouse is for sale", (25, 25))
 
 
+@pytest.mark.parametrize(
+    ("source", "fragment"),
+    [
+        ("Nobody said that the mayor was guilty.", "the mayor was guilty."),
+        ("The mayor was guilty of nothing.", "The mayor was guilty"),
+        ("- Nobody said that the mayor was guilty.", "the mayor was guilty."),
+    ],
+)
+def test_a_part_of_a_sentence_is_the_editors(source: str, fragment: str) -> None:
+    article = parse_text(f"The town of Skarnes\n\nThe quay was built in 1950.\n\n{source}\n")
+    entry = entry_of(article, body=fragment, edited=("body",))
+    assert trace_entry(entry, article, parser=PARSER)[-1].lines is None
+
+
+def test_a_line_inside_a_paragraph_is_a_part_of_a_sentence() -> None:
+    said = "Nobody in the town said in those years\nthat the mayor was guilty."
+    article = parse_text(f"The town of Skarnes\n\nThe quay was built in 1950.\n\n{said}\n")
+    (*_, first, last) = article.blocks
+    wrapped = dataclasses.replace(first, text=f"{first.text} {last.text}", last=last.last)
+    article = dataclasses.replace(article, blocks=(wrapped,))
+    entry = entry_of(article, body="that the mayor was guilty.", edited=("body",))
+    assert trace_entry(entry, article, parser=PARSER)[-1].lines is None
+    entry = dataclasses.replace(entry, body=wrapped.text)
+    assert trace_entry(entry, article, parser=PARSER)[-1].lines == (5, 6)
+
+
+@pytest.mark.parametrize("fragment", ["lighthouse is for sale", "A lighthouse is", "A lighthouse"])
+def test_a_part_of_a_dropped_line_is_the_editors(fragment: str) -> None:
+    entry = dataclasses.replace(ENTRY, body=fragment, edited=("body",))
+    assert missing(entry) == [("body", fragment)]
+
+
+def test_what_the_parser_cut_off_a_dateline_stays_the_sources_beside_an_edit() -> None:
+    article = parse_text("SKARNES, May 4 (Fjord News) — The port has bought a dredger on Monday.\n")
+    summary = "The port has bought a dredger on Monday."
+    edited = entry_of(
+        dataclasses.replace(article, summary=(summary,)),
+        summary=f"{summary} It floats.",
+        edited=("summary",),
+    )
+    traced = trace_entry(edited, dataclasses.replace(article, summary=(summary,)), parser=PARSER)
+    assert [(s.text, s.lines) for s in traced if s.field == "summary"] == [
+        (summary, (1, 1)),
+        ("It floats.", None),
+    ]
+
+
 def test_a_dropped_line_counts_in_an_entry_of_another_parser() -> None:
     body = ENTRY.body + "\n\nA lighthouse is for sale"
     assert missing(entry_of(ARTICLE, parser=PARSER - 1, body=body)) == []
@@ -211,3 +258,6 @@ def test_every_sentence_of_what_the_parser_wrote_traces(lines: list[str], end: s
     traced = trace_entry(entry, article, parser=PARSER)
     assert [(s.field, s.text) for s in traced if s.lines is None] == []
     assert check_trace(entry, article, traced) == ()
+    edited = dataclasses.replace(entry, edited=("title", "summary", "key_points", "body"))
+    traced = trace_entry(edited, article, parser=PARSER)
+    assert [(s.field, s.text) for s in traced if s.lines is None] == []

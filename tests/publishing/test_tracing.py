@@ -33,7 +33,7 @@ def test_marks_only_what_does_not_stand_in_the_source() -> None:
 def test_a_sentence_that_stands_twice_is_found_twice() -> None:
     sentences = (TracedSentence("body", "Yes.", (1, 1)), TracedSentence("body", "Yes.", (5, 5)))
     tracer = Tracer(sentences)
-    assert [tracer.trace(block("<p>Yes.</p>")) for _ in range(3)] == [1, 5, None]
+    assert [tracer.trace(block("<p>Yes.</p>")) for _ in range(3)] == [1, 5, 5]
 
 
 def test_steps_over_a_sentence_the_page_shows_otherwise() -> None:
@@ -48,8 +48,32 @@ def test_takes_no_sentence_of_another_field() -> None:
 
 
 def test_cells_of_a_row_stand_apart() -> None:
-    sentences = (TracedSentence("body", "12", (3, 3)), TracedSentence("body", "34", (3, 3)))
-    assert Tracer(sentences).trace(block("<tr><td>12</td><td>34</td></tr>")) == 3
+    sentences = (TracedSentence("body", "12", (3, 3)), TracedSentence("body", "34", None))
+    element = block("<tr><td>12</td><td>34</td></tr>")
+    assert Tracer(sentences).trace(element) == 3
+    assert marked(element) == "<tr><td>12</td><td>{34}</td></tr>"
+
+
+def test_texts_before_and_behind_a_block_inside_stand_apart() -> None:
+    sentences = (TracedSentence("body", "One", (3, 3)), TracedSentence("body", "three", None))
+    element = block("<li>One<ul><li>two</li></ul>three</li>")
+    assert Tracer(sentences).trace(element) == 3
+    assert marked(element) == "<li>One<ul><li>two</li></ul>{three}</li>"
+
+
+def test_marks_what_is_not_known_only_where_it_must_be_the_editors() -> None:
+    sentences = (TracedSentence("body", "One.", (3, 3)),)
+    parsers, editors = block("<p>One. Two.</p>"), block("<p>One. Two.</p>")
+    assert Tracer(sentences).trace(parsers) == 3
+    assert Tracer(sentences, marks_unknown=True).trace(editors) == 3
+    assert (marked(parsers), marked(editors)) == ("<p>One. Two.</p>", "<p>One. {Two.}</p>")
+
+
+def test_many_sentences_the_page_shows_otherwise_lose_no_mark_of_others() -> None:
+    lost = tuple(TracedSentence("body", f"Lost {n}.", None) for n in range(200))
+    element = block("<p>Mine.</p>")
+    Tracer((*lost, TracedSentence("body", "Mine.", None))).trace(element)
+    assert marked(element) == "<p>{Mine.}</p>"
 
 
 def test_does_not_take_a_part_of_a_word_for_a_sentence() -> None:
