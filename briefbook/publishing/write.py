@@ -56,7 +56,7 @@ def write_site(
     before = _read_manifest(output)
     now = {file.path for file in files}
     # Both, until all is done: what a killed build wrote is ours too.
-    _replace(output / MANIFEST, _manifest(before | now))
+    _note(output, before | now)
     written: list[str] = []
     unchanged: list[str] = []
     problems: list[Problem] = []
@@ -68,7 +68,7 @@ def write_site(
         except ProblemError as fault:
             problems += fault.problems
     removed = [path for path in sorted(before - now) if _remove(output, path)]
-    _replace(output / MANIFEST, _manifest(now))
+    _note(output, now)
     return WriteReport(
         written=tuple(written),
         unchanged=tuple(unchanged),
@@ -185,6 +185,13 @@ def _remove(output: Path, path: str) -> bool:
         except OSError:
             break  # not empty
     return True
+
+
+def _note(output: Path, paths: set[str]) -> None:
+    """Write the manifest, unless it says so already: a second build changes no file at all."""
+    place, content = output / MANIFEST, _manifest(paths)
+    if place.is_symlink() or not place.is_file() or place.read_bytes() != content:
+        _replace(place, content)
 
 
 def _manifest(paths: set[str]) -> bytes:
