@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: build setup test check cover golden format clean help
+.PHONY: build setup test check cover quality golden format clean help
 .DEFAULT_GOAL := build
 
 build: $(VENV)/.installed  ## build _site/ from sources/ and say where to look
@@ -21,6 +21,9 @@ check: $(VENV)/.ready  ## format, lint, types
 
 cover: $(VENV)/.ready  ## run the tests and show which lines they miss
 	$(BIN)/python -m pytest --cov=briefbook --cov-branch --cov-report=term-missing:skip-covered
+
+quality: $(VENV)/.ready  ## score on the development data in ../shared, and hold the floors
+	$(BIN)/python scripts/quality.py
 
 golden: $(VENV)/.ready  ## rewrite the expected files of parsing cases; read the diff
 	BRIEFBOOK_GOLDEN=1 $(BIN)/python -m pytest -q tests/parsing

@@ -54,7 +54,9 @@ def _parse(lines: Sequence[str], first: int, header: Header) -> Article:
     bylines = [v.number for v in cleaned.verdicts if v.role == "byline"]
     structured = structure(body_lines, repeats, bylines)
     facts = find_facts(cleaned, "\n".join(line.text for line in body_lines), header)
-    telling = [block.text for block in structured.blocks if block.kind in _TELLING]
+    telling = [
+        without_dateline(block.text) for block in structured.blocks if block.kind in _TELLING
+    ]
     summary, key_points = digest(
         [without_dateline(text) for text in telling], facts.title.value if facts.title else ""
     )

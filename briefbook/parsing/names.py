@@ -17,9 +17,24 @@ from briefbook.text.words import STOP_WORDS, fold_word
 _FOLDER = Path(__file__).parent / "gazetteers"
 _CAPITAL = r"(?:[^\W\d_a-zß-öø-ÿ][\w’\-]*(?:\.[A-Z])*)"
 _LINK = r"(?:of|the|and|de|da|del|der|van|von|al|bin|la|le|el|du)"
-_RUN = re.compile(rf"{_CAPITAL}(?:(?:\s+{_LINK}){{0,2}}\s+{_CAPITAL})*|(?:[A-Z]\.){{2,}}")
+_PART = rf"(?:[A-Z]\.(?=\s+[A-Z])|{_CAPITAL})"  # an initial or a word
+_RUN = re.compile(rf"(?:[A-Z]\.){{2,}}|{_PART}(?:(?:\s+{_LINK}){{0,2}}\s+{_PART})*")
 _ACRONYM = re.compile(r"(?:[A-Z]\.)+[A-Z]")
+# What each word of an unknown person's name looks like: a word of small letters but the first, or
+# an initial. "KUH-1 Surion" and "K2 Black Panther" do not.
+_PERSONAL = re.compile(r"(?:[^\W\d_][^\W\d_A-Z]+(?:[’-][^\W\d_]+)*|[A-Z]\.)")
 _KOREAN = re.compile(r"\b[A-Z][a-z]+-[a-z]+\b")
+# "Korean", "Polish", "Japanese": of a place, but no place.
+_ADJECTIVE = re.compile(r"[^\W\d_]+(?:ian|ean|ish|ese|can|man)s?")
+_CALENDAR = frozenset(
+    """monday tuesday wednesday thursday friday saturday sunday january february march april may
+    june july august september october november december christmas easter""".split()
+)
+_PLACE_WORDS = frozenset(
+    """city county township river lake mountain mountains mount island islands street avenue road
+    bay park valley sea ocean strait peninsula province district airport harbour harbor port bridge
+    coast desert creek canal village""".split()
+)
 _POSSESSIVE = re.compile(r"[’']s?$")
 _TITLE_BEFORE = re.compile(
     r"\b(?:minister|president|premier|chancellor|secretary(?:-general)?|general|gen|admiral|adm|"
@@ -64,6 +79,7 @@ def find_names(text: str) -> tuple[Name, ...]:
             first.setdefault(run, at)
             at += 1
     full = _full_forms(votes)
+    alone = {run for run in votes if " " not in run}
     kinds: dict[str, Counter[str]] = {}
     weight: Counter[str] = Counter()
     for run, counted in votes.items():
@@ -74,7 +90,7 @@ def find_names(text: str) -> tuple[Name, ...]:
     names = [
         Name(name, kind)
         for name in sorted(kinds, key=lambda n: (-weight[n], first[n], n))
-        if (kind := _kind(name, kinds[name]))
+        if (kind := _kind(name, kinds[name], recurs=name.split()[-1] in alone))
     ]
     return tuple(names)
 
@@ -93,7 +109,8 @@ def _runs(sentence: str) -> list[tuple[str, str]]:
 def _pieces(run: str, *, starts: bool) -> list[str]:
     """Divide a run at "and", take offices and the sentence's first small word off."""
     pieces = []
-    for part in re.split(r"\s+and\s+(?:the\s+)?", run):
+    # "Norway and the Hague", "South Korea's Hanwha Aerospace": two names each.
+    for part in re.split(r"\s+and\s+(?:the\s+)?|[’']s\s+", run):
         tokens = _POSSESSIVE.sub("", part.strip()).split()
         tokens = list(dropwhile(_opens_no_name, tokens))
         office = [t for t in tokens if fold_word(t.strip(".")) in _OFFICE]
@@ -128,6 +145,9 @@ def _context_kind(run: str, before: str, after: str) -> str:
         return "organisation"
     if fold_word(run.split()[0]) in _gazetteer("given"):
         return "person"
+    parts = [fold_word(part) for part in run.split()]
+    if len(parts) > 1 and (parts[-1] in _PLACE_WORDS or parts[0] in ("lake", "mount", "island")):
+        return "place"
     if _PLACE_BEFORE.search(before):
         return "place?"
     return "?"
@@ -161,14 +181,27 @@ def _full_forms(votes: dict[str, Counter[str]]) -> dict[str, str]:
     return full
 
 
-def _kind(name: str, votes: Counter[str]) -> str:
-    """Return the kind most votes speak for, "" where there is no name to be sure of."""
+def _kind(name: str, votes: Counter[str], *, recurs: bool) -> str:
+    """Return the kind most votes speak for, "" where there is no name to be sure of.
+
+    Args:
+        name: The name.
+        votes: The kinds its surroundings speak for.
+        recurs: Its last word also stands alone, as the names of people do.
+    """
     for kind in ("organisation", "place", "person"):
         if votes[kind] and votes[kind] == max(
             votes[k] for k in ("organisation", "place", "person")
         ):
             return kind
-    if votes["place?"] >= 2:
-        return "place"
-    tokens = name.split()
-    return "person" if 2 <= len(tokens) <= 3 and _KOREAN.search(name) else ""
+    parts = name.split()
+    if any(fold_word(part) in _CALENDAR for part in parts):
+        return ""
+    if len(parts) == 1:
+        is_adjective = bool(_ADJECTIVE.fullmatch(name))
+        return "place" if votes["place?"] and not is_adjective and not name.isupper() else ""
+    if any(part.islower() for part in parts):
+        return "organisation" if "of" in parts else ""
+    is_plain = len(parts) <= 3 and all(map(_PERSONAL.fullmatch, parts))
+    is_person = recurs or _KOREAN.search(name)
+    return "person" if is_plain and is_person and not any(map(_ADJECTIVE.fullmatch, parts)) else ""

@@ -1,0 +1,105 @@
+"""Score the project on the development data beside it, and hold the floors.
+
+    python scripts/quality.py            print the table, fail below a floor
+    python scripts/quality.py --raise    also raise floors that were beaten; never lowers one
+
+Runs the scorers of ../shared/measure on ../shared/corpora. Without them it says so and passes: the
+project's own tests need neither. Floors stand in tests/quality/floors.json, each a little below the
+figure it was pinned at, as the data are small.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[1]
+SHARED = ROOT.parent / "shared"
+MEASURE, CORPORA = SHARED / "measure", SHARED / "corpora"
+FLOORS = ROOT / "tests/quality/floors.json"
+ADAPTER = f"{sys.executable} adapter.py"
+# A floor stands this far below the figure it is pinned at.
+SLACK = 0.005
+
+
+def main(raising: bool) -> int:
+    if not MEASURE.is_dir() or not CORPORA.is_dir():
+        print("quality: ../shared is not beside the project, so nothing was measured")
+        return 0
+    floors: dict[str, float] = json.loads(FLOORS.read_text("utf-8")) if FLOORS.exists() else {}
+    failed = 0
+    for name, value in figures():
+        floor = floors.get(name)
+        low = floor is not None and value < floor
+        failed += low
+        print(f"{name:34} {value:.3f}  floor {floor if floor is not None else '-':<6}", end="")
+        print("  BELOW" if low else "", flush=True)
+        if raising:
+            # What is perfect has to stay so: a story never moves, nothing is invented.
+            pinned = value if value == 1.0 else round(value - SLACK, 3)
+            floors[name] = max(floor or 0.0, pinned)
+    if raising:
+        FLOORS.write_text(json.dumps(floors, indent=1, sort_keys=True) + "\n", "utf-8")
+    print(f"quality: {failed} below their floors" if failed else "quality: all floors hold")
+    return int(bool(failed))
+
+
+def figures() -> Iterator[tuple[str, float]]:
+    yield from _parsing()
+    yield from _structure()
+    for which in ("mix", "beats", "ecb"):
+        found = _grouping("stories", which)
+        yield f"stories {which} B-cubed F1", found["b3_f1"]
+        yield f"stories {which} ARI", found["ari"]
+        yield f"stories {which} stable", found["stable"]
+    yield "topics bbc macro-F1, 5 examples", _grouping("topics", "bbc", "--draws", "1")["macro_f1"]
+
+
+def _parsing() -> Iterator[tuple[str, float]]:
+    found = _scored("score_parsing.py", "parsing")
+    for way, scores in found.items():
+        yield f"parsing {way} shingle F1", scores["shingle"]["f1"]
+        yield f"parsing {way} snippet F1", scores["snippet"]["f1"]
+        yield f"parsing {way} nothing invented", float(scores["invented"] == 0)
+        for field, score in scores["metadata"]["traf"].items():
+            yield f"parsing {way} {field} recall", score["recall"]
+
+
+def _structure() -> Iterator[tuple[str, float]]:
+    for way, scores in _scored("score_structure.py", "structure").items():
+        yield f"structure {way} lines right", scores["accuracy"]
+        yield f"structure {way} heading F1", scores["kinds"]["heading"]["f1"]
+
+
+def _scored(scorer: str, task: str) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        out = Path(folder) / "scores.json"
+        data = str(CORPORA / "extract-dev.jsonl.gz")
+        _run([scorer, "--data", data, "--json", str(out), "--", *ADAPTER.split(), task])
+        return dict(json.loads(out.read_text("utf-8")))
+
+
+def _grouping(task: str, which: str, *more: str) -> dict[str, Any]:
+    command = ["score_grouping.py", task, "--data", str(CORPORA), "--sets", which, "--json", *more]
+    return dict(json.loads(_run([*command, "--cmd", f"{ADAPTER} {task}"])))
+
+
+def _run(command: list[str]) -> str:
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, *command],
+        cwd=MEASURE,
+        env=environment,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main("--raise" in sys.argv[1:]))
