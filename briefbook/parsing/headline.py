@@ -5,7 +5,7 @@ too is kept as an other one, for the editor to see.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from briefbook.text.words import STOP_WORDS, fold_word, folded, words
@@ -56,57 +56,61 @@ def choose_headline(
         body: The prose of the text.
         above: All lines up to the end of the article, folded, to see which candidate is repeated.
     """
-    nearest = candidates[-_MOST_CANDIDATES:]
-    candidates = [(n, t.strip().lstrip("# ")) for n, t in nearest if len(t.split()) <= _MOST_WORDS]
-    if not candidates:
-        return None
     frequency = Counter(part for text in body for part in _parts(text))
-    # A label is a headline only if the text takes its words up.
-    candidates = [
+    everything = "\n".join(above)
+    nearest = [(n, t.strip().lstrip("# ")) for n, t in candidates[-_MOST_CANDIDATES:]]
+    repeats = {text: everything.count(folded(text)) for _, text in nearest}
+    serious = _serious(nearest, frequency, repeats)
+    if not serious:
+        return None
+    places = {text: i for i, (_, text) in reversed(list(enumerate(serious)))}
+    text = max(
+        places,
+        key=lambda t: (_score(t, places[t] / len(serious), frequency, repeats[t]), -places[t]),
+    )
+    others = {
+        folded(t): (n, t)
+        for n, t in reversed(serious)
+        if folded(t) != folded(text) and repeats[t] > 1 and not _agree(t, text)
+    }
+    found = tuple(reversed(others.values()))
+    return Headline(
+        text=text,
+        line=next(n for n, t in serious if folded(t) == folded(text)),
+        rule="the body bears it out best" if len(serious) > 1 else "stands above the text",
+        present=_present(text, frequency),
+        others=tuple(t for _, t in found),
+        other_lines=tuple(n for n, _ in found),
+    )
+
+
+def _serious(
+    candidates: Sequence[tuple[int, str]], frequency: Counter[str], repeats: Mapping[str, int]
+) -> list[tuple[int, str]]:
+    """Leave out what is too long, labels the text does not take up, and standfirsts."""
+    kept = [
         (n, t)
         for n, t in candidates
-        if len(t.split()) > _LABEL_WORDS or _present(t, frequency) >= _TAKEN_UP
+        if _LABEL_WORDS < len(t.split()) <= _MOST_WORDS
+        or (len(t.split()) <= _LABEL_WORDS and _present(t, frequency) >= _TAKEN_UP)
     ]
-    if not candidates:
-        return None
-    everything = "\n".join(above)
-    repeats = {text: everything.count(folded(text)) for _, text in candidates}
-    candidates = [
+    return [
         (number, text)
-        for (_, before), (number, text) in zip([(0, ""), *candidates], candidates, strict=False)
+        for (_, before), (number, text) in zip([(0, ""), *kept], kept, strict=False)
         if repeats[text] > 1
         or len(text) <= len(before)
         or len(before.split()) <= _LABEL_WORDS
         or borne_out(before, frequency) < _GOOD
     ]
-    scored = [
-        (
-            borne_out(text, frequency)
-            + _FIRST * (1 - i / len(candidates))
-            - _LABEL * (len(text.split()) <= _LABEL_WORDS)
-            + _REPEATED * min(2, repeats[text] - 1),
-            -i,
-            text,
-        )
-        for i, (_, text) in enumerate(candidates)
-    ]
-    text = max(scored)[-1]
-    first = next(n for n, t in candidates if folded(t) == folded(text))
-    others = [
-        (n, t)
-        for n, t in candidates
-        if folded(t) != folded(text) and repeats[t] > 1 and not _agree(t, text)
-    ]
-    others = list({folded(t): (n, t) for n, t in reversed(others)}.values())
-    return Headline(
-        text=text,
-        line=first,
-        rule="headline: the body bears it out"
-        if len(candidates) > 1
-        else "headline above the text",
-        present=_present(text, frequency),
-        others=tuple(t for _, t in others),
-        other_lines=tuple(n for n, _ in others),
+
+
+def _score(text: str, depth: float, frequency: Counter[str], repeats: int) -> float:
+    """Return how good a headline a line is; `depth` is its place among the candidates, 0 to 1."""
+    return (
+        borne_out(text, frequency)
+        + _FIRST * (1 - depth)
+        - _LABEL * (len(text.split()) <= _LABEL_WORDS)
+        + _REPEATED * min(2, repeats - 1)
     )
 
 
