@@ -187,7 +187,7 @@ def test_a_story_shows_reports_origins_and_differences(
     publication = make_publication(*entries, stories=(story,))
     shown = text(page(publication, "stories/s/index.html"))
     assert "3 reports by 2 outlets and 1 not named, 2 origins accounts differ" in shown
-    assert "cost 40 million It costs 40 million. Port Times 50 million" in shown
+    assert "Cost 40 million It costs 40 million. Port Times 50 million" in shown
     assert "Agency , carried by Port Times , Wave not named" in shown
     beside = text(page(publication, "briefings/a/index.html"))
     assert "Also reported by Dredging begins Wave" in beside
