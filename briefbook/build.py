@@ -26,7 +26,7 @@ from briefbook.briefing import (
     write_addresses,
     write_entry,
 )
-from briefbook.checking.links import check_links
+from briefbook.checking.links import check_site
 from briefbook.checking.trace import check_trace, trace_entry
 from briefbook.config import read_site
 from briefbook.filing import make_stories, make_topics, topics_of, unknown_topics
@@ -135,7 +135,8 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
     files, unmade, made = make_site(publication, root / "templates")
     # A page that could not be made leaves every link to it dead; its one error says enough.
     is_whole = all(problem.place.path == PUBLISHED for problem in unmade)
-    dead = _dead_links(files, site) if is_whole else ()
+    contents = {file.path: file.content for file in files}
+    dead = check_site(contents, site.base_url) if is_whole else ()
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
@@ -165,15 +166,6 @@ def read_settings(root: Path, base_url: str | None = None) -> Site:
 def fails(problems: Sequence[Problem], *, strict: bool) -> bool:
     """Tell whether problems make a run fail: errors always, warnings only when strict."""
     return any(strict or problem.severity is Severity.ERROR for problem in problems)
-
-
-def _dead_links(files: Sequence[OutputFile], site: Site) -> tuple[Problem, ...]:
-    """Report links that lead nowhere, those of feeds only when the pages with the same are right.
-
-    A mistake in a text would otherwise be told again for each feed the text stands in.
-    """
-    contents = {file.path: file.content for file in files}
-    return check_links(contents) or check_links(contents, site.base_url)
 
 
 # --------------------------------------------------------------------------- writing

@@ -55,7 +55,29 @@ def check_links(files: Mapping[str, bytes], base_url: str = "") -> tuple[Problem
         base_url: Where the site will stand; links that start with it, also those in feeds and the
             site map, are inside the site. "": only relative links are looked at.
     """
-    pages = {path: _read(content) for path, content in files.items() if path.endswith(".html")}
+    return _wrong(files, _read_pages(files), base_url)
+
+
+def check_site(files: Mapping[str, bytes], base_url: str) -> tuple[Problem, ...]:
+    """Return what is wrong with the relative links, or, where they are right, with all others.
+
+    A mistake in a text would otherwise be told again for each feed the text stands in.
+
+    Args:
+        files: Path inside the output folder -> content.
+        base_url: Where the site will stand.
+    """
+    pages = _read_pages(files)
+    return _wrong(files, pages, "") or _wrong(files, pages, base_url)
+
+
+def _read_pages(files: Mapping[str, bytes]) -> dict[str, _Links]:
+    return {path: _read(content) for path, content in files.items() if path.endswith(".html")}
+
+
+def _wrong(
+    files: Mapping[str, bytes], pages: Mapping[str, _Links], base_url: str
+) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     for path, page in pages.items():
         for identity, line in page.twice:

@@ -40,8 +40,14 @@ _SAME_FACT = 0.3
 _FEWEST_SHARED = 3
 _SUBJECT_WORDS = 5
 # What readers call values of a unit.
-_KINDS = {"days": "dates", "won": "amount in won", "dollar": "amount in dollars", "$": "amount"}
-_KINDS |= {"euro": "amount in euros", "€": "amount", "£": "amount", "percent": "share"}
+_KINDS = {
+    "days": "dates",
+    "percent": "share",
+    "won": "amount in won",
+    "dollar": "amount in dollars",
+    "euro": "amount in euros",
+    **dict.fromkeys("$€£", "amount"),
+}
 # Values that could be two readings of one number may share only the sentences around them.
 _NEAR = 0.75
 # And values farther apart than this are two facts, whatever stands around them.

@@ -38,6 +38,7 @@ _FORMS = (
     ),
     re.compile(rf"{_YEAR}\s?[年년]\s?(?P<m>\d{{1,2}})\s?[月월]\s?{_DAY}\s?[日일]"),
 )
+_DIGIT = re.compile(r"\d")
 # Day and month as numbers: which is which depends on the reader's country.
 _NUMERIC = re.compile(rf"(?<![\d./])(?P<a>\d{{1,2}})[./](?P<b>\d{{1,2}})[./]{_YEAR}(?!\.?\d)")
 _TIME = re.compile(
@@ -68,6 +69,8 @@ def find_dates(line: str, *, day_first: bool = True) -> tuple[DateFound, ...]:
         day_first: How 04/05/2025 is read where both are possible.
     """
     line = line[:1000]
+    if not _DIGIT.search(line):
+        return ()  # most lines, and each is asked for more than once
     found: list[DateFound] = []
     american = bool(_AMERICAN.search(line))
     dates = _dates(line, day_first and not american)

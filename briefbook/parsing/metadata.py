@@ -128,7 +128,7 @@ def _outlet_candidates(text: CleanText) -> Iterator[Found[str]]:
         path = _PATH.split(verdict.text.strip()[:200]) if verdict.rule in _PATHS else []
         name = _outlet_name(path[0]) if len(path) > 1 else None
         # A path may start with a section; an outlet's name has two words or is said again.
-        if name and (" " in name or sum(folded(name) in line for line in furniture) > 1):
+        if name and (" " in name or _stands_in(furniture, folded(name)) > 1):
             yield Found(name, verdict.number, "first in a breadcrumb", verdict.text.strip())
         for cue in text.cues.get(verdict.number, ()):
             if cue.section == "outlet" and (name := _outlet_name(cue.rest)):
@@ -137,6 +137,10 @@ def _outlet_candidates(text: CleanText) -> Iterator[Found[str]]:
         behind = verdict.rule == REPEATED and tail and folded(tail[1]) not in title
         if behind and tail and (name := _outlet_name(tail[1])):
             yield Found(name, verdict.number, "behind the headline", verdict.text.strip())
+
+
+def _stands_in(lines: Sequence[str], text: str) -> int:
+    return sum(text in line for line in lines)
 
 
 def _outlet_name(words: str) -> str | None:

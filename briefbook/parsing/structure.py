@@ -89,7 +89,8 @@ def _kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
             kind = BlockKind.TABLE
         elif kind is None and _is_heading(lines, i, spaced=spaced):
             kind = BlockKind.HEADING
-        if kind is BlockKind.HEADING and any(c.section == "faq" for c in find_cues(line.text)):
+        heads_faq = kind is BlockKind.HEADING and _heads_faq(line.text)
+        if heads_faq:
             in_faq = True
         elif kind in (BlockKind.HEADING, BlockKind.ITEM, None) and in_faq:
             kind = _question(line, following) or kind
@@ -97,9 +98,13 @@ def _kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
         if kind is None and previous is BlockKind.QUESTION and _is_bare_question(lines[i - 1]):
             kind = BlockKind.ANSWER
         if in_faq and kind is BlockKind.HEADING:
-            in_faq = any(c.section == "faq" for c in find_cues(line.text))
+            in_faq = heads_faq
         kinds[line.number] = kind or BlockKind.PARAGRAPH
     return kinds
+
+
+def _heads_faq(text: str) -> bool:
+    return any(cue.section == "faq" for cue in find_cues(text))
 
 
 def _own_kind_of(text: str) -> BlockKind | None:
