@@ -5,6 +5,8 @@ word such as "By", names somebody and is no sentence: "By noon, nobody was left.
 """
 
 import re
+from functools import cache
+from pathlib import Path
 
 from briefbook.text.words import collapsed, count_words
 
@@ -20,7 +22,7 @@ _WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'.\-]*"
 _NAME = re.compile(rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+)*{_WORD}){{1,4}}")
 _END_OF_NAMES = re.compile(
     r"\s*(?:\||•|·|—|–|\s-\s|\bin\b|\bfor\b|\bat\b|\bon\b|\(|\bpublished\b|\bupdated\b|\d|"
-    r"/|\bstaff\b|\bwriter\b|\bcorrespondent\b|\beditor\b|\breporter\b).*$",
+    r"/|@|©|\bfotos?\b|\bphotos?\b|\b(?:ein|keine|kein)\s+kommentar|\bkommentare?\b|\bcomments?\b|\bimages?\b|\b(?:le|am|el|il|em|op|um|vom|the)\s*(?:\||$)|\bstaff\b|\bwriter\b|\bcorrespondent\b|\beditor\b|\breporter\b).*$",
     re.I,
 )
 _AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s*", re.I)
@@ -30,8 +32,12 @@ _HOUSE = re.compile(
     re.I,
 )
 _NO_NAME = re.compile(r"\b(?:published|updated)\b", re.I)
+_TITLES = re.compile(r"^(?:(?:Prof|Dr|Mag|Ing|Dipl|Mr|Mrs|Ms|M\.A)\b\.?(?:-\w+\.?)?\s+)+", re.I)
+_FOLDER = Path(__file__).parent / "gazetteers"
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 _LONGEST_NAME = 48
+# What follows a name on its line, as a place or an office, has at most this many words.
+_OFFICE_WORDS = 4
 _MOST_WORDS = 16
 _BIOGRAPHY = re.compile(
     rf"^(?:About\s+)?(?P<name>{_WORD}(?:\s+(?:{_PARTICLE}\s+)*{_WORD}){{1,3}})\s+"
@@ -68,6 +74,55 @@ def names_in(line: str, *, anywhere: bool = False) -> tuple[str, ...]:
         if name and is_person and len(name[0]) <= _LONGEST_NAME:
             names.append(name[0])
     return tuple(dict.fromkeys(names))
+
+
+def names_of(text: str, *, whole: bool = False) -> tuple[str, ...]:
+    """Return the people a text names, as far as it is nothing but names: "Mina Hart and Ole Lund".
+
+    Args:
+        text: What stands behind a word such as "By", or a line of its own.
+        whole: All of it must be names, and no place or office behind them.
+    """
+    said = text[:160] if whole else _END_OF_NAMES.sub("", text[:160])
+    names: list[str] = []
+    for n, part in enumerate(_AND.split(said)):
+        plain = _TITLES.sub("", collapsed(part).strip(" .,:"))
+        if not _is_name(plain):
+            # "Mina Hart, Berlin": what follows a name may be a place or an office, but no more.
+            if whole and (n == 0 or len(plain.split()) > _OFFICE_WORDS):
+                return ()
+            break
+        names.append(plain)
+    return tuple(dict.fromkeys(names))
+
+
+def name_before_more(text: str) -> tuple[str, ...]:
+    """Return the first two words if they are a name that is known: "Mina Hart Politics editor"."""
+    words = text.split()
+    name = " ".join(words[:2])
+    good = len(words) > 2 and is_given(words[0]) and _is_name(name)
+    return (name,) if good and words[1][-1].isalpha() else ()
+
+
+def _is_name(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_NAME
+        and bool(_NAME.fullmatch(text))
+        and not _HOUSE.search(text)
+        and not _NO_NAME.search(text)
+        and text[-1] != "-"
+    )
+
+
+def is_given(word: str) -> bool:
+    """Tell whether a word is a given name that is known."""
+    return word.capitalize() in _given() or word in _given()
+
+
+@cache
+def _given() -> frozenset[str]:
+    lines = (_FOLDER / "bylines.txt").read_text("utf-8").split("\n")
+    return frozenset(line.strip() for line in lines if line.strip() and line[:2] != "//")
 
 
 def subject_of_biography(line: str) -> str | None:

@@ -11,52 +11,39 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from briefbook.model import Fate
-from briefbook.parsing.bylines import is_byline, subject_of_biography
+from briefbook.parsing.bylines import subject_of_biography
 from briefbook.parsing.cues import Cue, find_cues
-from briefbook.parsing.dates import find_dates
-from briefbook.parsing.headline import Headline, choose_headline
+from briefbook.parsing.headline import Headline
+from briefbook.parsing.page import (
+    BREADCRUMB,
+    BULLET,
+    CAPTION_END,
+    LABEL_WORDS,
+    PARTS,
+    STOP_AT_END,
+    reads_as_date,
+)
+from briefbook.parsing.roles import Roles, find_roles
 from briefbook.text.words import count_words, folded
 
-_BULLET = re.compile(r"^\s*(?:[*•\-–·▪‣◦●○]|\d{1,2}[.)])\s+\S")
-_STOP_AT_END = re.compile(r"[.!?…。！？؟:][\"'”’»)\]]*\s*$")
-_BREADCRUMB = re.compile(r"\s[/»>›→\\]\s|\s/\s")
 _LEGAL = re.compile(
     r"^\W*(?:©|\(c\)\s*(?:19|20)\d\d|copyright\b.{0,12}(?:19|20)\d\d|copyright\s*©)", re.I
-)
-_DATE_WORDS = re.compile(
-    r"\b(?:published|updated|posted|last|modified|on|at|by|created|first|veröffentlicht|publié|"
-    r"publicado|pubblicato|am|a\.m|pm|p\.m|uhr|kst|gmt|utc|et|edt|est|mon|tue|wed|thu|fri|sat|sun)\w*",
-    re.I,
 )
 _RULED = re.compile(r"^[\s|:*_=~+\-–—]{3,}$")
 # What stands above or below a reader's comment, never in an article.
 _COMMENT_SIGN = re.compile(r"\b(?:says|wrote|commented)\s*:?\s*$|\bago\b|\breply\b", re.I)
-_CAPTION_END = re.compile(
-    r"(?:\(?\b(?:photo|image|picture|photograph|credit|file photo|handout|graphic|illustration)s?\b"
-    r"\s*[:/|].{1,60}|\b(?:handout|file photo)\b|"
-    r"/\s?(?:getty|reuters|afp|ap|epa|yonhap)\b.{0,30})\)?\s*$",
-    re.I,
-)
 _READING_TIME = re.compile(r"^\W*\d{1,3}\s*[- ]?min(?:ute)?s?\b.{0,12}$", re.I)
 # A line of this many words that ends in a stop reads as prose; shorter ones may be labels.
 _PROSE_WORDS = 9
 # Without a stop at its end a line needs more words than any headline has.
 _UNSTOPPED_WORDS = 28
-# A label such as "Defence" or "Policy & Trade" has at most this many words.
-_LABEL_WORDS = 3
-_PARTS = re.compile(r"\s+[|•·/]\s+")
 _LEAST_PARTS = 3
-_LONGEST_DATE_LINE = 24
-# Above the text a date line has at most this many words besides date and "updated" and the like.
-_WORDS_BESIDE_DATE = 5
-# A credit line ("Source: …") has at most this many words.
-_CREDIT_WORDS = 16
 # The headline of another story has at most this many words.
 _TEASER_WORDS = 16
 _PROMOTION = re.compile(
     r"\b(?:newsletter|inbox|subscri\w+|sign(?:ing)? up|member(?:ship)?)\b", re.I
 )
-# Bylines and date lines inside the text stand within this many lines of its start or end.
+# An end cue with a number so near the start stands above the text.
 _NEAR = 3
 # A sentence with this many lines before the next one is no start of an article.
 _LONELY = 6
@@ -87,8 +74,13 @@ class CleanText:
     """Every non-blank line with its verdict, and the headline."""
 
     verdicts: tuple[Verdict, ...]
-    headline: Headline | None
+    roles: Roles
     cues: dict[int, tuple[Cue, ...]]  # by line number, for the facts that stand in furniture
+
+    @property
+    def headline(self) -> Headline | None:
+        """The headline, None where no line is surely one."""
+        return self.roles.headline
 
     @property
     def body(self) -> tuple[Verdict, ...]:
@@ -131,13 +123,11 @@ def clean(numbered: Sequence[tuple[int, str]]) -> CleanText:
     lines = [_line(number, text) for number, text in numbered]
     start = _first_prose(lines)
     end = _mark_end(lines, start)
-    headline = choose_headline(
-        [(line.number, line.text) for line in _headline_zone(lines, start)],
-        [line.text for line in lines[start:end] if line.prose]
-        or [line.text for line in lines[start:end]],
-        [line.folded for line in lines[:end]],
-    )
-    _mark_headlines(lines, headline)
+    roles = find_roles(lines, start, end)
+    headline = roles.headline
+    for i, role in roles.by_line.items():
+        lines[i].take(role, role)
+    _drop_repeats(lines, headline)
     _mark_above(lines, start, headline)
     _mark_inside(lines, start, end)
     _mark_tail(lines, end)
@@ -149,13 +139,13 @@ def clean(numbered: Sequence[tuple[int, str]]) -> CleanText:
         Verdict(line.number, line.text, line.fate or Fate.BODY, line.rule, line.role)
         for line in lines
     )
-    return CleanText(verdicts, headline, {line.number: line.cues for line in lines if line.cues})
+    return CleanText(verdicts, roles, {line.number: line.cues for line in lines if line.cues})
 
 
 def _line(number: int, text: str) -> _Line:
     words = count_words(text[:20_000])
     cues = find_cues(text) or _cues_of_parts(text)
-    stopped = bool(_STOP_AT_END.search(text[-12:]))
+    stopped = bool(STOP_AT_END.search(text[-12:]))
     prose = (words >= _PROSE_WORDS and stopped) or words >= _UNSTOPPED_WORDS
     line = _Line(number, text, words, prose, cues, folded(text[:_COMPARED]))
     if not text.strip():
@@ -165,7 +155,7 @@ def _line(number: int, text: str) -> _Line:
 
 def _cues_of_parts(text: str) -> tuple[Cue, ...]:
     """Return the cues of a menu on one line ("Terms | Privacy | © 2025 X"), if most parts match."""
-    parts = [part for part in _PARTS.split(text[:400]) if part.strip()]
+    parts = [part for part in PARTS.split(text[:400]) if part.strip()]
     if len(parts) < _LEAST_PARTS:
         return ()
     cues = [find_cues(part) for part in parts]
@@ -181,8 +171,8 @@ def _first_prose(lines: Sequence[_Line]) -> int:
         for i, line in enumerate(lines)
         if line.prose
         and not line.cue("furniture", "end", "box")
-        and not _CAPTION_END.search(line.text[-100:])
-        and not _is_date_line(line)
+        and not CAPTION_END.search(line.text[-100:])
+        and not reads_as_date(line)
     ]
     for i, following in pairwise(candidates):
         # One lonely sentence far above the rest is a notice or a teaser.
@@ -194,7 +184,7 @@ def _first_prose(lines: Sequence[_Line]) -> int:
 def _first_sentence(lines: Sequence[_Line]) -> int:
     """Return where a text without any long sentence starts: below its first line, if at all."""
     for i, line in enumerate(lines[1:], 1):
-        if line.words > _LABEL_WORDS and _STOP_AT_END.search(line.text[-12:]) and not line.cues:
+        if line.words > LABEL_WORDS and STOP_AT_END.search(line.text[-12:]) and not line.cues:
             return i
     return min(1, len(lines))
 
@@ -226,67 +216,15 @@ def _ends_here(lines: Sequence[_Line], start: int, i: int, cue: Cue) -> bool:
     )
 
 
-def _headline_zone(lines: Sequence[_Line], start: int) -> list[_Line]:
-    """Return the lines above the text that could be its headline."""
-    zone: list[_Line] = []
-    for line in lines[:start]:
-        if zone and is_byline(line.text):
-            # What follows a byline is a standfirst or a heading, unless nothing came before.
-            break
-        if _could_be_headline(line):
-            zone.append(line)
-    return zone
-
-
-def _could_be_headline(line: _Line) -> bool:
-    return (
-        line.words > 1
-        and bool(line.folded)
-        and not line.cue("furniture", "box", "end", "origin")
-        and not _BREADCRUMB.search(line.text)
-        and not (line.words <= _LABEL_WORDS and _PARTS.search(line.text))
-        and not _BULLET.match(line.text)
-        and not _CAPTION_END.search(line.text[-100:])
-        and not _is_date_line(line)
-        and not is_byline(line.text)
-    )
-
-
-def _is_date_line(line: _Line, *, beside: int = _WORDS_BESIDE_DATE) -> bool:
-    """Tell whether a line says hardly more than a date.
-
-    Args:
-        line: The line.
-        beside: How many words it may have besides the date and words such as "updated".
-    """
-    if line.words > _LONGEST_DATE_LINE:
-        return False
-    dates = find_dates(line.text)
-    if not dates:
-        return False
-    rest = line.text
-    for found in reversed(dates):
-        rest = rest[: found.start] + " " + rest[found.end :]
-    others = len(re.findall(r"\w+", _DATE_WORDS.sub(" ", rest)))
-    if others and line.text.rstrip().endswith((".", "!", "?")):
-        return False  # "She was born on 3 May 1931."
-    return others <= beside
-
-
-def _mark_headlines(lines: Sequence[_Line], headline: Headline | None) -> None:
-    """Mark the headline as metadata where it first stands, and drop its repeats."""
+def _drop_repeats(lines: Sequence[_Line], headline: Headline | None) -> None:
+    """Drop what repeats the headline."""
     if headline is None:
         return
-    for text, rule in ((headline.text, "headline"), *((o, "headline") for o in headline.others)):
-        wanted, first = folded(text), True
+    for wanted in map(folded, (headline.text, *headline.others)):
         for line in lines:
-            if line.folded == wanted and line.fate is None:
-                if first:
-                    line.take("headline", rule)
-                else:
-                    line.drop(REPEATED)
-                first = False
-            elif line.fate is None and line.words < 60 and _holds_headline(line, wanted):
+            if line.fate is None and (
+                line.folded == wanted or (line.words < 60 and _holds_headline(line, wanted))
+            ):
                 line.drop(REPEATED)
 
 
@@ -306,32 +244,20 @@ def _mark_above(lines: Sequence[_Line], start: int, headline: Headline | None) -
     for i, line in enumerate(lines[:start]):
         if line.fate is not None:
             continue
-        _mark_metadata(line)
         cue = line.cue("furniture", "box", "end")
-        if line.cue("origin") and line.words <= _CREDIT_WORDS:
-            line.take("source credit", "source credit")
-        elif cue:
+        if cue:
             line.drop(f"furniture: {cue.phrase}")
-        elif (
-            _BREADCRUMB.search(line.text) and not line.prose and (title is None or i <= last_title)
-        ):
+        elif BREADCRUMB.search(line.text) and not line.prose and (title is None or i <= last_title):
             line.drop("breadcrumb")
         elif _READING_TIME.match(line.text):
             line.drop("reading time")
-        elif _CAPTION_END.search(line.text[-100:]):
+        elif CAPTION_END.search(line.text[-100:]):
             line.drop("caption")
         elif title is not None and i < title:
             line.drop("before the headline")
-        elif has_prose and line.words <= _LABEL_WORDS and not _STOP_AT_END.search(line.text):
+        elif has_prose and line.words <= LABEL_WORDS and not STOP_AT_END.search(line.text):
             line.drop("label above the text")
     _drop_menu(lines[:start] if title is None else lines[title + 1 : start], "menu above the text")
-
-
-def _mark_metadata(line: _Line) -> None:
-    if is_byline(line.text):
-        line.take("byline", "byline")
-    elif _is_date_line(line):
-        line.take("date line", "date line")
 
 
 def _drop_menu(lines: Sequence[_Line], rule: str) -> None:
@@ -361,9 +287,6 @@ def _mark_inside(lines: Sequence[_Line], start: int, end: int) -> None:
         line = lines[i]
         if line.fate is not None:
             continue
-        if role := _role_inside(lines, i, start, end):
-            line.take(role, role)
-            continue
         cue = line.cue("box", "furniture")
         if cue and not (line.prose and _is_weak(cue, lines, i)):
             line.drop(f"furniture: {cue.phrase}")
@@ -374,24 +297,6 @@ def _mark_inside(lines: Sequence[_Line], start: int, end: int) -> None:
             continue
         box = None
         _drop_small_furniture(line, i / max(1, len(lines)), above)
-
-
-def _role_inside(lines: Sequence[_Line], i: int, start: int, end: int) -> str:
-    """Return which metadata a line inside the text is, "" for text.
-
-    A byline stands near the start or under a headline, a date line near the start or the end:
-    anywhere else the same words are a row of a chronology or the writer's own.
-    """
-    line = lines[i]
-    if line.cue("origin") and not line.prose and line.words <= _CREDIT_WORDS:
-        return "source credit"
-    near_start, near_end = i - start < _NEAR, end - i <= _NEAR
-    under_headline = i > 0 and not lines[i - 1].prose and not _STOP_AT_END.search(lines[i - 1].text)
-    if is_byline(line.text) and (near_start or under_headline):
-        return "byline"
-    if (near_start or near_end) and _is_date_line(line, beside=0):
-        return "date line"
-    return ""
 
 
 def _is_weak(cue: Cue, lines: Sequence[_Line], i: int) -> bool:
@@ -417,7 +322,7 @@ def _is_teaser(line: _Line) -> bool:
 
 
 def _drop_small_furniture(line: _Line, depth: float, above: set[str]) -> None:
-    if _CAPTION_END.search(line.text[-100:]) and line.words <= 40:
+    if CAPTION_END.search(line.text[-100:]) and line.words <= 40:
         line.drop("caption")
     elif _LEGAL.match(line.text) and line.words <= 30:
         line.drop("furniture: copyright")
@@ -427,7 +332,7 @@ def _drop_small_furniture(line: _Line, depth: float, above: set[str]) -> None:
         line.drop(_RULED_LINE)
     elif depth > _TAIL and line.prose and subject_of_biography(line.text):
         line.drop("author biography")
-    elif not line.prose and line.folded in above and not _STOP_AT_END.search(line.text):
+    elif not line.prose and line.folded in above and not STOP_AT_END.search(line.text):
         line.drop("repeats a line above the text")
 
 
@@ -435,7 +340,7 @@ def _mark_tail(lines: Sequence[_Line], end: int) -> None:
     """Drop the menu lines below the last line of text."""
     last = max((i for i in range(end) if lines[i].prose and lines[i].fate is None), default=-1)
     tail = lines[last + 1 : end]
-    if any(_BULLET.match(line.text) for line in tail if line.fate is None):
+    if any(BULLET.match(line.text) for line in tail if line.fate is None):
         return
     _drop_menu(tail, "menu below the text")
 
@@ -443,8 +348,8 @@ def _mark_tail(lines: Sequence[_Line], end: int) -> None:
 def _is_short_label(line: _Line) -> bool:
     return (
         line.words <= _MENU_WORDS
-        and not _BULLET.match(line.text)
-        and not _STOP_AT_END.search(line.text)
+        and not BULLET.match(line.text)
+        and not STOP_AT_END.search(line.text)
         and not any(map(str.isdigit, line.text[:80]))
     )
 

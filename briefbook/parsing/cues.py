@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 
 SECTIONS = ("end", "box", "furniture", "callout", "faq", "outlet", "origin")
+# Single words that say what the date or the name next to them is.
+WORD_SECTIONS = ("published", "updated", "author")
 _FOLDER = Path(__file__).parent / "cues"
 _TOKEN = re.compile(r"#|\*|:|©|\d[\d.,]*|[^\W\d_]+(?:[’'&][^\W\d_]+)*")
 
@@ -105,8 +107,9 @@ def _regex(tokens: tuple[str, ...]) -> re.Pattern[str]:
 def _table() -> _Table:
     """Read all files once."""
     table = _Table({}, {}, [])
-    phrases = [found for file in sorted(_FOLDER.glob("*.txt")) for found in _phrases(file)]
-    for section, phrase in dict.fromkeys(phrases):  # languages share some
+    for section, phrase in _all_phrases():
+        if section in WORD_SECTIONS:
+            continue
         pattern = _pattern(section, phrase)
         if "*" not in pattern.tokens:
             table.whole.setdefault(" ".join(pattern.tokens) + " ", []).append(pattern)
@@ -117,13 +120,26 @@ def _table() -> _Table:
     return table
 
 
+@cache
+def words_of(section: str) -> frozenset[str]:
+    """Return the words of one of WORD_SECTIONS, of all languages, folded."""
+    return frozenset(phrase.casefold() for one, phrase in _all_phrases() if one == section)
+
+
+@cache
+def _all_phrases() -> tuple[tuple[str, str], ...]:
+    """Return section and phrase of every line of the files, each once: languages share some."""
+    found = (one for file in sorted(_FOLDER.glob("*.txt")) for one in _phrases(file))
+    return tuple(dict.fromkeys(found))
+
+
 def _phrases(file: Path) -> Iterator[tuple[str, str]]:
     section = ""
     for number, raw in enumerate(file.read_text("utf-8").split("\n"), 1):
         line = raw.strip()
         if line.startswith("["):
             section = line.strip("[]")
-            if section not in SECTIONS:
+            if section not in (*SECTIONS, *WORD_SECTIONS):
                 raise ValueError(f"{file.name}:{number}: unknown section {line}")
         elif line and not line.startswith("//"):
             yield section, line

@@ -1,37 +1,55 @@
-"""Headline: which of the lines above a text is its headline.
+"""Headline: which of the lines around the start of a text is its headline.
 
-Where candidates disagree, the one the body bears out wins; another that plainly was a headline
-too is kept as an other one, for the editor to see.
+In: the page. Out: the headline, or None. Every line that could be one is a candidate; signs with
+weights (`weights/headline.tsv`) choose. Another that plainly was a headline too is kept as an other
+one, for the editor to see.
 """
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from briefbook.text.words import STOP_WORDS, fold_word, folded, words
+from briefbook.parsing.bylines import is_byline
+from briefbook.parsing.choice import choose, load
+from briefbook.parsing.cues import find_cues
+from briefbook.parsing.page import (
+    BREADCRUMB,
+    BULLET,
+    CAPTION_END,
+    LABEL_WORDS,
+    PARTS,
+    Line,
+    Page,
+    has_cue,
+)
+from briefbook.text.words import STOP_WORDS, folded
 
 # A title word that stands in the body this often counts as fully borne out.
 _ENOUGH = 3
-# Headlines have some 4 to 20 words; others are teasers or labels.
-_MOST_WORDS = 26
-# Lines farther above the text than this many are a menu.
-_MOST_CANDIDATES = 60
-# The first candidate is favoured: a standfirst, which the text bears out even better, comes second.
-_FIRST = 0.2
-# Below a headline borne out this far, a longer line that stands nowhere else is its standfirst.
-_GOOD = 0.4
-_REPEATED = 0.02
-# A line of so few words may be a label, such as "Policy & Trade"; it is a headline where nothing
-# better stands above the text and half of its words stand in it.
-_LABEL_WORDS = 3
-_LABEL = 0.3
-_TAKEN_UP = 0.5
-# What a name in capitals that the body never has takes away: "US-Iraq talks" above Korea and Iraq.
-_FOREIGN_NAME = 0.2
+# Headlines have some 4 to 20 words; others are teasers or paragraphs.
+_MOST_WORDS = 30
+# So many lines above the start of the text, and below it where the start was seen too early, are
+# looked at: farther away stand menus and other articles.
+_ABOVE = 80
+_BELOW = 60
 # Two headlines that share this much of their words say the same.
 _SAME = 0.5
+# Another headline stands within this many lines of the chosen one; farther off it is a menu's.
+_NEAR = 8
 # A headline of whose telling words less than this stand in the text is worth a look.
 CONTRADICTED = 0.34
+# What divides a headline from the outlet behind it or the path before it.
+_DIVIDER = re.compile(r"\s(?:[|»>›→·•]|[-–—])\s")
+# A text so short may stand in other lines by chance.
+_HOLDABLE = 15
+# Lengths that headlines, labels and paragraphs differ in; found on the development pages.
+_LENGTHS = ((5, "4-5"), (8, "6-8"), (14, "9-14"), (20, "15-20"))
+# "Policy & Trade": a section's name.
+_JOINED = re.compile(r"\s[&/+]\s")
+_PATH = re.compile(r"\s[»>›→]\s")
+_CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
+_ADDRESS = re.compile(r"@|https?:|www\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,114 +58,307 @@ class Headline:
 
     text: str  # without white space around it
     line: int  # 1-based physical line
+    place: int  # index among the lines that are not blank
     rule: str
     present: float  # 0 to 1: the share of its telling words that stand in the body at all
     others: tuple[str, ...] = ()
     other_lines: tuple[int, ...] = ()
 
 
-def choose_headline(
-    candidates: Sequence[tuple[int, str]], body: Sequence[str], above: Sequence[str]
-) -> Headline | None:
-    """Return the headline among the candidates, or None where there is none.
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line, or a part of one, that could be the headline."""
 
-    Args:
-        candidates: Line numbers and lines that could be headlines, in order.
-        body: The prose of the text.
-        above: All lines up to the end of the article, folded, to see which candidate is repeated.
-    """
-    frequency = Counter(part for text in body for part in _parts(text))
-    everything = "\n".join(above)
-    nearest = [(n, t.strip().lstrip("# ")) for n, t in candidates[-_MOST_CANDIDATES:]]
-    repeats = {text: everything.count(folded(text)) for _, text in nearest}
-    serious = _serious(nearest, frequency, repeats)
-    if not serious:
+    place: int  # index of its line
+    text: str
+    folded: str
+    signs: tuple[str, ...]
+    is_whole: bool  # the text is all of its line
+
+
+def find_headline(page: Page) -> Headline | None:
+    """Return the headline of a page, or None where no line is surely one."""
+    frequency = _frequency(page)
+    found = headline_candidates(page, frequency)
+    chosen = choose(load("headline"), [one.signs for one in found], [one.folded for one in found])
+    if chosen is None:
         return None
-    places = {text: i for i, (_, text) in reversed(list(enumerate(serious)))}
-    text = max(
-        places,
-        key=lambda t: (_score(t, places[t] / len(serious), frequency, repeats[t]), -places[t]),
+    best = _where_it_stands(page, found, found[chosen.place])
+    best = _borne_out_instead(page, found, best)
+    others = _others(page, found, best)
+    first = next(
+        one for one in found if one.folded == best.folded and best.place - one.place <= _NEAR
     )
-    others = {
-        folded(t): (n, t)
-        for n, t in reversed(serious)
-        if folded(t) != folded(text) and repeats[t] > 1 and not _agree(t, text)
-    }
-    found = tuple(reversed(others.values()))
     return Headline(
-        text=text,
-        line=next(n for n, t in serious if folded(t) == folded(text)),
-        rule="the body bears it out best" if len(serious) > 1 else "stands above the text",
-        present=_present(text, frequency),
-        others=tuple(t for _, t in found),
-        other_lines=tuple(n for n, _ in found),
+        text=best.text,
+        line=page.lines[first.place if first.is_whole else best.place].number,
+        place=best.place,
+        rule="the body bears it out best" if len(found) > 1 else "stands above the text",
+        present=_present(best.folded, frequency),
+        others=tuple(one.text for one in others),
+        other_lines=tuple(page.lines[one.place].number for one in others),
     )
 
 
-def _serious(
-    candidates: Sequence[tuple[int, str]], frequency: Counter[str], repeats: Mapping[str, int]
-) -> list[tuple[int, str]]:
-    """Leave out what is too long, labels the text does not take up, and standfirsts."""
-    kept = [
-        (n, t)
-        for n, t in candidates
-        if _LABEL_WORDS < len(t.split()) <= _MOST_WORDS
-        or (len(t.split()) <= _LABEL_WORDS and _present(t, frequency) >= _TAKEN_UP)
-    ]
-    return [
-        (number, text)
-        for (_, before), (number, text) in zip([(0, ""), *kept], kept, strict=False)
-        if repeats[text] > 1
-        or len(text) <= len(before)
-        or len(before.split()) <= _LABEL_WORDS
-        or borne_out(before, frequency) < _GOOD
-    ]
+def _where_it_stands(page: Page, found: list[Candidate], best: Candidate) -> Candidate:
+    """Return the candidate of the same words that is a line of its own, nearest to the text."""
+    same = [one for one in found if one.folded == best.folded and one.is_whole]
+    return min(same, key=lambda one: abs(one.place - page.start), default=best)
 
 
-def _score(text: str, depth: float, frequency: Counter[str], repeats: int) -> float:
-    """Return how good a headline a line is; `depth` is its place among the candidates, 0 to 1."""
+def _borne_out_instead(page: Page, found: list[Candidate], best: Candidate) -> Candidate:
+    """Return a line between headline and text that the text bears out, if it does not the headline.
+
+    "US-Iraq talks" above a text on Korea and Iraq belongs to another text.
+    """
+    if "a foreign name" not in best.signs:
+        return best
+    between = (
+        one
+        for one in found
+        if best.place < one.place < page.start
+        and one.is_whole
+        and page.lines[one.place].words > LABEL_WORDS
+        and one.folded != best.folded
+        and "a foreign name" not in one.signs
+    )
+    return next(between, best)
+
+
+def _others(page: Page, found: list[Candidate], best: Candidate) -> list[Candidate]:
+    """Return other headlines near the chosen one: repeated as it is, and saying something else."""
+    others = {
+        one.folded: one
+        for one in reversed(found)
+        if abs(one.place - best.place) <= _NEAR
+        and len(page.places.get(one.folded, ())) > 1
+        and len(one.folded.split()) > 3
+        and one.folded != best.folded
+        and not _agree(one.text, best.text)
+    }
+    return list(reversed(others.values()))
+
+
+def headline_candidates(page: Page, frequency: Mapping[str, int]) -> list[Candidate]:
+    """Return the lines that could be the headline, with their signs, in order."""
+    body = "\n".join(line.text for line in page.lines[page.start : page.end])
+    first, last = max(0, page.start - _ABOVE), min(page.start + _BELOW, len(page.lines))
+    found: list[Candidate] = []
+    for i in range(first, last):
+        line = page.lines[i]
+        if not _could_be(page, i) or _is_bare_label(page, line, frequency):
+            continue
+        around = (*_own_signs(line), *_place_signs(page, i), *_neighbour_signs(page, i))
+        for part, text in _variants(line):
+            key = line.folded if part == "whole" else folded(text)
+            if key:
+                borne = _borne_signs(text, key, frequency, body)
+                again = _repeat_signs(page, i, key)
+                order = f"candidate {min(3, len({one.place for one in found} - {i}))}"
+                found.append(
+                    Candidate(
+                        i,
+                        text,
+                        key,
+                        (f"part {part}", order, *borne, *again, *around),
+                        part == "whole",
+                    )
+                )
+    return found
+
+
+def _could_be(page: Page, i: int) -> bool:
+    line = page.lines[i]
     return (
-        borne_out(text, frequency)
-        + _FIRST * (1 - depth)
-        - _LABEL * (len(text.split()) <= _LABEL_WORDS)
-        + _REPEATED * min(2, repeats - 1)
+        bool(line.folded)
+        and line.words <= _MOST_WORDS
+        and len(line.text) < 300
+        and not page.is_date_line(i, beside=1)
+        and not is_byline(line.text)
+        and not BULLET.match(line.text)
+        and not CAPTION_END.search(line.text[-100:])
+        and not has_cue(line, "origin")
+        and not _starts_at_home(line)
     )
 
 
-def _parts(text: str) -> list[str]:
-    """Return folded words, hyphenated ones in their parts; -ence and -ense are one."""
-    parts: list[str] = []
-    for word in words(text):
-        for part in word.split("-"):
-            # "US" is a country, "us" is not.
-            folded_part = "u.s" if part == "US" else fold_word(part).rstrip(".")
-            parts.append(folded_part.replace("defence", "defense"))
-    return parts
+def _starts_at_home(line: Line) -> bool:
+    """Tell whether a line is a path that starts with a phrase of furniture: "Home / Ports"."""
+    path = BREADCRUMB.split(line.text.strip(), maxsplit=1)
+    return len(path) > 1 and any(cue.section == "furniture" for cue in find_cues(path[0]))
 
 
-def borne_out(title: str, frequency: Counter[str]) -> float:
-    """Return how far a body bears out a title, 0 to 1: the mean over its telling words."""
-    telling = [part for part in _parts(title) if part not in STOP_WORDS]
+def _is_bare_label(page: Page, line: Line, frequency: Mapping[str, int]) -> bool:
+    """Tell whether a line of a few words is a label that the text does not take up."""
+    return (
+        line.words <= LABEL_WORDS
+        and _JOINED.search(line.text) is not None
+        and len(page.places[line.folded]) == 1
+        and line.folded not in page.path_ends
+        and not _present(line.folded, frequency)
+    )
+
+
+def _variants(line: Line) -> Iterator[tuple[str, str]]:
+    """Yield the whole line, and where a divider is in it its first and its last part."""
+    text = line.text.strip().lstrip("# ")
+    if len(_PATH.findall(text)) < 2:
+        yield "whole", text
+    dividers = list(_DIVIDER.finditer(text))
+    if dividers:
+        yield "head", text[: dividers[-1].start()].strip()
+        yield "tail", text[dividers[-1].end() :].strip()
+
+
+def _own_signs(line: Line) -> Iterator[str]:
+    """Yield what the line itself looks like."""
+    text, words = line.text.strip(), line.words
+    yield f"words {_length(words)}"
+    if text[-1] in '.?!:…“”"':
+        yield f"ends in {text[-1]}"
+    if text.isupper():
+        yield "capitals"
+    if not text[0].isupper():
+        yield "starts small"
+    if text.startswith("#"):
+        yield "marked as heading"
+    if any(map(str.isdigit, text)):
+        yield "digits"
+    if _ADDRESS.search(text):
+        yield "address"
+    if BREADCRUMB.search(text):
+        yield "path"
+    if words <= 3 and PARTS.search(text):
+        yield "parts"
+    for cue in line.cues[:2]:
+        yield f"cue {cue.section}" + (" inside" if cue.is_inside else "")
+
+
+def _length(words: int) -> str:
+    if words < 4:
+        return str(words)
+    return next((name for most, name in _LENGTHS if words <= most), "21-")
+
+
+def _place_signs(page: Page, i: int) -> Iterator[str]:
+    """Yield where the line stands."""
+    away = page.start - i
+    if away > 0:
+        near = str(away) if away <= 8 else "9-15" if away < 16 else "16-"
+        yield f"above the text by {near}"
+    else:
+        yield "in the text by " + (str(-away) if away > -4 else "4-8" if away > -9 else "9-")
+    yield f"line {i}" if i < 3 else "line 3-9" if i < 10 else "line 10-"
+    if page.has_gaps:
+        yield f"gaps {page.gap(i):d}{page.gap(i + 1):d}"
+        yield f"gaps {page.gap(i):d}{page.gap(i + 1):d} words {_length(page.lines[i].words)}"
+    if 0 < away <= 15:
+        between = page.kinds[i + 1 : page.start]
+        yield f"nearest long line {between.count('M')}" if page.kinds[i] == "M" else "no long line"
+        yield "only metadata between" if set(between) <= {"D", "B", "F"} else "more between"
+
+
+def _neighbour_signs(page: Page, i: int) -> Iterator[str]:
+    """Yield what kinds of lines stand around."""
+    kinds = f"__{page.kinds}___"
+    here = i + 2
+    own = kinds[here]
+    yield f"above {kinds[here - 1]}"
+    yield f"two above {kinds[here - 2]}"
+    yield f"{kinds[here - 1]} {own} {kinds[here + 1]}"
+    yield f"below {kinds[here + 1]}{kinds[here + 2]}"
+    yield f"two below {kinds[here + 2]}"
+    yield f"three below {kinds[here + 3]}"
+    yield f"{own} and {kinds[here + 1 : here + 4]}"
+    near = page.kinds[i + 1 : i + 7]
+    yield f"prose below {min(3, near.count('P'))}"
+    for letter, name in (("D", "date"), ("B", "byline")):
+        if letter in near[:4]:
+            yield f"{name} soon below"
+        if letter in page.kinds[max(0, i - 3) : i]:
+            yield f"{name} soon above"
+    if page.kinds[max(0, i - 6) : i].count("P") > 1:
+        yield "prose above"
+    yield f"menu above {page.kinds[max(0, i - 4) : i].count('S')}"
+    yield from _length_signs(page, i)
+
+
+def _length_signs(page: Page, i: int) -> Iterator[str]:
+    """Yield whether the lines next to it are longer, as a standfirst is, or shorter, as a label."""
+    for j, name in ((i - 1, "above"), (i + 1, "below")):
+        if 0 <= j < len(page.lines) and page.kinds[j] in "MSP":
+            share = page.lines[j].words / page.lines[i].words
+            # A standfirst is longer by about half at least; a kicker is half as long.
+            yield f"{name} " + ("longer" if share > 1.4 else "alike" if share > 0.6 else "shorter")
+
+
+def _repeat_signs(page: Page, i: int, key: str) -> Iterator[str]:
+    """Yield where else the page says the same."""
+    places = page.places.get(key, ())
+    yield f"said above {min(2, sum(j < i for j in places))}"
+    yield f"said below {min(2, sum(j > i for j in places))}"
+    if page.path_ends.get(key, i) != i:
+        yield "ends a path"
+    if key == page.lines[i].folded and any(
+        folded(text) in page.places for part, text in _variants(page.lines[i]) if part != "whole"
+    ):
+        yield "a part of it is a line of its own"
+    if len(key) >= _HOLDABLE:
+        at = page.everything.find(key)
+        if at < page.offsets[i]:
+            yield "held by a line above"
+        if page.everything.find(key, page.offsets[i] + len(page.lines[i].folded)) >= 0:
+            yield "held by a line below"
+
+
+def _borne_signs(text: str, key: str, frequency: Mapping[str, int], body: str) -> Iterator[str]:
+    """Yield how far the body bears the words out."""
+    telling = [part for part in _parts(key) if part not in STOP_WORDS]
     if not telling:
-        return 0.0
-    share = sum(min(1.0, frequency[part] / _ENOUGH) for part in telling) / len(telling)
-    foreign = any(
-        part.isupper() and 2 <= len(part) <= 5 and not frequency[_parts(part)[0]]
-        for word in words(title)
+        yield "borne out: no telling word"
+        return
+    share = sum(min(1.0, frequency.get(part, 0) / _ENOUGH) for part in telling) / len(telling)
+    yield f"borne out {int(share * 4.99)}"
+    yield f"words {_length(len(key.split()))} borne out {int(share * 2.99)}"
+    yield f"present {int(_present(key, frequency) * 4.99)}"
+    if not text.isupper() and any(
+        name not in body and ".".join(name) not in body for name in _CAPITALS.findall(text)
+    ):
+        yield "a foreign name"
+
+
+def _parts(key: str) -> list[str]:
+    """Return folded words, hyphenated ones in their parts; -ence and -ense are one."""
+    return [
+        part.rstrip(".").replace("defence", "defense")
+        for word in key.split()
         for part in word.split("-")
-        if part.isalpha()
+    ]
+
+
+def _frequency(page: Page) -> Counter[str]:
+    """Return how often each word stands in the body."""
+    return Counter(
+        part
+        for line in page.lines[page.start : page.end]
+        if line.words > 3
+        for part in _parts(line.folded)
     )
-    return max(0.0, share - _FOREIGN_NAME * (foreign and not title.isupper()))
 
 
-def _present(title: str, frequency: Counter[str]) -> float:
+def _present(key: str, frequency: Mapping[str, int]) -> float:
     """Return the share of a title's telling words whose beginning stands in the body."""
     # The beginning is a stem good enough here: "waiver" and "waivers", "Korea" and "Korean".
     stems = {part[:5] for part in frequency}
-    telling = [part for part in _parts(title) if part not in STOP_WORDS]
+    telling = [part for part in _parts(key) if part not in STOP_WORDS]
     return sum(part[:5] in stems for part in telling) / len(telling) if telling else 1.0
 
 
 def _agree(one: str, other: str) -> bool:
-    first, second = set(_parts(one)) - STOP_WORDS, set(_parts(other)) - STOP_WORDS
+    first, second = _telling(one), _telling(other)
     return len(first & second) >= _SAME * min(len(first), len(second)) if first and second else True
+
+
+def _telling(text: str) -> set[str]:
+    """Return the words of a title that say something; "US" is a country, "us" is not."""
+    return set(_parts(folded(text))) - STOP_WORDS | set(_CAPITALS.findall(text))

@@ -11,9 +11,8 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from briefbook.model import Facts, Fate, Found, Header
-from briefbook.parsing.bylines import names_in, subject_of_biography
 from briefbook.parsing.clean import REPEATED, CleanText, Verdict
-from briefbook.parsing.dates import DateFound, find_dates
+from briefbook.parsing.dates import find_dates
 from briefbook.text.scripts import language_of
 from briefbook.text.words import collapsed, folded
 
@@ -55,7 +54,7 @@ def find_facts(text: CleanText, body: str, header: Header) -> Facts:
         authors=_authors(text),
         outlet=_outlet(text),
         origin=_origin(text) or _dateline_agency(dateline),
-        published=_published(text, dateline, language),
+        published=_published(text, dateline),
         language=Found(language, None, "commonest words") if language else None,
     )
     return _with_header(facts, header)
@@ -92,16 +91,12 @@ def _title(text: CleanText) -> Found[str] | None:
 
 
 def _authors(text: CleanText) -> Found[tuple[str, ...]] | None:
-    for verdict in text.verdicts:
-        if verdict.role in ("byline", "date line"):
-            names = names_in(verdict.text, anywhere=verdict.role == "date line")
-            if names:
-                return Found(names, verdict.number, "byline", collapsed(verdict.text))
-    for verdict in text.verdicts:
-        name = subject_of_biography(verdict.text) if verdict.rule == "author biography" else None
-        if name:
-            return Found((name,), verdict.number, "author biography", name)
-    return None
+    found = text.roles.authors
+    if found is None:
+        return None
+    line = text.roles.page.lines[found.place]
+    rule = "author biography" if line.prose else "byline"
+    return Found(found.names, line.number, rule, collapsed(line.text))
 
 
 # --------------------------------------------------------------------------- outlet and origin
@@ -173,25 +168,16 @@ def _origin(text: CleanText) -> Found[str] | None:
 
 
 def _published(
-    text: CleanText, dateline: tuple[Verdict, re.Match[str]] | None, language: str | None
+    text: CleanText, dateline: tuple[Verdict, re.Match[str]] | None
 ) -> Found[date | datetime] | None:
     """Return the date of publication: of a date line or byline, else of a dateline with a year."""
-    day_first = language not in (None, "en")
-    dated: list[tuple[int, Verdict, DateFound]] = []
-    for verdict in text.verdicts:
-        if verdict.fate is Fate.METADATA and verdict.role in ("date line", "byline"):
-            for found in find_dates(verdict.text):
-                if found.is_ambiguous and not day_first:
-                    continue  # 04/05/2025 in English: no value is better than a wrong one
-                before = verdict.text[: found.start].casefold()
-                # "Published 2 May, updated 4 May": the first is the date asked for.
-                last = max(before.rfind("updated"), before.rfind("modified"))
-                is_update = last > before.rfind("published") and last > before.rfind("posted")
-                dated.append((1 if is_update else 0, verdict, found))
-    if dated:
-        _, verdict, found = min(dated, key=lambda d: d[0])
-        quote = collapsed(verdict.text[found.start : found.end])
-        return Found(found.value, verdict.number, verdict.role, quote)
+    found = text.roles.publication
+    # 04/05/2025 in English: no value is better than a wrong one.
+    if found is not None and not found.found.is_ambiguous:
+        line = text.roles.page.lines[found.place]
+        quote = collapsed(line.text[found.found.start : found.found.end])
+        rule = text.roles.by_line.get(found.place, "date line")
+        return Found(found.found.value, line.number, rule, quote)
     if dateline and dateline[1]["date"]:
         verdict, match = dateline
         dates = find_dates(match["date"])
@@ -241,11 +227,9 @@ def dateline_lacks_year(text: CleanText) -> Sequence[int]:
 
 
 def ambiguous_dates(text: CleanText) -> tuple[tuple[int, str], ...]:
-    """Return line and words of dates above the text that can be read two ways."""
-    return tuple(
-        (verdict.number, verdict.text[found.start : found.end].strip())
-        for verdict in text.verdicts
-        if verdict.role in ("date line", "byline")
-        for found in find_dates(verdict.text)
-        if found.is_ambiguous
-    )
+    """Return line and words of the date of the text if it can be read two ways."""
+    found = text.roles.publication
+    if found is None or not found.found.is_ambiguous:
+        return ()
+    line = text.roles.page.lines[found.place]
+    return ((line.number, line.text[found.found.start : found.found.end].strip()),)
