@@ -6,7 +6,7 @@ and scipy, which are development dependencies; nothing of this runs at run time.
 """
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +15,10 @@ import scipy.sparse as sparse
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from briefbook.parsing.sequence import NEVER, Model
+
 Floats = NDArray[np.float64]
-_NEVER = -1e9
+_LOG_ZERO = -1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +53,19 @@ class Fitted:
 
 
 def fit(
-    samples: Sequence[Sample], shape: Shape, *, l2: float, least_groups: int, steps: int = 80
+    samples: Sequence[Sample],
+    shape: Shape,
+    *,
+    l2: Callable[[str], float],
+    least_groups: int,
+    steps: int = 80,
 ) -> Fitted:
     """Fit weights.
 
     Args:
         samples: Labelled texts.
         shape: The states.
-        l2: How much large weights cost.
+        l2: How much a large weight of each sign costs; steps cost 1.
         least_groups: A sign seen in fewer groups is left out, as it cannot be trusted elsewhere.
         steps: Steps of the optimiser at most.
     """
@@ -77,6 +84,7 @@ def fit(
             counts[a, b] += sample.weight
     batch = _Batch([len(s.states) for s in samples], np.array([s.weight for s in samples]))
     edge = len(rows) * width
+    price = np.concatenate([np.repeat([l2(sign) for sign in rows], width), np.ones(width * width)])
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         table, between = flat[:edge].reshape(-1, width), flat[edge:].reshape(width, width)
@@ -85,7 +93,7 @@ def fit(
         value = partition - (own * correct * weight[:, None]).sum() - (counts * between).sum()
         slope = (transposed @ ((at - correct) * weight[:, None])).ravel()
         gradient = np.concatenate([slope, (across - counts).ravel()])
-        return float(value + 0.5 * l2 * (flat @ flat)), gradient + l2 * flat
+        return float(value + 0.5 * (price * flat * flat).sum()), gradient + price * flat
 
     start = np.zeros(edge + width * width)
     options = {"maxiter": steps, "maxcor": 8}
@@ -98,23 +106,38 @@ def fit(
     )
 
 
+def as_model(fitted: Fitted) -> Model:
+    """Return the weights as the run time uses them: hundredths, signs without any left out."""
+    shape, states = fitted.shape, range(len(fitted.shape.states))
+    table = {sign: _hundredths(fitted.weights[row]) for sign, row in fitted.signs.items()}
+    return Model(
+        states=shape.states,
+        signs={sign: weights for sign, weights in table.items() if any(weights)},
+        first=tuple(0 if s in shape.first else NEVER for s in states),
+        last=tuple(0 if s in shape.last else NEVER for s in states),
+        steps=tuple(
+            tuple(
+                weight if (a, b) in shape.steps else NEVER
+                for b, weight in enumerate(_hundredths(fitted.steps[a]))
+            )
+            for a in states
+        ),
+    )
+
+
+def _hundredths(values: Floats) -> tuple[int, ...]:
+    return tuple(round(100 * float(value)) for value in values)
+
+
 def write(fitted: Fitted, path: Path, notes: Sequence[str]) -> None:
-    """Write a table that `sequence.load` reads: hundredths, rows of nothing but zeros left out."""
-    shape = fitted.shape
-    states = range(len(shape.states))
+    """Write a table that `sequence.load` reads."""
+    model = as_model(fitted)
+    rows = {"sign": model.states, "(first)": model.first, "(last)": model.last}
+    rows |= {f"(after {s})": row for s, row in zip(model.states, model.steps, strict=True)}
+    rows |= dict(sorted(model.signs.items()))
     lines = [f"# {note}" for note in notes]
-    lines.append("\t".join(["sign", *shape.states]))
-    lines.append("\t".join(["(first)", *("0" if s in shape.first else "-" for s in states)]))
-    lines.append("\t".join(["(last)", *("0" if s in shape.last else "-" for s in states)]))
-    for a in states:
-        cells = (
-            str(round(100 * fitted.steps[a, b])) if (a, b) in shape.steps else "-" for b in states
-        )
-        lines.append("\t".join([f"(after {shape.states[a]})", *cells]))
-    for sign, row in sorted(fitted.signs.items()):
-        cells = [round(100 * value) for value in fitted.weights[row]]
-        if any(cells):
-            lines.append("\t".join([sign, *map(str, cells)]))
+    for sign, cells in rows.items():
+        lines.append("\t".join([sign, *("-" if cell == NEVER else str(cell) for cell in cells)]))
     path.parent.mkdir(exist_ok=True)
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
@@ -156,12 +179,12 @@ class _Batch:
     def expect(self, own: Floats, between: Floats, shape: Shape) -> tuple[float, Floats, Floats]:
         """Return the log partition, the chance of each state at each line, and of each step."""
         width = len(shape.states)
-        allowed = np.full((width, width), _NEVER)
+        allowed = np.full((width, width), _LOG_ZERO)
         for a, b in shape.steps:
             allowed[a, b] = 0.0
         steps = between + allowed
         first, last = (
-            np.array([0.0 if s in ends else _NEVER for s in range(width)])
+            np.array([0.0 if s in ends else _LOG_ZERO for s in range(width)])
             for ends in (shape.first, shape.last)
         )
         forward, backward = np.zeros(own.shape), np.zeros(own.shape)

@@ -8,12 +8,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 SECTIONS = ("end", "box", "furniture", "callout", "faq", "outlet", "origin")
 # Single words that say what the date or the name next to them is.
 WORD_SECTIONS = ("published", "updated", "author")
 _FOLDER = Path(__file__).parent / "cues"
+_NUMBER = re.compile(r"\d[\d.,]*")
 _TOKEN = re.compile(r"#|\*|:|©|\d[\d.,]*|[^\W\d_]+(?:[’'&][^\W\d_]+)*")
 
 # An open-ended phrase ("read more *") must not eat prose that happens to start like it. A line with
@@ -52,30 +54,34 @@ class _Pattern:
 class _Table:
     whole: dict[str, list[_Pattern]]  # phrases without *, by the words of the line
     by_first: dict[str, list[_Pattern]]  # phrases that start with a word, by it
-    anywhere: list[_Pattern]  # phrases that start with *
+    by_word: dict[str, list[_Pattern]]  # phrases that start with *, by a word they must have
 
 
 def find_cues(line: str) -> tuple[Cue, ...]:
     """Return every cue a line matches, those of the earlier sections first."""
-    return tuple(sorted(_matches(line), key=lambda cue: SECTIONS.index(cue.section)))
+    found = list(_matches(line))
+    if len(found) > 1:
+        found.sort(key=lambda cue: (SECTIONS.index(cue.section), cue.phrase))
+    return tuple(found)
 
 
 def _matches(line: str) -> Iterator[Cue]:
     line = line[:4000].replace("：", ":")  # the wide colon of East Asian texts
-    tokens = list(_TOKEN.finditer(line))
-    if not tokens or len(tokens) > _LONGEST_NOTICE:
+    # Of the line as a whole, as this is asked of every line of every text.
+    keys = _TOKEN.findall(_NUMBER.sub("#", line.casefold().replace("’", "'")))
+    if not keys or len(keys) > _LONGEST_NOTICE:
         return
-    keys = ["#" if t[0][0].isdigit() else t[0].casefold().replace("’", "'") for t in tokens]
     text = " ".join(keys) + " "
     table = _table()
     for pattern in table.whole.get(text, ()):
         yield Cue(pattern.section, pattern.phrase, "")
     stopped = bool(_STOPPED.search(line[-8:]))
-    for pattern in (*table.by_first.get(keys[0], ()), *table.anywhere):
-        if pattern.fixed not in text or not _may_apply(pattern, len(tokens), stopped=stopped):
+    anywhere = (table.by_word[key] for key in table.by_word.keys() & set(keys))
+    for pattern in chain(table.by_first.get(keys[0], ()), *anywhere):
+        if pattern.fixed not in text or not _may_apply(pattern, len(keys), stopped=stopped):
             continue
         if match := _regex(pattern.tokens).match(text):
-            rest = _rest(line, tokens, text, match)
+            rest = _rest(line, text, match)
             yield Cue(pattern.section, pattern.phrase, rest, pattern.open_start)
 
 
@@ -87,12 +93,15 @@ def _may_apply(pattern: _Pattern, length: int, *, stopped: bool) -> bool:
     return pattern.words >= 3 and length <= _LONG_LINE
 
 
-def _rest(line: str, tokens: list[re.Match[str]], text: str, match: re.Match[str]) -> str:
+def _rest(line: str, text: str, match: re.Match[str]) -> str:
     """Return the words of the line that stand at the last * of the phrase."""
+    tokens = list(_TOKEN.finditer(line))
     start, end = match.span(match.re.groups)
     first = text.count(" ", 0, start)
     last = text.count(" ", 0, end)
-    return line[tokens[first].start() : tokens[last - 1].end()] if last > first else ""
+    # Folding case divides a few Turkish words; what cannot be told is not told.
+    is_told = first < last <= len(tokens)
+    return line[tokens[first].start() : tokens[last - 1].end()] if is_told else ""
 
 
 @cache
@@ -106,7 +115,7 @@ def _regex(tokens: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _table() -> _Table:
     """Read all files once."""
-    table = _Table({}, {}, [])
+    table = _Table({}, {}, {})
     for section, phrase in _all_phrases():
         if section in WORD_SECTIONS:
             continue
@@ -114,7 +123,9 @@ def _table() -> _Table:
         if "*" not in pattern.tokens:
             table.whole.setdefault(" ".join(pattern.tokens) + " ", []).append(pattern)
         elif pattern.open_start:
-            table.anywhere.append(pattern)
+            # The longest word is the rarest, nearly always.
+            word = max(pattern.fixed.split(), key=len)
+            table.by_word.setdefault(word, []).append(pattern)
         else:
             table.by_first.setdefault(pattern.tokens[0], []).append(pattern)
     return table

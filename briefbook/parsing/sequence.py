@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 # What no path may do; far below any sum of weights.
-_NEVER = -(10**9)
+NEVER = -(10**9)
 _FOLDER = Path(__file__).parent / "weights"
 Weights = tuple[int, ...]  # one a state
 
@@ -43,37 +43,55 @@ class Model:
         return best
 
 
-def best_path(model: Model, scores: Sequence[Weights]) -> tuple[tuple[int, ...], int]:
-    """Return the state of each line on the best path, and how much the path is worth.
+def best_path(model: Model, scores: Sequence[Weights]) -> tuple[tuple[int, ...], list[Weights]]:
+    """Return the state of each line on the best path, and how sure each of them is.
 
     Args:
         model: The weights.
-        scores: Of each line for each state, hundredths; linear in their number (Viterbi).
+        scores: Of each line for each state, hundredths.
+
+    Returns:
+        The states; and for each line and state what the best path through it is worth (max-sum
+        forwards and backwards, linear in the number of lines): a state that is hardly worth more
+        than another is a guess.
     """
     if not scores:
-        return (), 0
-    into = _into(model)
+        return (), []
+    into = _steps(model.steps)
+    onto = _steps(tuple(zip(*model.steps, strict=True)))
+    forward = _sums(scores, model.first, into)
+    backward = _sums(scores[::-1], model.last, onto)[::-1]
+    worth = [
+        tuple(f + b - own for f, b, own in zip(*rows, strict=True))
+        for rows in zip(forward, backward, scores, strict=True)
+    ]
     states = range(len(model.states))
-    value = [a + b for a, b in zip(scores[0], model.first, strict=True)]
-    back: list[list[int]] = []
-    for row in scores[1:]:
-        before, value, came = value, [], []
-        for state in states:
-            best, origin = max((before[a] + step, -a) for a, step in into[state])
-            value.append(best + row[state])
-            came.append(-origin)
-        back.append(came)
-    worth, state = max((v + e, -s) for s, (v, e) in enumerate(zip(value, model.last, strict=True)))
-    path = [-state]
-    for came in reversed(back):
-        path.append(came[path[-1]])
+    # The last state first, then back along the steps: ties go to the earlier state, always.
+    path = [max(states, key=lambda s: (worth[-1][s], -s))]
+    for row in reversed(forward[:-1]):
+        path.append(max(into[path[-1]], key=lambda a: (row[a[0]] + a[1], -a[0]))[0])
     return tuple(reversed(path)), worth
 
 
-def _into(model: Model) -> tuple[tuple[tuple[int, int], ...], ...]:
+def _sums(
+    scores: Sequence[Weights], start: Weights, into: Sequence[Sequence[tuple[int, int]]]
+) -> list[Weights]:
+    """Return what the best path that ends in each state is worth at each line, its own included."""
+    value = tuple(a + b for a, b in zip(scores[0], start, strict=True))
+    sums = [value]
+    for row in scores[1:]:
+        value = tuple(
+            max([value[a] + step for a, step in before]) + own
+            for before, own in zip(into, row, strict=True)
+        )
+        sums.append(value)
+    return sums
+
+
+def _steps(table: Sequence[Weights]) -> tuple[tuple[tuple[int, int], ...], ...]:
     """Return, for each state, the states that may come before it and what the step weighs."""
-    n = range(len(model.states))
-    return tuple(tuple((a, model.steps[a][b]) for a in n if model.steps[a][b] > _NEVER) for b in n)
+    n = range(len(table))
+    return tuple(tuple((a, table[a][b]) for a in n if table[a][b] > NEVER) for b in n)
 
 
 @cache
@@ -92,7 +110,7 @@ def load(name: str) -> Model:
         if not states:
             states = tuple(cells)
         else:
-            rows[sign] = tuple(_NEVER if cell == "-" else int(cell) for cell in cells)
+            rows[sign] = tuple(NEVER if cell == "-" else int(cell) for cell in cells)
     return Model(
         states=states,
         first=rows.pop("(first)"),

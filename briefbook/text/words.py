@@ -45,6 +45,19 @@ STOP_WORDS = frozenset(
     mais""".split()
 )
 
+# Small words that sentences are built with; a line without any is a label, a list or a name.
+FUNCTION_WORDS = frozenset(
+    """the of to and in is was that for with on as by at from it be are has have had this which but
+    not he she they his her their its an a or were will been who would there what we you i my your
+    our der die das und in den von zu mit sich des auf für ist im dem nicht ein eine als auch es an
+    werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über einen so zum war
+    haben nur oder aber vor zur bis mehr durch man sein wurde sei ich wir ihr le la les de des du
+    et en un une est que qui dans pour pas sur au par avec ce il sont plus se ne elle el los las
+    del y con no para lo su como más al pero di che e per non si della è sono dei nel da o os um
+    uma do em com não por na mais dos het een van dat op te niet met voor zijn ook aan er maar w z
+    się nie że jest jak po co za od przez dla i was""".split()
+)
+
 
 def words(text: str) -> list[str]:
     """Return the words of a text in order, as they stand; hyphens and apostrophes join."""

@@ -1,0 +1,76 @@
+"""Lines: what one line of a source looks like by itself, found out once for all who ask.
+
+In: a repaired line. Out: `TextLine`. Nothing here knows where in the text the line stands.
+"""
+
+import re
+from dataclasses import dataclass, field
+
+from briefbook.parsing.cues import Cue, find_cues
+from briefbook.text.words import count_words, folded
+
+BULLET = re.compile(r"\s*(?:[*•\-–·▪‣◦●○]|\d{1,2}[.)])\s+\S")
+_STOP_AT_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]“]*\s*$")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_PARTS = re.compile(r"\s+[|•·/]\s+")
+_LEAST_PARTS = 3
+# A line of this many words that ends in a stop reads as prose; shorter ones may be labels.
+_PROSE_WORDS = 9
+# Without a stop at its end a line needs more words than any headline has.
+_UNSTOPPED_WORDS = 28
+# Lines are compared, and their words looked at, by this many of their first characters.
+COMPARED = 500
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line that is not blank."""
+
+    number: int  # 1-based physical line
+    text: str  # repaired, white space at the ends gone
+    words: int
+    stopped: bool  # ends with a full stop or the like
+    prose: bool  # reads like running text
+    cues: tuple[Cue, ...]
+    sections: frozenset[str]  # of its cues
+    folded: str  # for comparing
+    letters: tuple[str, ...] = field(repr=False)  # its words in lower case
+
+    def cue(self, *sections: str) -> Cue | None:
+        """Return the line's first cue of one of these sections."""
+        return next((cue for cue in self.cues if cue.section in sections), None)
+
+
+def text_line(number: int, text: str) -> TextLine:
+    """Look at a line.
+
+    Args:
+        number: Its physical line, 1-based.
+        text: Its text, repaired.
+    """
+    text = text.strip()
+    words = count_words(text[:20_000])
+    cues = find_cues(text) or _cues_of_parts(text)
+    stopped = bool(_STOP_AT_END.search(text[-8:]))
+    return TextLine(
+        number=number,
+        text=text,
+        words=words,
+        stopped=stopped,
+        prose=(words >= _PROSE_WORDS and stopped) or words >= _UNSTOPPED_WORDS,
+        cues=cues,
+        sections=frozenset(cue.section for cue in cues),
+        folded=folded(text[:COMPARED]),
+        letters=tuple(_LETTERS.findall(text[:COMPARED].lower())),
+    )
+
+
+def _cues_of_parts(text: str) -> tuple[Cue, ...]:
+    """Return the cues of a menu on one line ("Terms | Privacy | © 2025 X"), if most parts match."""
+    parts = [part for part in _PARTS.split(text[:400]) if part.strip()]
+    if len(parts) < _LEAST_PARTS:
+        return ()
+    cues = [find_cues(part) for part in parts]
+    if 2 * sum(map(bool, cues)) < len(parts):
+        return ()
+    return tuple(cue for of_part in cues for cue in of_part)
