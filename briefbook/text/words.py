@@ -71,6 +71,8 @@ def folded(text: str) -> str:
 
 def fold_word(word: str) -> str:
     """Return a word for comparing: composed, without case, one apostrophe, no possessive."""
+    if word.isascii():  # most words, and every text is folded several times over
+        return word.lower().removesuffix("'s")
     plain = unicodedata.normalize("NFKC", word).casefold().replace("’", "'")
     return plain.removesuffix("'s")
 
