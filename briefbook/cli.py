@@ -7,7 +7,6 @@ warning, 2 `site.yaml` is broken or the command was used wrongly, and nothing wa
 import json
 import os
 import sys
-import unicodedata
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,8 +20,11 @@ from rich.text import Text
 
 from briefbook import __version__
 from briefbook.build import Built, NothingBuiltError, Options, build, fails, prepare
-from briefbook.explain import Explanation, as_json, explain
+from briefbook.explain import as_json, explain
+from briefbook.explanation import shown
+from briefbook.model import Fate
 from briefbook.problems import Problem, ProblemError, Severity
+from briefbook.text.visible import visible
 from briefbook.yamlfields import is_web_address
 
 T = TypeVar("T")
@@ -38,8 +40,6 @@ app = typer.Typer(
 VERBS = ("build", "check", "explain")
 # A bar for less work than this would only flicker.
 _WORTH_A_BAR = 50
-# Persian, Hindi and emoji need these to be shown right; they do nothing else.
-_JOINERS = frozenset("\u200c\u200d")
 
 Root = Annotated[
     Path, typer.Option("--root", help="Folder of the site.", show_default="this folder")
@@ -137,9 +137,15 @@ def check_command(root: Root = Path(), now: Now = None, strict: Strict = False) 
 def explain_command(
     file: Annotated[Path, typer.Argument(help="A raw text, in sources/ or anywhere.")],
     root: Root = Path(),
+    fate: Annotated[
+        Fate | None,
+        typer.Option("--fate", help="Show only the lines of this fate.", show_default="all"),
+    ] = None,
     as_json_: Annotated[bool, typer.Option("--json", help="Print JSON for programs.")] = False,
 ) -> None:
     """Show each line with its fate and rule, each field with its value, line and rule.
+
+    On a terminal lines are cut to its width; in a pipe they are whole, and without colour.
 
     Example: briefbook explain sources/gulf-desk/surion-talks-at-baghdad-fair.txt
     """
@@ -149,9 +155,11 @@ def explain_command(
         _report(broken.problems)
         raise typer.Exit(2 if isinstance(broken, NothingBuiltError) else 1) from None
     if as_json_:
-        print(json.dumps(as_json(found), ensure_ascii=False, indent=2))
+        print(json.dumps(as_json(found, fate), ensure_ascii=False, indent=2))
     else:
-        _show(found)
+        console = Console(highlight=False, soft_wrap=True)
+        for line in shown(found, console, fate):
+            console.print(line)
 
 
 def _now(given: str | None) -> datetime:
@@ -193,25 +201,14 @@ def _bar(what: str, work: Sequence[T]) -> Iterable[T]:
     return track(work, description=what, console=console, transient=True)
 
 
-def _visible(text: str) -> str:
-    """Return a text of somebody else's such that it cannot command a terminal or turn a line."""
-    return "".join(map(_visible_character, text))
-
-
-def _visible_character(character: str) -> str:
-    if character.isprintable() or character == "\n" or character in _JOINERS:
-        return character
-    return " " if character == "\t" or unicodedata.category(character) == "Zs" else "�"
-
-
 def _report(problems: Sequence[Problem]) -> None:
     """Print problems to standard error, in their order."""
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     for problem in problems:
         style = "bold red" if problem.severity is Severity.ERROR else "bold yellow"
-        line = Text(f"{_visible(str(problem.place))}: ")
+        line = Text(f"{visible(str(problem.place))}: ")
         line.append(str(problem.severity), style)
-        line.append(f": {_visible(problem.what)}\n    fix: {_visible(problem.fix)}")
+        line.append(f": {visible(problem.what)}\n    fix: {visible(problem.fix)}")
         console.print(line)
 
 
@@ -251,32 +248,3 @@ def _summary(built: Built) -> None:
     if said := _counted(built.problems):
         console.print(said)
     console.print(f"The site is in {built.output}; open {built.output / 'index.html'}")
-
-
-_FATE_STYLE = {"body": "", "metadata": "cyan", "dropped": "dim red"}
-
-
-def _show(found: Explanation) -> None:
-    """Print an explanation, dropped lines pale, each with its rule."""
-    console = Console(highlight=False, soft_wrap=True)
-    width = len(str(max((line.number for line in found.article.lines), default=1)))
-    for line in found.article.lines:
-        style = _FATE_STYLE[line.fate]
-        what = line.block or line.fate
-        console.print(
-            Text(f"{line.number:>{width}} {what:<9} {_visible(line.text.strip())}", style)
-        )
-        if line.fate != "body":
-            console.print(
-                Text(f"{'':>{width}} {'':<9} └ {line.fate}: {_visible(line.rule)}", "italic dim")
-            )
-    console.print()
-    for field in found.fields:
-        where = f"line {field.line}" if field.line else "the text as a whole"
-        console.print(Text.assemble((f"{field.name}: ", "bold"), _visible(field.shown)))
-        console.print(Text(f"    {where}: {_visible(field.rule)}", "dim"))
-    for heading, rows in found.notes:
-        if rows:
-            console.print(Text(heading, "bold"))
-            for row in rows:
-                console.print(Text(f"    {_visible(row)}"))

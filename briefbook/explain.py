@@ -4,7 +4,7 @@ In: a site's folder and a file. Out: the article with fates and rules, its field
 and rule, its topics with the words that decided, and its story.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,10 +20,14 @@ from briefbook.filing import (
     with_examples,
 )
 from briefbook.grouping import file_stories, file_topics, matching_words
-from briefbook.model import Article, Entry, Found, Item, Site, SourceFile
+from briefbook.model import Article, Entry, Fate, Found, Item, Name, Repair, Site, SourceFile
 from briefbook.parsing import parse
 from briefbook.problems import Place, ProblemError, error
 from briefbook.reading import read_outside_source, read_source
+from briefbook.text.visible import named
+
+# Characters on each side of a repair, enough to find it by.
+_AROUND = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +62,10 @@ class Explanation:
         return (
             ("bottom line", self.article.summary),
             ("key points", self.article.key_points),
-            ("names", tuple(f"{name.text} ({name.kind})" for name in self.article.names)),
+            ("names", tuple(_named_by_kind(self.article.names))),
             (
                 "repairs",
-                tuple(f"line {r.line}: {r.rule}, at {r.start}" for r in self.article.repairs),
+                tuple(_told(repair, self.article) for repair in self.article.repairs),
             ),
             ("for review", tuple(map(str, self.article.slips))),
             (
@@ -154,6 +158,20 @@ def _source(root: Path, file: Path, zone: ZoneInfo) -> SourceFile:
     return read_outside_source(file, zone=zone)
 
 
+def _named_by_kind(names: Sequence[Name]) -> Iterator[str]:
+    for kind in dict.fromkeys(name.kind for name in names):
+        yield f"{kind}: {', '.join(name.text for name in names if name.kind == kind)}"
+
+
+def _told(repair: Repair, article: Article) -> str:
+    """Return a repair with what stood and stands around it."""
+    text = next(line.text for line in article.lines if line.number == repair.line)
+    end = repair.start + len(repair.was)
+    before, after = text[max(0, repair.start - _AROUND) : repair.start], text[end : end + _AROUND]
+    now = f"“{before}{repair.now}{after}”".replace("\n", " ")
+    return f"line {repair.line}: {repair.rule}: “{before}{named(repair.was)}{after}” is now {now}"
+
+
 def _fields(article: Article) -> tuple[Field, ...]:
     facts = article.facts
     found: list[Field] = []
@@ -170,8 +188,13 @@ def _plain(value: Any) -> Any:
     return value if isinstance(value, str) else value.isoformat()
 
 
-def as_json(found: Explanation) -> dict[str, Any]:
-    """Return an explanation as JSON values; the keys are stable."""
+def as_json(found: Explanation, only: Fate | None = None) -> dict[str, Any]:
+    """Return an explanation as JSON values; the keys are stable.
+
+    Args:
+        found: The explanation.
+        only: Of the lines give just those of this fate.
+    """
     article = found.article
     return {
         "source": found.path,
@@ -184,6 +207,7 @@ def as_json(found: Explanation) -> dict[str, Any]:
                 "block": str(line.block) if line.block else None,
             }
             for line in article.lines
+            if only in (None, line.fate)
         ],
         "fields": {
             field.name: {"value": field.value, "line": field.line, "rule": field.rule}

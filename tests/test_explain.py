@@ -1,11 +1,18 @@
 """`explain`: each line with fate and rule, each field with value, line and rule, and the filing."""
 
 import json
+import re
 from collections.abc import Callable
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from briefbook.explain import explain
+from briefbook.explanation import shown
 
 if TYPE_CHECKING:
     from tests.conftest import Folder, Result
@@ -81,12 +88,13 @@ def test_repairs_topics_and_story_are_told(site: "MakeSite") -> None:
 def test_for_people_each_line_stands_with_fate_and_rule(site: "MakeSite") -> None:
     folder = site(FERRY)
     out = folder.run("explain", str(folder.root / "sources/ferry.txt")).out
-    lines = out.splitlines()
-    at = lines.index("11 dropped   Also Read: Walnut bread in five easy steps")
-    assert lines[at + 1].strip().startswith("└ dropped: ")
-    assert "title: Night ferry returns to the northern route" in lines
-    assert "    line 5: " in out
-    assert "    port: " in out
+    lines = [line.split() for line in out.splitlines()]
+    assert "sources/ferry.txt  7 lines: 3 b body, 2 m metadata, 2 d dropped\n" in out
+    assert "11 d dropped furniture: also read Also Read: Walnut".split() == lines[5][:9]
+    assert "5 m metadata headline → title Night ferry".split() == lines[2][:8]
+    assert "title Night ferry returns to the northern route".split() in lines
+    assert "\n           line 5: " in out
+    assert "\n  port: ferry, harbour\n" in out
 
 
 def test_a_file_can_be_named_from_the_folder_of_the_site(site: "MakeSite") -> None:
@@ -122,8 +130,8 @@ def test_a_story_that_is_joined_is_named_with_its_titles(site: "MakeSite") -> No
     folder.build()
     folder.write("sources/again.txt", TEXT.replace("Nora Quill", "Jon Reed"))
     out = folder.run("explain", "sources/again.txt").out
-    assert "    night-ferry-returns-to-the-northern-route\n" in out
-    assert "    with “Night ferry returns to the northern route”\n" in out
+    assert "  night-ferry-returns-to-the-northern-route\n" in out
+    assert "  with “Night ferry returns to the northern route”\n" in out
 
 
 def test_pins_are_told_as_pins(site: "MakeSite") -> None:
@@ -226,3 +234,128 @@ def test_an_entry_of_the_editors_own_has_nothing_to_explain(site: "MakeSite") ->
     result = folder.run("explain", "briefings/own.md")
     assert "briefings/own.md: error: this is an entry without a source\n" in result.err
     assert result.code == 1
+
+
+@pytest.mark.parametrize("fate", ["body", "metadata", "dropped"])
+def test_shows_only_the_lines_of_one_fate(site: "MakeSite", fate: str) -> None:
+    folder = site(FERRY)
+    wanted = [line for line in explained(folder)["lines"] if line["fate"] == fate]
+    head, blank, *rows = folder.run("explain", "sources/ferry.txt", "--fate", fate).out.splitlines()
+    assert [int(row.split()[0]) for row in rows] == [line["number"] for line in wanted]
+    assert (blank, "7 lines: 3 b body" in head) == ("", True)
+    only = explained(folder, "sources/ferry.txt", "--fate", fate)
+    assert only["lines"] == wanted
+    assert only["fields"]["title"]["line"] == 5
+
+
+def test_a_fate_that_there_is_not_is_refused_with_those_there_are(site: "MakeSite") -> None:
+    result = site(FERRY).run("explain", "sources/ferry.txt", "--fate", "lost")
+    assert result.code == 2
+    assert all(fate in result.err for fate in ("body", "metadata", "dropped"))
+
+
+WIDE = """\
+Night ferry returns to the northern route
+
+In May the night ferry will sail again, its owner said on Monday.The harbour is ready for it.
+
+関連記事: 夜のフェリーが北の航路に戻る
+
+Related: 北の港で新しい夜のフェリーが来週の月曜日に運航を始めると港湾局が発表した
+
+밤 배가 북쪽 항로로 돌아온다. 주인은 월요일에 배가 5월 3일부터 다시 다닌다고 말했다.
+
+تعود العبارة الليلية إلى الطريق الشمالي في الثالث من مايو، كما قال صاحبها يوم الاثنين.
+
+A fair ran from April 22 to 2025 and was visited by all who had anything to do with ferries.
+"""
+
+
+def drawn(folder: "Folder", width: int, **how: Any) -> str:
+    """Return what a terminal of a width gets, its codes included."""
+    file = folder.root / "sources/ferry.txt"
+    out = StringIO()
+    console = Console(
+        file=out, width=width, force_terminal=True, soft_wrap=True, highlight=False, **how
+    )
+    for line in shown(explain(folder.root, file), console):
+        console.print(line)
+    return out.getvalue()
+
+
+def rows_of(text: str) -> list[str]:
+    """Return the rows of the lines of a text, without codes."""
+    plain = re.sub(r"\x1b\[[0-9;]*m", "", text)
+    return plain.split("\n\n")[1].split("\n")
+
+
+@pytest.mark.parametrize("width", [40, 60, 100, 200])
+def test_on_a_terminal_no_row_is_wider_and_no_letter_moves_a_column(
+    site: "MakeSite", width: int
+) -> None:
+    rows = rows_of(drawn(site(f"-- sources/ferry.txt --\n{WIDE}"), width))
+    assert len(rows) == WIDE.count("\n\n") + 1
+    assert all(cell_len(row) <= width for row in rows)
+    assert all(re.match(r"[ \d]\d [bmd][ !] [a-z]{4,9} {1,6}\S", row) for row in rows)
+    texts = dict(zip(rows, WIDE.split("\n\n"), strict=True))
+    # Where a text starts with its own first letters, it starts in the same cell in every row.
+    own = {cell_len(row[: row.rindex(text[:4])]) for row, text in texts.items() if text[:4] in row}
+    assert len(own) == 1
+    assert sum(text[:4] in row for row, text in texts.items()) >= len(rows) - 1
+
+
+def test_on_a_terminal_long_lines_are_cut_and_in_a_pipe_whole(site: "MakeSite") -> None:
+    folder = site(f"-- sources/ferry.txt --\n{WIDE}")
+    rows = rows_of(drawn(folder, 60))
+    assert sum(row.endswith("…") for row in rows) >= 4
+    piped = folder.run("explain", "sources/ferry.txt").out
+    assert "\x1b" not in piped
+    assert all(line in piped.replace("[→␣]", "") for line in WIDE.splitlines())
+
+
+def test_a_repair_stands_in_its_line_even_when_the_line_is_cut(site: "MakeSite") -> None:
+    folder = site(f"-- sources/ferry.txt --\n{WIDE}")
+    assert "Monday.[→␣]The" in folder.run("explain", "sources/ferry.txt").out
+    assert any("Monday.[→␣]" in row and "…" in row for row in rows_of(drawn(folder, 70)))
+
+
+def test_what_a_repair_took_out_is_named(site: "MakeSite") -> None:
+    folder = site(
+        "-- sources/ferry.txt --\nNight ferry\n\nThe fer\u200bry wonâ€™t sail on Monday.\n"
+    )
+    out = folder.run("explain", "sources/ferry.txt").out
+    assert "The fer[U+200B→]ry won[â€™→’]t sail" in out
+    assert "line 3: character that is no text: “The ferU+200Bry won" in out
+
+
+def test_a_line_to_be_looked_at_has_a_sign(site: "MakeSite") -> None:
+    out = site(f"-- sources/ferry.txt --\n{WIDE}").run("explain", "sources/ferry.txt").out
+    assert "\n13 b! paragraph " in out
+    assert out.count("!") == 1
+
+
+def test_fates_are_coloured_and_dropped_lines_pale(
+    site: "MakeSite", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    rows = drawn(site(FERRY), 120, color_system="standard").split("\n")
+    dropped = next(row for row in rows if "Walnut" in row)
+    assert "\x1b[31md" in dropped
+    assert "\x1b[2mAlso Read: Walnut" in dropped
+    assert any("\x1b[36mBy Nora Quill" in row for row in rows)
+    assert any("\x1b[1;32mb" in row for row in rows)
+
+
+def test_no_color_is_respected(site: "MakeSite", monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    out = drawn(site(FERRY), 120, color_system="standard")
+    assert "dropped" in out
+    assert not re.search(r"\x1b\[[0-9;]*3[0-7]", out)
+
+
+def test_the_readme_shows_what_a_terminal_shows(site: "MakeSite") -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    text = readme.split("cat > sources/ferry.txt <<'END'\n")[1].split("END\n")[0]
+    said = readme.split("explain sources/ferry.txt\n")[1].split("```")[0]
+    out = drawn(site(f"-- sources/ferry.txt --\n{text}"), 96, color_system=None)
+    assert re.sub(r"\x1b\[[0-9;]*m", "", out).startswith(said)
