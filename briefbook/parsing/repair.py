@@ -33,6 +33,8 @@ _MONTH_AFTER = re.compile(r"[^\W\d_]{3,9}\.?\s?(?:\d\d){1,2}\b")
 _CODE = re.compile(r"[_=<>{}\\]|\w\(\w|\(\)")
 # "Harbour.World" at the start of a line or quotation: rather a name than a sentence of one word.
 _NAME_FIRST = re.compile(r"(?:^|[\"“„«‘(])\W*[^\W\d_]+$")
+# "12 Cal.Rptr. 88": a short word with a stop of its own, and the sentence goes on.
+_ABBREVIATION_AFTER = re.compile(r"[^\W\d_]{1,4}\.\s+[a-z\d]")
 # Longest run without white space that a word may be: longer ones are addresses or noise.
 _LONGEST_WORD = 80
 # Characters that are no text: C0 and C1 controls, bidirectional overrides and isolates (they can
@@ -51,7 +53,8 @@ _MISREAD = re.compile(
     "\xc3[¡-ª¬-º¼-¿]|\xc2[£§©®°´·]|"
     "\xe2€[\x80-\x9f˜™šœžŸ“”•–—¦¢\xa0¯°²³¹º]"
 )
-_MISREAD_SIGNS = ("\xc3", "\xc2", "\xe2", "\x80", "\x99")
+# One of these stands in every such run that is printable.
+_MISREAD_SIGNS = ("\xc3", "\xc2", "\xe2€")
 # One byte of Windows-1252 that was read as Latin-1: "\x97" was a dash.
 _ONE_BYTE = re.compile("[\x80\x82-\x84\x86-\x8c\x8e\x91-\x9c\x9e\x9f]")
 
@@ -63,10 +66,13 @@ def repairs_of(number: int, text: str) -> tuple[Repair, ...]:
         number: The physical line, 1-based.
         text: The line as it stands.
     """
-    found = [*_characters(number, text), *_spaces(number, text)]
-    if len(found) > 1:
-        # Of two at one place the first found stays: what a character was comes before its removal.
-        found.sort(key=lambda r: r.start)
+    found: list[Repair] = []
+    if not (text.isascii() and text.isprintable()):
+        found += _characters(number, text)
+    if _PARTING.search(text):
+        found += _spaces(number, text)
+    # Of two at one place the first found stays: what a character was comes before its removal.
+    found.sort(key=lambda repair: repair.start)
     kept: list[Repair] = []
     for repair in found:
         if not kept or repair.start > kept[-1].start + max(0, len(kept[-1].was) - 1):
@@ -75,11 +81,10 @@ def repairs_of(number: int, text: str) -> tuple[Repair, ...]:
 
 
 def _characters(number: int, text: str) -> Iterator[Repair]:
-    if text.isascii() and text.isprintable():
-        return
-    if any(sign in text for sign in _MISREAD_SIGNS):
+    is_printable = text.isprintable()
+    if not is_printable or any(sign in text for sign in _MISREAD_SIGNS):
         yield from _misread(number, text)
-    if text.isprintable():
+    if is_printable:
         return  # all that follows is not
     for match in _ONE_BYTE.finditer(text):
         meant = match[0].encode("latin-1").decode("cp1252")
@@ -116,8 +121,6 @@ def _change(number: int, match: re.Match[str], now: str, rule: str) -> Repair:
 
 
 def _spaces(number: int, text: str) -> Iterator[Repair]:
-    if not _PARTING.search(text):
-        return
     for match in _STOP.finditer(text):
         if _mends_stop(text, match.start(), match.end()):
             place = match.end() - _opens(text, match.end())
@@ -149,6 +152,8 @@ def _mends_stop(text: str, start: int, end: int) -> bool:
     if not after[0].isupper() or after[1:].isupper():
         return False  # a file name, a domain, "Ph.D", "No.AB"
     if before.isalpha() and not before.islower():
+        return False
+    if _ABBREVIATION_AFTER.match(text, end):
         return False
     if before.isdigit() and not _ends_number(text, start):
         return False

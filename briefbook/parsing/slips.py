@@ -12,7 +12,7 @@ from briefbook.parsing.clean import CleanText
 from briefbook.parsing.headline import CONTRADICTED, Headline
 from briefbook.parsing.metadata import ambiguous_dates, dateline_lacks_year
 from briefbook.parsing.structure import BodyLine, Structured
-from briefbook.text.words import count_words, telling_words
+from briefbook.text.words import STOP_WORDS, count_words, telling_words
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"
 # "April 22 to 2025", "from 4 to 2 April", "April 25 to 22": a range that ends before it starts,
@@ -53,7 +53,8 @@ _PUNCTUATED = re.compile(r"[,.:;()]")
 _CELLS = 3
 # A headline of fewer telling words can be borne out by a text that has none of them.
 _TELLING_WORDS = 4
-# A last line of fewer words is a label or a signature rather than a sentence that was cut.
+# A last line of fewer words is a label or a signature rather than a sentence that was cut, unless
+# it ends in a word such as "the".
 _CUT_WORDS = 5
 # What stands last in an article and ends in no stop, though nothing is missing: credits, addresses,
 # marks in brackets, link lines.
@@ -62,6 +63,8 @@ _SIGNED = re.compile(
     r"source|credit|photo|image|read more|read or share|for more|contact|follow)|[)\]]\s*$",
     re.I,
 )
+# "… of fresh air. The": a sentence of one word so far.
+_SENTENCE_BEGUN = re.compile(r"[^\W\d_]{2}[.!?]\s+[A-Z][a-z]*\s*$")
 # A sentence that was cut ends in a small word, a comma or a dash; a headline, a name or a credit
 # ends in a capital word. Letters without case tell nothing.
 _CUT_END = re.compile(r"(?:[,;–—(“„«-]|(?<![^\W_])([^\W\d_]+)[”’\"']?)\s*$")
@@ -196,9 +199,12 @@ def _is_cut(last: Block, before: Block | None) -> bool:
     lists without bullets. In a row of unstopped lines the last one is no more cut than the others.
     """
     end = _CUT_END.search(last.text[-80:])
-    if not end or count_words(last.text) < _CUT_WORDS or _SIGNED.search(last.text):
+    if not end or _SIGNED.search(last.text):
         return False
-    if end[1] and end[1] != end[1].lower():
+    word = end[1] or ""
+    if count_words(last.text) < _CUT_WORDS and word not in STOP_WORDS:
+        return False
+    if word != word.lower() and not _SENTENCE_BEGUN.search(last.text[-80:]):
         return False
     return before is None or before.kind is BlockKind.HEADING or bool(_STOP.search(before.text))
 
