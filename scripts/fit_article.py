@@ -29,9 +29,10 @@ import fitting  # noqa: E402
 import metrics  # noqa: E402
 
 from briefbook.parsing import split_lines  # noqa: E402
+from briefbook.parsing.clean import clean  # noqa: E402
 from briefbook.parsing.lines import TextLine, text_line  # noqa: E402
 from briefbook.parsing.repair import repairs_of  # noqa: E402
-from briefbook.parsing.sequence import best_path, load  # noqa: E402
+from briefbook.parsing.sequence import Model, load  # noqa: E402
 from briefbook.parsing.signs import signs_of  # noqa: E402
 from briefbook.text.mending import apply  # noqa: E402
 
@@ -181,16 +182,27 @@ def is_word(sign: str) -> bool:
 
 
 def _samples(text: Text) -> Iterator[fitting.Sample]:
+    """Yield the page, and a part of it as an editor might paste it."""
     states = _states(text.lines, text.body or set())
     yield _sample(text, text.lines, text.signs, states, 1.0)
-    # The same for everyone who runs this: the cut depends on the page alone.
+    # The same for everyone who runs this: the part depends on the page alone.
     chance = Random(f"{text.page['id']} {text.way}")
-    first, end = states.count(0), len(states) - states.count(3)
-    above, below = chance.choice([(0, 0), (1, 0), (3, 2), (0, 3), (5, 8)])
-    cut = slice(max(0, first - above), end + below)
+    chosen = _part(states, chance)
+    lines = [text.lines[i] for i in chosen]
+    yield _sample(text, lines, _interned(signs_of(lines)), [states[i] for i in chosen], BARE)
+
+
+def _part(states: Sequence[int], chance: Random) -> list[int]:
+    """Choose the lines of a part: some or all of the article, and a few lines around it."""
+    first, end = states.index(1), len(states) - states.count(3)
+    article = list(range(first, end))
     if chance.random() < 0.5:
-        signs = _interned(signs_of(text.lines[cut]))
-        yield _sample(text, text.lines[cut], signs, states[cut], BARE)
+        article = article[: chance.choice((2, 3, 5, 8, 13))]
+        while states[article[-1]] != 1:
+            article.pop()
+    above = range(max(0, first - chance.choice((0, 0, 1, 2, 4))), first)
+    below = range(end, min(len(states), end + chance.choice((0, 0, 1, 3, 8))))
+    return [*above, *article, *below]
 
 
 def _states(lines: Sequence[TextLine], body: set[int]) -> list[int]:
@@ -216,9 +228,10 @@ def _sample(
 # --------------------------------------------------------------------------- measuring
 
 
-def _kept(text: Text, model: Any) -> list[str]:
-    states, _ = best_path(model, [model.scores(signs) for signs in text.signs])
-    return [line.text for line, state in zip(text.lines, states, strict=True) if state == 1]
+def _kept(text: Text, model: Model) -> list[str]:
+    """Return the lines the whole cleaner keeps with these weights."""
+    cleaned = clean([(line.number, line.text) for line in text.lines], model)
+    return [verdict.text for verdict in cleaned.body]
 
 
 def _kept_by_folds(texts: Sequence[Text]) -> dict[int, list[str]]:

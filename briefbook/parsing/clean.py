@@ -14,9 +14,11 @@ from dataclasses import dataclass
 from briefbook.model import Fate
 from briefbook.parsing.cues import Cue
 from briefbook.parsing.division import AFTER, ARTICLE, BEFORE, Division, divide
+from briefbook.parsing.furniture import Inside
 from briefbook.parsing.headline import Headline
 from briefbook.parsing.lines import TextLine, text_line
 from briefbook.parsing.roles import Roles, find_roles
+from briefbook.parsing.sequence import Model, load
 from briefbook.text.words import folded
 
 REPEATED = "repeats the headline"
@@ -57,15 +59,16 @@ class CleanText:
         return tuple(verdict for verdict in self.verdicts if verdict.fate is Fate.BODY)
 
 
-def clean(numbered: Sequence[tuple[int, str]]) -> CleanText:
+def clean(numbered: Sequence[tuple[int, str]], model: Model | None = None) -> CleanText:
     """Give every non-blank line its fate.
 
     Args:
         numbered: The lines that are not blank, repaired, with their physical numbers, 1-based.
+        model: Weights to divide the text by, where others than those shipped are measured.
     """
     empty = {number: text for number, text in numbered if not text.strip()}
     lines = [text_line(number, text) for number, text in numbered if number not in empty]
-    division = divide(lines)
+    division = divide(lines, model or load("article"))
     roles = find_roles(lines, division.start, division.end)
     judged = {v.number: v for v in _verdicts(lines, division, roles)}
     for number, text in empty.items():
@@ -80,20 +83,23 @@ def clean(numbered: Sequence[tuple[int, str]]) -> CleanText:
 def _verdicts(lines: Sequence[TextLine], division: Division, roles: Roles) -> Iterator[Verdict]:
     headlines = _headlines(roles.headline)
     ended = ""  # the end cue that stands first below the article
+    furniture = Inside(lines)
     for i, (line, part) in enumerate(zip(lines, division.parts, strict=True)):
-        role = roles.by_line.get(i, "")
         if part == AFTER and not ended and (cue := line.cue("end")):
             ended = cue.phrase
-        if role:
+        sure = division.is_sure(i)
+        if role := roles.by_line.get(i, ""):
             yield Verdict(line.number, line.text, Fate.METADATA, role, role)
         elif any(_repeats(line, headline) for headline in headlines):
             yield Verdict(line.number, line.text, Fate.DROPPED, REPEATED)
-        elif part == ARTICLE:
-            rule = "prose" if line.prose else "in the article"
-            yield Verdict(line.number, line.text, Fate.BODY, rule, is_sure=division.is_sure(i))
-        else:
+        elif part != ARTICLE:
             rule = _rule(line, part, division.reasons[i], ended)
-            yield Verdict(line.number, line.text, Fate.DROPPED, rule, is_sure=division.is_sure(i))
+            yield Verdict(line.number, line.text, Fate.DROPPED, rule, is_sure=sure)
+        elif rule := furniture.rule(i):
+            yield Verdict(line.number, line.text, Fate.DROPPED, rule)
+        else:
+            rule = "prose" if line.prose else "in the article"
+            yield Verdict(line.number, line.text, Fate.BODY, rule, is_sure=sure)
 
 
 def _rule(line: TextLine, part: int, reason: str, ended: str) -> str:

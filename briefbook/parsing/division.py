@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from briefbook.parsing.lines import TextLine
-from briefbook.parsing.sequence import best_path, load
+from briefbook.parsing.sequence import Model, best_path
 from briefbook.parsing.signs import signs_of
 from briefbook.parsing.surroundings import FURNITURE
 
@@ -43,9 +43,13 @@ class Division:
         return len(self.parts) - above
 
 
-def divide(lines: Sequence[TextLine]) -> Division:
-    """Divide a text into what is before, in and after its article."""
-    model = load("article")
+def divide(lines: Sequence[TextLine], model: Model) -> Division:
+    """Divide a text into what is before, in and after its article.
+
+    Args:
+        lines: Its lines that are not blank.
+        model: The weights of their signs, `load("article")` but where others are measured.
+    """
     signs = signs_of(lines)
     best, worths = best_path(model, [model.scores(own) for own in signs])
     parts = _with_unproven_kept(lines, best)

@@ -1,0 +1,91 @@
+"""Furniture: lines inside an article that are plainly not of it, whatever stands around them.
+
+In: all lines of a text. Out: for a line inside the article the rule that drops it, "" for none.
+The division of the text already left out what looked like furniture; these rules are for what
+says so in as many words, one line between two paragraphs.
+"""
+
+import re
+from collections.abc import Sequence
+
+from briefbook.parsing.bylines import subject_of_biography
+from briefbook.parsing.cues import Cue
+from briefbook.parsing.lines import TextLine
+
+CAPTION_END = re.compile(
+    r"(?:\(?\b(?:photos?|image|picture|photograph|credit|file photo|handout|graphic|illustration|"
+    r"fotos?|bild|grafik)\b\s*[:/|©].{1,60}|\b(?:handout|file photo)\b|[/|]\s?getty\b.{0,30}|"
+    r"/\s?(?:reuters|afp|ap|epa|dpa|yonhap|imago|picture alliance)\b.{0,30})\)?\s*$",
+    re.I,
+)
+_CAPTION_WORDS = 40
+_LEGAL = re.compile(
+    r"\W*(?:©|\(c\)\s*(?:19|20)\d\d|copyright\b.{0,12}(?:19|20)\d\d|copyright\s*©)", re.I
+)
+_LEGAL_WORDS = 30
+_READING_TIME = re.compile(r"\W*\d{1,3}\s*[- ]?min(?:ute)?[ns]?\b.{0,12}", re.I)
+_RULED = re.compile(r"[\s|:*_=~+\-–—]{3,}")
+# The headline of another story has at most this many words.
+_TEASER_WORDS = 16
+# A biography stands in the last part of a text.
+_TAIL = 0.6
+_PHRASES = ("furniture", "box")
+
+
+class Inside:
+    """The lines of a text, to be asked one after the other from the top."""
+
+    def __init__(self, lines: Sequence[TextLine]) -> None:
+        self.lines = lines
+        self.boxes = _boxes(lines)
+
+    def rule(self, i: int) -> str:
+        """Return the rule that drops a line inside the article, "" where none does."""
+        line = self.lines[i]
+        cue = _plain_cue(line)
+        if cue is not None and not line.prose:
+            return f"furniture: {cue.phrase}"
+        if self.boxes[i]:
+            return f"in the box: {self.boxes[i]}"
+        if line.words <= _CAPTION_WORDS and CAPTION_END.search(line.text[-100:]):
+            return "caption"
+        if line.words <= _LEGAL_WORDS and _LEGAL.match(line.text):
+            return "furniture: copyright"
+        if _READING_TIME.fullmatch(line.text):
+            return "reading time"
+        if _RULED.fullmatch(line.text):
+            return "ruled line"
+        if i > _TAIL * len(self.lines) and line.prose and subject_of_biography(line.text):
+            return "author biography"
+        return ""
+
+
+def _plain_cue(line: TextLine) -> Cue | None:
+    """Return a phrase that the line is or starts with; one in the middle proves too little."""
+    return next((c for c in line.cues if c.section in _PHRASES and not c.is_inside), None)
+
+
+def _boxes(lines: Sequence[TextLine]) -> list[str]:
+    """Return for each line the heading of the box of links it stands in, "" for most."""
+    found: list[str] = []
+    box = ""
+    for line in lines:
+        cue = line.cue("box")
+        if cue is not None and not line.prose:
+            found.append("")
+            box = cue.phrase
+            continue
+        if box and not _is_teaser(line):
+            box = ""
+        found.append(box)
+    return found
+
+
+def _is_teaser(line: TextLine) -> bool:
+    """Tell whether a line below a box's heading may be the headline of another story."""
+    return (
+        not line.prose
+        and not line.stopped
+        and line.words <= _TEASER_WORDS
+        and "callout" not in line.sections
+    )
