@@ -27,6 +27,7 @@ DISK = {
     "grouping/similarity.py": "the shipped background table",
     "parsing/cues.py": "the shipped cue lists",
     "parsing/names.py": "the shipped gazetteers",
+    "parsing/sequence.py": "the shipped weights",
     "publishing/templates.py": "the templates",
     "publishing/write.py": "_site/",
     "reading/folder.py": "sources/",

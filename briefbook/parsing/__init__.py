@@ -9,13 +9,14 @@ import re
 from collections.abc import Mapping, Sequence
 
 from briefbook.model import Article, BlockKind, Fate, Header, Line, Repair, SourceFile
+from briefbook.parsing.blocksigns import BodyLine
 from briefbook.parsing.clean import REPEATED, CleanText, clean
 from briefbook.parsing.digest import digest, summarise
 from briefbook.parsing.metadata import find_facts, without_dateline
 from briefbook.parsing.names import find_names
 from briefbook.parsing.repair import repairs_of
 from briefbook.parsing.slips import find_slips
-from briefbook.parsing.structure import BodyLine, structure
+from briefbook.parsing.structure import structure
 from briefbook.parsing.writing import write_body
 from briefbook.text.mending import apply
 

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from briefbook.model import Block, BlockKind, Facts, Slip
+from briefbook.parsing.blocksigns import BodyLine
 from briefbook.parsing.clean import CleanText
 from briefbook.parsing.headline import CONTRADICTED, Headline
 from briefbook.parsing.metadata import ambiguous_dates, dateline_lacks_year
-from briefbook.parsing.structure import BodyLine, Structured
+from briefbook.parsing.structure import Structured
 from briefbook.text.words import STOP_WORDS, count_words, telling_words
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*\.?"

@@ -1,51 +1,59 @@
 """Structure: tell what each kept line is, and join the lines into blocks.
 
 In: the kept lines of a source, with the repairs. Out: blocks in order (headings, paragraphs,
-items, quotes, callouts, questions and answers, table rows) and the kind of each line. Text is
-never changed beyond its repairs; only a list's marker or a quote's mark goes into the block's own
-field.
+items, quotes, callouts, questions and answers, table rows) and the kind of each line. What a line
+says by its own marks is certain; of the others, the best way through the whole text is taken by
+the weights of their signs. Text is never changed beyond its repairs; only a list's marker or a
+quote's mark goes into the block's own field.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from briefbook.model import Block, BlockKind
+from briefbook.parsing import sequence
+from briefbook.parsing.blocksigns import BodyLine, signs_of
 from briefbook.parsing.cues import find_cues
-from briefbook.text.words import STOP_WORDS, count_words, fold_word, words
+from briefbook.text.words import count_words
 
 _BULLET = re.compile(r"^\s*(?P<mark>[*•\-–·▪‣◦●○])\s+(?=\S)")
 _NUMBER = re.compile(r"^\s*(?P<mark>\d{1,2})[.)]\s+(?=\S)")
 _QUOTE = re.compile(r"^\s*>\s?")
 _MARKDOWN_HEADING = re.compile(r"^\s{0,3}(?P<mark>#{1,6})\s+(?=\S)")
 _STOP = re.compile(r"[.!…。！][\"'”’»)\]]*\s*$")
-_COMMA = re.compile(r"[,;–—-]\s*$")
 _ATTRIBUTED = re.compile(r"^[“\"„«].{10,}[”\"»]\s*[–—-]{1,2}\s*\S.{2,80}$")
 _LABELLED = re.compile(r"^(?P<label>[^:?!.]{2,40}(?:[:?!]))\s+(?=\S)")
 _QUESTION_THEN_ANSWER = re.compile(r"^(?P<q>[^?!]{8,240}\?)\s+(?P<a>\S.{8,})$", re.S)
 _Q_OR_A = re.compile(r"^(?P<mark>Q|A)\s*[:.]\s+(?=\S)")
-# Headings are short; a longer line without a stop is an unfinished paragraph.
-_HEADING_WORDS = 16
 _QUESTION_WORDS = 40
 # A first line of this many words that is not written as a title is the standfirst.
 _STANDFIRST_WORDS = 9
 # A second article can only begin below this many kept lines of the first.
 _LEAST_ABOVE = 3
-# Two rows or more with the same number of cells are a table.
-_FEWEST_ROWS = 3
+# A table whose columns are lost has at least so many rows, and cells in a row but the first, and a
+# row at most so many characters: what else stands together in the corpus are lists and addresses.
+_FEWEST_ROWS, _FEWEST_CELLS, _LONGEST_ROW = 3, 3, 160
+# What no row of words and figures has: a comma, a colon, a bracket, a dash, a stop at its end.
+_PROSE_MARK = re.compile(r"[,;:(\[!?…]\s|\s[–—-]\s|[.!?…,;:]$|\.\s|\(")
 # No table made for readers is wider; Python-Markdown takes long over such rows.
 _MOST_CELLS = 40
+# The states of the table of weights. An item has two: the first of a list is another thing than the
+# next, as a gap above the first is usual.
+STATES = {
+    "heading": BlockKind.HEADING,
+    "paragraph": BlockKind.PARAGRAPH,
+    "item": BlockKind.ITEM,
+    "next item": BlockKind.ITEM,
+    "table": BlockKind.TABLE,
+}
+# More than all signs of a line weigh together.
+_HELD = 10**6
+# What may turn out to be a question in a list of them.
+_MAY_ASK = (BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH)
 # What divides cells: the first of these that a line has.
 _DIVIDERS = tuple(map(re.compile, (r"\t+", r"\|", r"\s{3,}")))
-
-
-@dataclass(frozen=True, slots=True)
-class BodyLine:
-    """One kept line, as structure sees it."""
-
-    number: int  # 1-based physical line
-    text: str  # repaired, white space at the ends gone
-    gap: bool  # True: a blank or dropped line stands above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,29 +86,87 @@ def structure(
 
 
 def _kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
+    certain = certain_kinds(lines)
+    model = sequence.load("structure")
+    found = likely_kinds(lines, certain, signs_of(lines, certain), model)
     kinds: dict[int, BlockKind] = {}
-    spaced = sum(line.gap for line in lines) > len(lines) / 3
-    rows = _table_rows(lines) | (_flattened_rows(lines) if spaced else set())
     in_faq = False
     for i, line in enumerate(lines):
         following = lines[i + 1] if i + 1 < len(lines) else None
-        kind = _own_kind_of(line.text)
-        if line.number in rows:
-            kind = BlockKind.TABLE
-        elif kind is None and _is_heading(lines, i, spaced=spaced):
-            kind = BlockKind.HEADING
+        kind = found[line.number]
         heads_faq = kind is BlockKind.HEADING and _heads_faq(line.text)
         if heads_faq:
             in_faq = True
-        elif kind in (BlockKind.HEADING, BlockKind.ITEM, None) and in_faq:
+        elif in_faq and kind in _MAY_ASK:
             kind = _question(line, following) or kind
         previous = kinds.get(lines[i - 1].number) if i else None
-        if kind is None and previous is BlockKind.QUESTION and _is_bare_question(lines[i - 1]):
+        answers = previous is BlockKind.QUESTION and _is_bare_question(lines[i - 1])
+        if answers and kind is BlockKind.PARAGRAPH:
             kind = BlockKind.ANSWER
         if in_faq and kind is BlockKind.HEADING:
             in_faq = heads_faq
-        kinds[line.number] = kind or BlockKind.PARAGRAPH
+        kinds[line.number] = kind
     return kinds
+
+
+def certain_kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
+    """Return what is certain of some lines, by line number: no weight is asked of them."""
+    rows = _table_rows(lines) | _flattened_rows(lines)
+    steps = _numbered_steps(lines)
+    kinds: dict[int, BlockKind] = {}
+    for line in lines:
+        kind = BlockKind.TABLE if line.number in rows else _own_kind_of(line.text)
+        if kind is None and line.number in steps:
+            kind = BlockKind.ITEM
+        if kind is None and line is lines[0] and _is_standfirst(line.text):
+            kind = BlockKind.PARAGRAPH
+        if kind is None and line is not lines[-1] and _heads_faq(line.text):
+            kind = BlockKind.HEADING
+        if kind is not None:
+            kinds[line.number] = kind
+    return kinds
+
+
+def likely_kinds(
+    lines: Sequence[BodyLine],
+    certain: Mapping[int, BlockKind],
+    signs: Sequence[Sequence[str]],
+    model: sequence.Model,
+    allowed: Mapping[int, Container[str]] | None = None,
+) -> dict[int, BlockKind]:
+    """Return the kind of each line on the best way through the text.
+
+    Args:
+        lines: The kept lines.
+        certain: What is certain of some, by line number.
+        signs: Of each line.
+        model: The weights.
+        allowed: The kinds that some lines may be, by line number; for learning.
+    """
+    scores = []
+    for line, own in zip(lines, signs, strict=True):
+        if line.number in certain:
+            held = certain[line.number]
+            kinds: Container[str] = (held if held in STATES.values() else BlockKind.PARAGRAPH,)
+        elif allowed is None or line.number not in allowed:
+            scores.append(model.scores(own))
+            continue
+        else:
+            kinds = allowed[line.number]
+        weights = zip(model.states, model.scores(own), strict=True)
+        scores.append(tuple(w + _HELD * (STATES[state] in kinds) for state, w in weights))
+    path, _ = sequence.best_path(model, scores)
+    return {
+        line.number: certain.get(line.number) or STATES[model.states[state]]
+        for line, state in zip(lines, path, strict=True)
+    }
+
+
+def _is_standfirst(text: str) -> bool:
+    """Tell whether a first line is a standfirst: too long for a heading, not set as a title."""
+    telling = [word for word in text.split() if len(word) > 3]
+    capitals = sum(word[0].isupper() or word[0].isdigit() for word in telling)
+    return count_words(text) >= _STANDFIRST_WORDS and capitals < 0.6 * len(telling)
 
 
 def _heads_faq(text: str) -> bool:
@@ -115,7 +181,7 @@ def _own_kind_of(text: str) -> BlockKind | None:
         return BlockKind.QUOTE
     if mark := _Q_OR_A.match(text):
         return BlockKind.QUESTION if mark["mark"] == "Q" else BlockKind.ANSWER
-    if _BULLET.match(text) or _NUMBER.match(text):
+    if _BULLET.match(text):
         return BlockKind.ITEM
     if _callout_label(text):
         return BlockKind.CALLOUT
@@ -128,29 +194,6 @@ def _callout_label(text: str) -> str:
     if label and any(cue.section == "callout" for cue in find_cues(label["label"].rstrip(":"))):
         return label["label"]
     return ""
-
-
-def _is_heading(lines: Sequence[BodyLine], i: int, *, spaced: bool) -> bool:
-    """Tell whether a line heads what follows it."""
-    line = lines[i]
-    count = count_words(line.text)
-    if i + 1 >= len(lines) or not 1 <= count <= _HEADING_WORDS:
-        return False
-    if _STOP.search(line.text) or _COMMA.search(line.text) or line.text.endswith(":"):
-        return False
-    if spaced and not lines[i + 1].gap and not line.gap:
-        return False  # one of several lines that belong together
-    if i == 0 and count >= _STANDFIRST_WORDS and not _looks_like_title(line.text):
-        return False  # the standfirst, right below the headline
-    if not line.text[0].isupper() and not _looks_like_title(line.text) and count > 8:
-        return False
-    following = lines[i + 1].text
-    return count_words(following) > count or bool(_BULLET.match(following))
-
-
-def _looks_like_title(text: str) -> bool:
-    telling = [w for w in words(text) if fold_word(w) not in STOP_WORDS]
-    return sum(w[0].isupper() or w[0].isdigit() for w in telling) >= 0.6 * max(1, len(telling))
 
 
 def _is_bare_question(line: BodyLine) -> bool:
@@ -194,23 +237,59 @@ def _table_rows(lines: Sequence[BodyLine]) -> set[int]:
 def _flattened_rows(lines: Sequence[BodyLine]) -> set[int]:
     """Return the numbers of the lines of a table whose columns are lost.
 
-    In a text with blank lines between its blocks, three or more lines that stand together, are no
-    list and have no full stop are such rows.
+    In a text with blank lines between its blocks, three lines or more that stand together below no
+    colon, have no full stop, open with different words, and of which all but the first, the head,
+    have three cells or more to all appearance.
     """
+    if sum(line.gap for line in lines) <= len(lines) / 3:
+        return set()
     rows: set[int] = set()
     run: list[BodyLine] = []
+    above = ""
     for line in [*lines, None]:
         if line is not None and run and not line.gap and _is_bare(line.text):
             run.append(line)
             continue
-        if len(run) >= _FEWEST_ROWS:
+        opening = {row.text.split()[0] for row in run}
+        alike = len(opening) == len(run) >= _FEWEST_ROWS and not above.endswith(":")
+        if alike and all(_apparent_cells(row.text) >= _FEWEST_CELLS for row in run[1:]):
             rows.update(row.number for row in run)
+        above = run[-1].text if run else above
         run = [line] if line is not None and _is_bare(line.text) else []
+        above = line.text if line is not None and not run else above
     return rows
 
 
 def _is_bare(text: str) -> bool:
-    return not _STOP.search(text) and _own_kind_of(text) is None and not text.endswith((":", "?"))
+    """Tell whether a line may be a row: short, capital, without marks of prose or of a list."""
+    return (
+        len(text) <= _LONGEST_ROW
+        and (text[0].isupper() or text[0].isdigit())
+        and not _PROSE_MARK.search(text)
+        and _own_kind_of(text) is None
+    )
+
+
+def _apparent_cells(text: str) -> int:
+    """Count the cells of a row divided by single spaces: each starts with a capital or a digit."""
+    starts = (
+        after[0].isdigit() or (after[0].isupper() and not before[0].isupper())
+        for before, after in pairwise(text.split())
+    )
+    return 1 + sum(starts)
+
+
+def _numbered_steps(lines: Sequence[BodyLine]) -> set[int]:
+    """Return the numbers of the lines of a numbered list: neighbours whose numbers rise.
+
+    A single one, or one with text below, may as well be a heading.
+    """
+    found: set[int] = set()
+    for above, line in pairwise(lines):
+        one, two = _NUMBER.match(above.text), _NUMBER.match(line.text)
+        if one and two and int(one["mark"]) < int(two["mark"]):
+            found |= {above.number, line.number}
+    return found
 
 
 def _fits(line: BodyLine, run: Sequence[BodyLine]) -> bool:
