@@ -101,7 +101,7 @@ class SourceFile:
     header: Header
     lines: tuple[str, ...]  # the text below the header, split at \r\n, \n and \r, exact
     first_line: int  # physical line number of lines[0], 1-based
-    encoding: str  # utf-8, utf-8-sig or windows-1252
+    encoding: str  # utf-8, utf-8-sig, utf-16-le, utf-16-be or windows-1252
     sha256: str  # of the bytes of the whole file, hexadecimal
 
     @property

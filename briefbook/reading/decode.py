@@ -1,19 +1,27 @@
 """Bytes -> text and the name of its encoding.
 
-UTF-8 with and without byte order mark, else Windows-1252, the encoding of old editors and old web
-pages. Refused: what has NUL bytes, UTF-16, and bytes of which Windows-1252 makes no text: nearly
-any bytes can be decoded with it, so Korean in CP949 or a UTF-8 file with one broken byte would
-otherwise be published as signs nobody can read.
+UTF-8 and UTF-16, else Windows-1252, the encoding of old editors and old web pages. UTF-16 is known
+by its byte order mark; without one, as some programs save it, only where nothing else can be meant.
+Refused: what else has NUL bytes, and bytes of which Windows-1252 makes no text: nearly any bytes
+can be decoded with it, so Korean in CP949 or a UTF-8 file with one broken byte would otherwise be
+published as signs nobody can read.
 """
 
 import codecs
 import re
+import unicodedata
 
 from briefbook.problems import Place, ProblemError, error
 
 # Share of characters above U+007F among all that are not white space. Written German, French,
 # Icelandic and Portuguese stay below 0.15, CP949 and other multi-byte encodings are above 0.5.
 _MOST_HIGH = 0.3
+
+# In UTF-16 each space, line end, digit and Latin letter has a NUL byte: at least this share of the
+# characters of a text. Japanese without spaces has 0.05 and more, pictures have less or have NUL
+# bytes on both sides.
+_LEAST_NULS = 0.03
+_FEWEST_BYTES = 16  # for knowing UTF-16 without its mark
 
 _UTF8_SEQUENCE = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -27,22 +35,68 @@ def decode(content: bytes, place: Place) -> tuple[str, str]:
     """Decode a source.
 
     Returns:
-        The text without byte order mark, exact otherwise; and utf-8, utf-8-sig or windows-1252.
+        The text without byte order mark, exact otherwise; and utf-8, utf-8-sig, utf-16-le,
+        utf-16-be or windows-1252.
 
     Raises:
         ProblemError: The bytes are no text, or a text in an encoding that is not read.
     """
-    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise ProblemError(error(place, "the file is UTF-16 text", _SAVE_AS_UTF8))
+    for mark, encoding in ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+        if content.startswith(mark):
+            return _decode_utf16(content[len(mark) :], encoding, place), encoding
     if b"\0" in content:
-        what = "this does not look like text: it has NUL bytes"
-        raise ProblemError(error(place, what, f"if it is a text, {_SAVE_AS_UTF8}"))
+        if unmarked := _unmarked_utf16(content):
+            return unmarked
+        raise _has_nuls(place)
     try:
         if content.startswith(codecs.BOM_UTF8):
             return content.decode("utf-8-sig"), "utf-8-sig"
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as wrong:
         return _decode_windows_1252(content, place, wrong), "windows-1252"
+
+
+def _has_nuls(place: Place) -> ProblemError:
+    what = "this does not look like text: it has NUL bytes"
+    return ProblemError(error(place, what, f"if it is a text, {_SAVE_AS_UTF8}"))
+
+
+def _decode_utf16(content: bytes, encoding: str, place: Place) -> str:
+    """Decode what a byte order mark says is UTF-16."""
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError as wrong:
+        line = content[: wrong.start].decode(encoding, "ignore").count("\n") + 1
+        what = "the file is UTF-16 but for damaged bytes in this line"
+        fix = "look for a damaged character in this line, mend it and save the file as UTF-8"
+        raise ProblemError(error(Place(place.path, line), what, fix)) from wrong
+    if "\0" in text:  # UTF-32 starts with the same mark
+        raise _has_nuls(place)
+    return text
+
+
+def _unmarked_utf16(content: bytes) -> tuple[str, str] | None:
+    """Decode UTF-16 without a byte order mark and name it, None where something else may be meant.
+
+    Its NUL bytes stand on one side of their pairs, but for few (as in Korean 가, U+AC00), and every
+    character is one that texts have.
+    """
+    pairs, odd = divmod(len(content), 2)
+    sides = (content[0::2].count(0), content[1::2].count(0))
+    is_one_sided = 3 * min(sides) <= max(sides) and max(sides) >= pairs * _LEAST_NULS
+    if odd or not is_one_sided or len(content) < _FEWEST_BYTES:
+        return None
+    encoding = "utf-16-be" if sides[0] > sides[1] else "utf-16-le"
+    try:
+        text = content.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+    return (text, encoding) if all(map(_is_of_text, set(text))) else None
+
+
+def _is_of_text(character: str) -> bool:
+    """Tell whether a character is assigned, public and no control character."""
+    return character in "\t\n\v\f\r" or unicodedata.category(character) not in ("Cc", "Cn", "Co")
 
 
 def _decode_windows_1252(content: bytes, place: Place, wrong: UnicodeDecodeError) -> str:

@@ -8,6 +8,11 @@ from briefbook.reading.decode import decode
 PLACE = Place("sources/a.txt")
 GERMAN = "Der Minister „reist“ nach Köln – und hält dort Gespräche über Exporte. Schöne Grüße!\n"
 KOREAN = "한국과 이라크가 방산 수출을 논의했다. 국방부 장관은 바그다드를 방문했다.\n"
+JAPANESE = "国防相は月曜日に首都を訪れた。\n会談は2時間続いた。\n"
+NO_TEXT = (
+    "sources/a.txt: error: this does not look like text: it has NUL bytes\n"
+    "    fix: if it is a text, open it in an editor and save it as UTF-8"
+)
 
 
 @pytest.mark.parametrize(
@@ -17,6 +22,15 @@ KOREAN = "한국과 이라크가 방산 수출을 논의했다. 국방부 장관
         pytest.param(KOREAN.encode("utf-8-sig"), KOREAN, "utf-8-sig", id="with mark"),
         pytest.param(GERMAN.encode("cp1252"), GERMAN, "windows-1252", id="Windows-1252"),
         pytest.param(b"It\x92s on\r\n", "It’s on\r\n", "windows-1252", id="one apostrophe"),
+        pytest.param(
+            codecs.BOM_UTF16_LE + GERMAN.encode("utf-16-le"), GERMAN, "utf-16-le", id="UTF-16"
+        ),
+        pytest.param(
+            codecs.BOM_UTF16_BE + KOREAN.encode("utf-16-be"), KOREAN, "utf-16-be", id="big endian"
+        ),
+        pytest.param(GERMAN.encode("utf-16-le"), GERMAN, "utf-16-le", id="UTF-16 without mark"),
+        pytest.param(KOREAN.encode("utf-16-be"), KOREAN, "utf-16-be", id="Korean without mark"),
+        pytest.param(JAPANESE.encode("utf-16-le"), JAPANESE, "utf-16-le", id="without spaces"),
         pytest.param(b"a\x1bb", "a\x1bb", "utf-8", id="a control character is text"),
     ],
 )
@@ -28,16 +42,22 @@ def test_decodes_what_editors_save(content: bytes, text: str, encoding: str) -> 
     ("content", "message"),
     [
         pytest.param(
-            codecs.BOM_UTF16_LE + GERMAN.encode("utf-16-le"),
-            "sources/a.txt: error: the file is UTF-16 text\n"
-            "    fix: open it in an editor and save it as UTF-8",
-            id="UTF-16",
+            codecs.BOM_UTF16_LE + GERMAN.encode("utf-16-le") + b"\x00\xd8\x20\x00",
+            "sources/a.txt:2: error: the file is UTF-16 but for damaged bytes in this line\n"
+            "    fix: look for a damaged character in this line, mend it and save the file "
+            "as UTF-8",
+            id="UTF-16 with half a character",
         ),
+        pytest.param(codecs.BOM_UTF32_LE + GERMAN.encode("utf-32-le"), NO_TEXT, id="UTF-32"),
+        pytest.param(GERMAN.encode("utf-16-le") + b"\n", NO_TEXT, id="an odd number of bytes"),
+        pytest.param(b"a\0b\0", NO_TEXT, id="too short to be sure"),
         pytest.param(
-            b"\x89PNG\x00\x01",
-            "sources/a.txt: error: this does not look like text: it has NUL bytes\n"
-            "    fix: if it is a text, open it in an editor and save it as UTF-8",
-            id="a picture",
+            bytes(range(256)).replace(b"\0", b"") + b"a\0" * 40, NO_TEXT, id="unassigned characters"
+        ),
+        pytest.param(GERMAN.encode("utf-16-le") + b"\x07\0", NO_TEXT, id="a control character"),
+        pytest.param(b"\0a" * 20 + b"a\0" * 40, NO_TEXT, id="NUL bytes on both sides"),
+        pytest.param(
+            b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x18\0\0\0\x18\x08\x06", NO_TEXT, id="a picture"
         ),
         pytest.param(
             KOREAN.encode("cp949"),
