@@ -93,6 +93,65 @@ class Header:
     lines: Mapping[str, int] = field(default_factory=dict)  # key -> physical line it stands on
 
 
+class BlockKind(StrEnum):
+    """What a body line is."""
+
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    QUOTE = "quote"
+    CALLOUT = "callout"
+    QUESTION = "question"
+    ANSWER = "answer"
+    TABLE = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Found(Generic[T]):
+    """A value read from a source, and where from."""
+
+    value: T
+    line: int | None  # 1-based physical line; None: from the text as a whole
+    rule: str  # the rule that found it
+    quote: str = ""  # the words of the line that say it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a source says about itself."""
+
+    title: Found[str] | None = None
+    authors: Found[tuple[str, ...]] | None = None
+    outlet: Found[str] | None = None
+    origin: Found[str] | None = None
+    published: Found[date | datetime] | None = None
+    url: Found[str] | None = None
+    language: Found[str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageLine:
+    """What the HTML of a page says of one of its lines."""
+
+    kind: BlockKind = BlockKind.PARAGRAPH  # heading, paragraph, item, quote or table
+    level: int = 0  # of a heading: 1 to 6
+    marker: str = ""  # of an item: "-" or "1."
+    cells: tuple[str, ...] = ()  # of a table row
+    is_main: bool = False  # it belongs to the main text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """What an HTML page says besides its text.
+
+    Its lines are what the page states about itself, a statement a line, then the text that can be
+    seen, a block a line, in the order of the page.
+    """
+
+    lines: tuple[PageLine, ...]  # one for each line of the source
+    facts: Facts  # what it states about itself; a fact's line is the statement's
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SourceFile:
     """A raw text as the editor got it."""
@@ -100,9 +159,10 @@ class SourceFile:
     path: str  # from the project root, with forward slashes
     header: Header
     lines: tuple[str, ...]  # the text below the header, split at \r\n, \n and \r, exact
-    first_line: int  # physical line number of lines[0], 1-based
-    encoding: str  # utf-8, utf-8-sig, utf-16-le, utf-16-be or windows-1252
+    first_line: int  # physical line number of lines[0], 1-based; of a page always 1
+    encoding: str  # such as utf-8, utf-8-sig, utf-16-le, windows-1252
     sha256: str  # of the bytes of the whole file, hexadecimal
+    page: Page | None = None  # of an HTML page; None: the source is plain text
 
     @property
     def place(self) -> Place:
@@ -119,19 +179,6 @@ class Fate(StrEnum):
     BODY = "body"
     METADATA = "metadata"
     DROPPED = "dropped"
-
-
-class BlockKind(StrEnum):
-    """What a body line is."""
-
-    HEADING = "heading"
-    PARAGRAPH = "paragraph"
-    ITEM = "item"
-    QUOTE = "quote"
-    CALLOUT = "callout"
-    QUESTION = "question"
-    ANSWER = "answer"
-    TABLE = "table"
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,16 +215,6 @@ class Slip:
 
 
 @dataclass(frozen=True, slots=True)
-class Found(Generic[T]):
-    """A value read from a source, and where from."""
-
-    value: T
-    line: int | None  # 1-based physical line; None: from the text as a whole
-    rule: str  # the rule that found it
-    quote: str = ""  # the words of the line that say it
-
-
-@dataclass(frozen=True, slots=True)
 class Name:
     """A person, organisation or place named in a text."""
 
@@ -196,19 +233,6 @@ class Block:
     level: int = 0  # of a heading: 2 or 3
     marker: str = ""  # of an item: "-" or "1."; of a table row: ""
     cells: tuple[str, ...] = ()  # of a table row whose columns are certain
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What a source says about itself."""
-
-    title: Found[str] | None = None
-    authors: Found[tuple[str, ...]] | None = None
-    outlet: Found[str] | None = None
-    origin: Found[str] | None = None
-    published: Found[date | datetime] | None = None
-    url: Found[str] | None = None
-    language: Found[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -104,11 +104,11 @@ ERRORS: dict[str, tuple[str, str | bytes, str]] = {
         "sources/j-long.txt: error: the file has 2.3 MiB, more than the limit of 2.0 MiB\n"
         "    fix: split it, or check that it is a text",
     ),
-    "web page as a source": (
+    "web page without text": (
         "sources/k-page.html",
-        "<p>The quay is wet.",
-        "sources/k-page.html: error: HTML sources are not read yet\n"
-        "    fix: copy the text of the page into a .txt file",
+        "<script>The quay is wet.</script>",
+        "sources/k-page.html: error: the page has no text that can be seen\n"
+        "    fix: save the page with its text, or copy it",
     ),
     "slug that leads out": (
         "briefings/l-slug.md",
@@ -260,7 +260,7 @@ def test_warnings_fail_only_a_strict_run(site: "MakeSite") -> None:
     folder = site(GOOD + "-- sources/photo.png --\nnot a photo\n")
     warning = (
         "sources/photo.png: warning: this file is not read: its name ends neither in .txt nor in"
-        " .md\n    fix: rename it, or move it out of sources/\n"
+        " .md nor in .html\n    fix: rename it, or move it out of sources/\n"
     )
     for arguments, code in (((), 0), (("--strict",), 1)):
         built, checked = folder.build(*arguments), folder.check(*arguments)

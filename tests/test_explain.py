@@ -189,12 +189,12 @@ def test_a_file_that_is_not_there_is_reported(site: "MakeSite", tmp_path: Path) 
 
 
 @pytest.mark.parametrize("where", ["sources/page.html", "page.html"])
-def test_a_web_page_is_refused_wherever_it_lies(site: "MakeSite", where: str) -> None:
+def test_a_web_page_is_explained_wherever_it_lies(site: "MakeSite", where: str) -> None:
     folder = site("")
-    folder.write(where, "<p>The quay is wet.")
+    folder.write(where, "<h1>Wet</h1><p>The quay is wet, and it will be wet until <b>May</b>.")
     result = folder.run("explain", str(folder.root / where))
-    assert "HTML sources are not read yet" in result.err
-    assert result.code == 1
+    assert "2 paragraph The quay is wet, and it will be wet until May." in result.out
+    assert result.code == 0
 
 
 def test_a_broken_site_yaml_exits_2(site: "MakeSite") -> None:

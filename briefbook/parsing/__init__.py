@@ -8,15 +8,16 @@ metadata may look into furniture, which often names the outlet; slips see everyt
 import re
 from collections.abc import Mapping, Sequence
 
-from briefbook.model import Article, BlockKind, Fate, Header, Line, Repair, SourceFile
+from briefbook.model import Article, BlockKind, Fate, Header, Line, Page, Repair, SourceFile
 from briefbook.parsing.blocksigns import BodyLine
 from briefbook.parsing.clean import REPEATED, CleanText, clean
 from briefbook.parsing.digest import digest, summarise
 from briefbook.parsing.metadata import find_facts, without_dateline
 from briefbook.parsing.names import find_names
+from briefbook.parsing.pages import clean_page, page_structure
 from briefbook.parsing.repair import repairs_of
 from briefbook.parsing.slips import find_slips
-from briefbook.parsing.structure import structure
+from briefbook.parsing.structure import Structured, structure
 from briefbook.parsing.writing import write_body
 from briefbook.text.mending import apply
 
@@ -43,18 +44,18 @@ def parse_text(text: str) -> Article:
 
 def parse(source: SourceFile) -> Article:
     """Understand a source file; what its header says wins over what the text says."""
-    return _parse(source.lines, source.first_line, source.header)
+    return _parse(source.lines, source.first_line, source.header, source.page)
 
 
-def _parse(lines: Sequence[str], first: int, header: Header) -> Article:
+def _parse(lines: Sequence[str], first: int, header: Header, page: Page | None = None) -> Article:
     raw = {number: line for number, line in enumerate(lines, first) if line.strip()}
     repairs = {number: repairs_of(number, line) for number, line in raw.items()}
-    cleaned = clean([(n, apply(line, repairs[n])) for n, line in raw.items()])
+    repaired = [(n, apply(line, repairs[n])) for n, line in raw.items()]
+    cleaned = clean_page(repaired, page) if page else clean(repaired)
     body_lines = _body_lines(cleaned)
-    repeats = [v.number for v in cleaned.verdicts if v.rule == REPEATED]
-    bylines = [v.number for v in cleaned.verdicts if v.role == "byline"]
-    structured = structure(body_lines, repeats, bylines)
-    facts = find_facts(cleaned, "\n".join(line.text for line in body_lines), header)
+    structured = page_structure(body_lines, page) if page else _structure(cleaned, body_lines)
+    body = "\n".join(line.text for line in body_lines)
+    facts = find_facts(cleaned, body, header, page.facts if page else None)
     telling = [
         without_dateline(block.text) for block in structured.blocks if block.kind in _TELLING
     ]
@@ -75,6 +76,12 @@ def _parse(lines: Sequence[str], first: int, header: Header) -> Article:
         key_points=key_points,
         names=find_names("\n".join(_LABEL.sub("", text) for text in telling)),
     )
+
+
+def _structure(cleaned: CleanText, body_lines: Sequence[BodyLine]) -> Structured:
+    repeats = [v.number for v in cleaned.verdicts if v.rule == REPEATED]
+    bylines = [v.number for v in cleaned.verdicts if v.role == "byline"]
+    return structure(body_lines, repeats, bylines)
 
 
 def _body_lines(cleaned: CleanText) -> tuple[BodyLine, ...]:

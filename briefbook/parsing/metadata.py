@@ -39,13 +39,14 @@ _NO_OUTLET = re.compile(
 _LONGEST_NAME = 48
 
 
-def find_facts(text: CleanText, body: str, header: Header) -> Facts:
+def find_facts(text: CleanText, body: str, header: Header, stated: Facts | None = None) -> Facts:
     """Return what a source says about itself; the header, where it speaks, wins.
 
     Args:
         text: The cleaned lines.
         body: The kept text, for the language.
         header: What the editor wrote above the text.
+        stated: What an HTML page states about itself; it is preferred to what its text says.
     """
     dateline = _dateline(text)
     language = language_of(body)
@@ -57,7 +58,25 @@ def find_facts(text: CleanText, body: str, header: Header) -> Facts:
         published=_published(text, dateline),
         language=Found(language, None, "commonest words") if language else None,
     )
-    return _with_header(facts, header)
+    return _with_header(_with_stated(facts, stated, text) if stated else facts, header)
+
+
+def _with_stated(facts: Facts, stated: Facts, text: CleanText) -> Facts:
+    """Return facts with those a page states; its language is often that of a template alone."""
+    title = stated.title
+    if title is not None:
+        # As its line reads when it is mended, so that it stands there.
+        mended = next((v.text for v in text.verdicts if v.number == title.line), title.value)
+        title = replace(title, value=mended)
+    return Facts(
+        title=title or facts.title,
+        authors=stated.authors or facts.authors,
+        outlet=stated.outlet or facts.outlet,
+        origin=facts.origin,
+        published=stated.published or facts.published,
+        url=stated.url or facts.url,
+        language=facts.language or stated.language,
+    )
 
 
 def _with_header(facts: Facts, header: Header) -> Facts:

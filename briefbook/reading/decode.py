@@ -28,6 +28,31 @@ _UTF8_SEQUENCE = re.compile(
 )
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
 
+# An HTML page names its encoding near its start. Names that browsers take for a larger encoding are
+# taken so here too.
+_DECLARED = re.compile(
+    rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,100}?encoding=[\"']([\w.:-]{2,40})",
+    re.I,
+)
+_NEAR_THE_START = 4_096  # bytes; a header may stand above the page
+_LARGER = {
+    "ascii": "cp1252",
+    "us-ascii": "cp1252",
+    "latin1": "cp1252",
+    "iso-8859-1": "cp1252",
+    "iso-8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc-kr": "cp949",
+    "ks_c_5601-1987": "cp949",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "x-sjis": "cp932",
+}
+_PAGE_ENCODING = re.compile(
+    r"cp(?:932|949)|gb18030|(?:cp|windows-)12\d\d|iso-8859-\d\d?|koi8-[ru]|big5|euc-jp"
+)
+
 _SAVE_AS_UTF8 = "open it in an editor and save it as UTF-8"
 
 
@@ -54,6 +79,29 @@ def decode(content: bytes, place: Place) -> tuple[str, str]:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as wrong:
         return _decode_windows_1252(content, place, wrong), "windows-1252"
+
+
+def decode_page(content: bytes, place: Place) -> tuple[str, str]:
+    """Decode an HTML page: as any source where it is UTF-8 or has a mark, else as it says itself.
+
+    Returns:
+        As `decode`; the encoding may also be one that the page names, such as cp949.
+
+    Raises:
+        ProblemError: As `decode`.
+    """
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        found = _DECLARED.search(content[:_NEAR_THE_START])
+        name = (found[1] or found[2]).decode("ascii", "ignore").casefold() if found else ""
+        encoding = _LARGER.get(name, name)
+        if _PAGE_ENCODING.fullmatch(encoding) and b"\0" not in content:
+            try:
+                return content.decode(encoding), encoding
+            except (UnicodeDecodeError, LookupError):
+                return decode(content, place)
+    return decode(content, place)
 
 
 def _has_nuls(place: Place) -> ProblemError:

@@ -1,7 +1,7 @@
 """The files in `sources/` -> `SourceFile`; this module touches the disk.
 
-`.txt` and `.md` at any depth. What has another ending is not read: `.html` is an error because an
-editor expects it to work, anything else a warning because it may lie there for a reason.
+`.txt`, `.md` and HTML pages at any depth. What has another ending is not read, which is a warning
+because it may lie there for a reason.
 """
 
 import hashlib
@@ -10,16 +10,16 @@ from datetime import UTC, tzinfo
 from pathlib import Path, PurePosixPath
 
 from briefbook.files import list_files, read_any_file, read_file
-from briefbook.model import SourceFile
+from briefbook.model import Page, SourceFile
 from briefbook.problems import Place, Problem, ProblemError, error, warning
-from briefbook.reading.decode import decode
+from briefbook.reading.decode import decode, decode_page
 from briefbook.reading.header import read_header
 
 SOURCES = "sources"
 LARGEST_SOURCE = 2 * 1024 * 1024  # bytes; a novel has half of it
 
-_READ = frozenset({".txt", ".md"})
 _HTML = frozenset({".html", ".htm", ".xhtml"})
+_READ = frozenset({".txt", ".md"}) | _HTML
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -45,8 +45,6 @@ def read_source(
     Raises:
         ProblemError: It cannot be read, is no text, or its header has mistakes.
     """
-    if _ending(path) in _HTML:
-        raise ProblemError(_not_read(path))
     return make_source(read_file(root, path, limit=limit), path, zone=zone)
 
 
@@ -59,8 +57,6 @@ def read_outside_source(
         ProblemError: As `read_source`.
     """
     path = file.as_posix()
-    if _ending(path) in _HTML:
-        raise ProblemError(_not_read(path))
     return make_source(read_any_file(file, path, limit=limit), path, zone=zone)
 
 
@@ -70,24 +66,38 @@ def make_source(content: bytes, path: str, *, zone: tzinfo = UTC) -> SourceFile:
     Raises:
         ProblemError: The bytes are no text, or the header has mistakes.
     """
-    text, encoding = decode(content, Place(path))
+    is_page = _ending(path) in _HTML
+    text, encoding = (decode_page if is_page else decode)(content, Place(path))
     if not text.strip():
         raise ProblemError(error(Place(path), "the file is empty", "paste a text into it"))
     lines = split_lines(text)
     header, taken, problems = read_header(lines, path, zone)
     if problems:
         raise ProblemError(*problems)
-    if not any(line.strip() for line in lines[taken:]):
+    lines, first = lines[taken:], taken + 1
+    page: Page | None = None
+    if not any(line.strip() for line in lines):
         what = "there is no text below the header"
         raise ProblemError(error(Place(path, taken), what, "paste the text below the header"))
+    if is_page:
+        lines, page = _read_page("\n".join(lines), path)
+        first = 1
     return SourceFile(
         path=path,
         header=header,
-        lines=lines[taken:],
-        first_line=taken + 1,
+        lines=lines,
+        first_line=first,
         encoding=encoding,
         sha256=hashlib.sha256(content).hexdigest(),
+        page=page,
     )
+
+
+def _read_page(text: str, path: str) -> tuple[tuple[str, ...], Page]:
+    # Imported here: what reads HTML takes a second to load, and most sites have no HTML sources.
+    from briefbook.reading.page import read_page
+
+    return read_page(text, Place(path))
 
 
 def split_lines(text: str) -> tuple[str, ...]:
@@ -105,9 +115,5 @@ def _ending(path: str) -> str:
 
 
 def _not_read(path: str) -> Problem:
-    place = Place(path)
-    if _ending(path) in _HTML:
-        what = "HTML sources are not read yet"
-        return error(place, what, "copy the text of the page into a .txt file")
-    what = "this file is not read: its name ends neither in .txt nor in .md"
-    return warning(place, what, "rename it, or move it out of sources/")
+    what = "this file is not read: its name ends neither in .txt nor in .md nor in .html"
+    return warning(Place(path), what, "rename it, or move it out of sources/")

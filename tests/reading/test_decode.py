@@ -3,7 +3,7 @@ import codecs
 import pytest
 
 from briefbook.problems import Place, ProblemError
-from briefbook.reading.decode import decode
+from briefbook.reading.decode import decode, decode_page
 
 PLACE = Place("sources/a.txt")
 GERMAN = "Der Minister „reist“ nach Köln – und hält dort Gespräche über Exporte. Schöne Grüße!\n"
@@ -93,3 +93,32 @@ def test_refuses_what_would_become_unreadable_signs(content: bytes, message: str
     with pytest.raises(ProblemError) as refused:
         decode(content, PLACE)
     assert str(refused.value) == message
+
+
+@pytest.mark.parametrize(
+    ("declared", "saved", "text", "encoding"),
+    [
+        pytest.param("<meta charset='euc-kr'>", "cp949", KOREAN, "cp949", id="Korean"),
+        pytest.param(
+            '<meta http-equiv="Content-Type" content="text/html; charset=Shift_JIS">',
+            "cp932",
+            JAPANESE,
+            "cp932",
+            id="Japanese",
+        ),
+        pytest.param('<?xml version="1.0" encoding="iso-8859-1"?>', "cp1252", GERMAN, "cp1252",
+                     id="what browsers take Latin-1 for"),
+        pytest.param("<meta charset=euc-kr>", "utf-8", KOREAN, "utf-8", id="UTF-8 after all"),
+        pytest.param("<meta charset=utf-8>", "cp1252", GERMAN, "windows-1252", id="not UTF-8"),
+        pytest.param("<meta charset=rot13>", "cp1252", GERMAN, "windows-1252", id="no such thing"),
+        pytest.param("<meta charset=utf-8>", "utf-16", GERMAN, "utf-16-le", id="a mark wins"),
+    ],
+)  # fmt: skip
+def test_a_page_says_its_own_encoding(declared: str, saved: str, text: str, encoding: str) -> None:
+    assert decode_page((declared + text).encode(saved), PLACE) == (declared + text, encoding)
+
+
+def test_a_page_in_no_encoding_is_refused() -> None:
+    broken = b"<meta charset=euc-kr>" + JAPANESE.encode("shift-jis") + b"\xff\x81" * 99
+    with pytest.raises(ProblemError, match="encoding of this file is not known"):
+        decode_page(broken, PLACE)

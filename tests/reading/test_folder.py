@@ -51,7 +51,7 @@ def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:
     put(tmp_path, "sources/empty.txt", "\ufeff \n\n")
     put(tmp_path, "sources/header.txt", "---\noutlet: x\n---\n\n")
     put(tmp_path, "sources/large.txt", "x" * 1001)
-    put(tmp_path, "sources/page.html", "<p>x</p>")
+    put(tmp_path, "sources/page.html", "<p></p>")
     put(tmp_path, "sources/photo.jpeg", b"\xff\xd8")
     put(tmp_path, "sources/.hidden.txt", "not seen")
     put(tmp_path, "sources/.git/a.txt", "not seen")
@@ -63,10 +63,10 @@ def test_one_bad_file_hides_no_other(tmp_path: Path) -> None:
         "    fix: paste the text below the header",
         "sources/large.txt: error: the file has 1001 bytes, more than the limit of 1000 bytes\n"
         "    fix: split it, or check that it is a text",
-        "sources/page.html: error: HTML sources are not read yet\n"
-        "    fix: copy the text of the page into a .txt file",
+        "sources/page.html: error: the page has no text that can be seen\n"
+        "    fix: save the page with its text, or copy it",
         "sources/photo.jpeg: warning: this file is not read: "
-        "its name ends neither in .txt nor in .md\n"
+        "its name ends neither in .txt nor in .md nor in .html\n"
         "    fix: rename it, or move it out of sources/",
     ]
 
