@@ -201,6 +201,7 @@ class Repair:
     was: str  # what stands there
     now: str  # what the entry has instead
     rule: str  # why
+    joins: bool = False  # a line end stood inside a word: the next kept line follows at once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.test_hostile_text import Page
+from .test_hostile_text import Page
 
 if TYPE_CHECKING:
     from tests.conftest import Folder

@@ -113,10 +113,12 @@ class _Source:
             if line.fate is Fate.DROPPED:
                 self._dropped.append((line.number, text))
                 continue
+            # A word may go on in the next line.
+            apart = "" if any(r.joins for r in repairs.get(line.number, ())) else " "
             self._kept.append((at, line.number, text))
-            parts.append(text)
-            at += len(text) + 1
-        self._text = " ".join(parts)
+            parts += [text, apart]
+            at += len(text) + len(apart)
+        self._text = "".join(parts).rstrip()
         self._at = 0  # sentences mostly come in the order of the source
         self._article = article
 

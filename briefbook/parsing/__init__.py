@@ -7,19 +7,19 @@ metadata may look into furniture, which often names the outlet; slips see everyt
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from briefbook.model import Article, BlockKind, Fate, Header, Line, Page, Repair, SourceFile
 from briefbook.parsing.blocksigns import BodyLine
 from briefbook.parsing.clean import REPEATED, CleanText, clean
 from briefbook.parsing.digest import digest, summarise
+from briefbook.parsing.logical import Logical, as_they_stand, logical_lines
 from briefbook.parsing.metadata import find_facts, without_dateline
 from briefbook.parsing.names import find_names
 from briefbook.parsing.pages import clean_page, page_structure
-from briefbook.parsing.repair import repairs_of
 from briefbook.parsing.slips import find_slips
 from briefbook.parsing.structure import Structured, structure
 from briefbook.parsing.writing import write_body
-from briefbook.text.mending import apply
 
 __all__ = ["PARSER", "find_names", "parse", "parse_text", "split_lines", "summarise"]
 
@@ -49,29 +49,25 @@ def parse(source: SourceFile) -> Article:
 
 def _parse(lines: Sequence[str], first: int, header: Header, page: Page | None = None) -> Article:
     raw = {number: line for number, line in enumerate(lines, first) if line.strip()}
-    repairs = {number: repairs_of(number, line) for number, line in raw.items()}
-    repaired = [(n, apply(line, repairs[n])) for n, line in raw.items()]
-    cleaned = clean_page(repaired, page) if page else clean(repaired)
-    body_lines = _body_lines(cleaned)
+    logical = as_they_stand(raw) if page else logical_lines(raw)
+    judged = clean_page(logical.numbered, page) if page else clean(logical.numbered)
+    cleaned = logical.with_decided(judged)
+    body_lines = _body_lines(cleaned, logical)
     structured = page_structure(body_lines, page) if page else _structure(cleaned, body_lines)
+    blocks = tuple(replace(b, last=logical.lines_of(b.last)[-1]) for b in structured.blocks)
     body = "\n".join(line.text for line in body_lines)
     facts = find_facts(cleaned, body, header, page.facts if page else None)
-    telling = [
-        without_dateline(block.text) for block in structured.blocks if block.kind in _TELLING
-    ]
+    telling = [without_dateline(block.text) for block in blocks if block.kind in _TELLING]
     summary, key_points = digest(
         [without_dateline(text) for text in telling], facts.title.value if facts.title else ""
     )
     return Article(
-        lines=tuple(
-            Line(v.number, raw[v.number], v.fate, v.rule, structured.kinds.get(v.number))
-            for v in cleaned.verdicts
-        ),
-        blocks=structured.blocks,
-        repairs=_made(cleaned, repairs),
+        lines=tuple(_lines(raw, cleaned, logical, structured)),
+        blocks=blocks,
+        repairs=_made(cleaned, logical),
         slips=find_slips(cleaned, body_lines, structured, facts),
         facts=facts,
-        body=write_body(structured.blocks),
+        body=write_body(blocks),
         summary=summary,
         key_points=key_points,
         names=find_names("\n".join(_LABEL.sub("", text) for text in telling)),
@@ -84,22 +80,40 @@ def _structure(cleaned: CleanText, body_lines: Sequence[BodyLine]) -> Structured
     return structure(body_lines, repeats, bylines)
 
 
-def _body_lines(cleaned: CleanText) -> tuple[BodyLine, ...]:
-    """Return the kept lines, each knowing whether a blank or dropped line stands above it."""
+def _body_lines(cleaned: CleanText, logical: Logical) -> tuple[BodyLine, ...]:
+    """Return the kept lines, each knowing whether a blank or dropped line stands above it.
+
+    A line that was joined of several is a block of its own, as if blank lines stood around it.
+    """
     lines: list[BodyLine] = []
-    above = 0
+    above: tuple[int, ...] = (0,)
     for verdict in cleaned.body:
-        gap = verdict.number != above + 1
+        own = logical.lines_of(verdict.number)
+        gap = verdict.number != above[-1] + 1 or len(own) > 1 or len(above) > 1
         lines.append(BodyLine(verdict.number, verdict.text.strip(), gap))
-        above = verdict.number
+        above = own
     return tuple(lines)
 
 
-def _made(cleaned: CleanText, repairs: Mapping[int, tuple[Repair, ...]]) -> tuple[Repair, ...]:
+def _lines(
+    raw: Mapping[int, str], cleaned: CleanText, logical: Logical, structured: Structured
+) -> list[Line]:
+    """Return every physical line with the fate of its logical line, in order."""
+    found = [
+        Line(n, raw[n], v.fate, v.rule, structured.kinds.get(v.number))
+        for v in cleaned.verdicts
+        for n in logical.lines_of(v.number)
+    ]
+    return sorted(found, key=lambda line: line.number)
+
+
+def _made(cleaned: CleanText, logical: Logical) -> tuple[Repair, ...]:
     """Return the repairs of the lines that are shown; a dropped line is not mended."""
-    return tuple(
+    made = (
         repair
         for verdict in cleaned.verdicts
         if verdict.fate is not Fate.DROPPED
-        for repair in repairs[verdict.number]
+        for number in logical.lines_of(verdict.number)
+        for repair in logical.repairs[number]
     )
+    return tuple(sorted(made, key=lambda repair: (repair.line, repair.start)))
