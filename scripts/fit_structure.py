@@ -217,7 +217,7 @@ def _check(views: Sequence[View]) -> None:
     gold = {(row["id"], row["way"]): row["lines"] for row in _rows("structure-dev.jsonl.gz")}
     answers: dict[tuple[float, str], list[Any]] = {}
     for fold in range(FOLDS):
-        model = _model(_fitted([view for view in views if _fold(view.site) != fold]))
+        model = as_model(_fitted([view for view in views if _fold(view.site) != fold]))
         for view in views:
             if _fold(view.site) == fold:
                 found = likely_kinds(view.lines, view.certain, view.signs, model)

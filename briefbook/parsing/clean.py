@@ -92,21 +92,23 @@ def _verdicts(lines: Sequence[TextLine], division: Division, roles: Roles) -> It
             yield Verdict(line.number, line.text, Fate.METADATA, role, role)
         elif any(_repeats(line, headline) for headline in headlines):
             yield Verdict(line.number, line.text, Fate.DROPPED, REPEATED)
-        elif part != ARTICLE:
-            rule = _rule(line, part, division.reasons[i], ended)
+        elif part not in (ARTICLE, 4):
+            rule = _rule(line, part, division.reasons[i], furniture.boxes[i], ended)
             yield Verdict(line.number, line.text, Fate.DROPPED, rule, is_sure=sure)
         elif rule := furniture.rule(i):
             yield Verdict(line.number, line.text, Fate.DROPPED, rule)
         else:
-            rule = "prose" if line.prose else "in the article"
+            rule = "prose" if line.prose else "no rule drops it"
             yield Verdict(line.number, line.text, Fate.BODY, rule, is_sure=sure)
 
 
-def _rule(line: TextLine, part: int, reason: str, ended: str) -> str:
+def _rule(line: TextLine, part: int, reason: str, box: str, ended: str) -> str:
     """Name the strongest rule that speaks for dropping a line, in words of ours."""
     if cue := line.cue("end", "box", "furniture"):
         kind = "end cue" if cue.section == "end" and part == AFTER else "furniture"
         return f"{kind}: {cue.phrase}"
+    if box:
+        return f"in the box: {box}"
     if part == AFTER and ended:
         return f"after the end: {ended}"
     where = {BEFORE: "before the article", AFTER: "after the end"}.get(part, "furniture")

@@ -58,10 +58,11 @@ class _Table:
 
 
 def find_cues(line: str) -> tuple[Cue, ...]:
-    """Return every cue a line matches, those of the earlier sections first."""
+    """Return every cue a line matches, those of the earlier sections and longer ones first."""
     found = list(_matches(line))
     if len(found) > 1:
-        found.sort(key=lambda cue: (SECTIONS.index(cue.section), cue.phrase))
+        # Of several in a section the longest says most.
+        found.sort(key=lambda c: (SECTIONS.index(c.section), -len(c.phrase), c.phrase))
     return tuple(found)
 
 

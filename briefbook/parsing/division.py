@@ -66,8 +66,12 @@ def divide(lines: Sequence[TextLine], model: Model) -> Division:
     )
 
 
+EDGE = {"before", "after"}
+ENDS = False
+SENT = False
+NEAR = 3
 def _with_unproven_kept(lines: Sequence[TextLine], parts: Sequence[int]) -> tuple[int, ...]:
-    """Keep runs inside the article in and above which no phrase of furniture stands.
+    """Keep runs in and above which no phrase of furniture stands.
 
     Results, recipes and lists of dates look like menus; what no rule recognises is kept.
     """
@@ -78,5 +82,29 @@ def _with_unproven_kept(lines: Sequence[TextLine], parts: Sequence[int]) -> tupl
         end = i + sum(1 for _ in run)
         if part == INSIDE and not any(known[max(0, i - 1) : end]):
             kept[i:end] = [ARTICLE] * (end - i)
+        if part == AFTER and "after" in EDGE and not any(known[max(0, i - 1) : end]):
+            kept[i:end] = [ARTICLE] * (end - i)
+        if part == BEFORE and "before" in EDGE and not any(known[max(0, i - 1) : end]):
+            kept[i:end] = [4] * (end - i)
+        if part == AFTER and SENT:
+            for j in range(i, end):
+                if kept[j] != AFTER or known[j] or not (lines[j].stopped and lines[j].words > 2): break
+                kept[j] = ARTICLE
         i = end
+    if ENDS:
+        start = next((k for k, x in enumerate(kept) if x == ARTICLE), len(kept))
+        for k in range(start, len(kept)):
+            cue = lines[k].cue("end")
+            if cue and not cue.is_inside and not lines[k].prose and _ends_here(lines, start, k, cue):
+                kept[k:] = [AFTER if x == ARTICLE else x for x in kept[k:]]
+                break
     return tuple(kept)
+
+
+def _ends_here(lines, start, i, cue):
+    below = lines[i + 1 :]
+    if "#" in cue.phrase and i - start < NEAR and sum(line.prose for line in below) >= NEAR:
+        return False
+    if " " in cue.phrase:
+        return True
+    return not any(line.prose for line in below) or any(line.cue("end") for line in below)

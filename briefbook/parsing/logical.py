@@ -7,7 +7,7 @@ one logical line for each physical line; those of e-mails and PDFs do not.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from briefbook.model import Fate, Repair
@@ -49,7 +49,7 @@ class Logical:
         if not self.decided:
             return cleaned
         verdicts = sorted((*cleaned.verdicts, *self.decided.values()), key=lambda v: v.number)
-        return CleanText(tuple(verdicts), cleaned.headline, cleaned.cues)
+        return replace(cleaned, verdicts=tuple(verdicts))
 
 
 def as_they_stand(raw: Mapping[int, str]) -> Logical:

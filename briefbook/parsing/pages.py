@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from briefbook.model import Block, BlockKind, Fate, Page, PageLine
+from briefbook.parsing.blocksigns import BodyLine
 from briefbook.parsing.clean import CleanText, Verdict, clean
 from briefbook.parsing.headline import Headline
-from briefbook.parsing.structure import BodyLine, Structured
+from briefbook.parsing.structure import Structured
 from briefbook.text.words import folded
 
 MAIN = "html: main text"
@@ -44,7 +45,8 @@ def clean_page(numbered: Sequence[tuple[int, str]], page: Page, first: int = 1) 
     found = {verdict.number: verdict for verdict in cleaned.verdicts}
     headline = cleaned.headline
     if title is not None and title.line is not None:
-        headline = Headline(title.value, title.line, title.rule, present=1.0)
+        place = [n for n, _ in numbered].index(title.line)
+        headline = Headline(title.value, title.line, place, title.rule, present=1.0)
     wanted = folded(headline.text) if headline else ""
     verdicts = tuple(
         _said(n, text)
@@ -52,7 +54,7 @@ def clean_page(numbered: Sequence[tuple[int, str]], page: Page, first: int = 1) 
         else _verdict(found.get(n) or _left(n, text), marks[n], wanted, is_article=is_article)
         for n, text in numbered
     )
-    return CleanText(verdicts, headline, cleaned.cues)
+    return replace(cleaned, verdicts=verdicts, roles=replace(cleaned.roles, headline=headline))
 
 
 def page_structure(lines: Sequence[BodyLine], page: Page, first: int = 1) -> Structured:
