@@ -92,7 +92,7 @@ def _verdicts(lines: Sequence[TextLine], division: Division, roles: Roles) -> It
             yield Verdict(line.number, line.text, Fate.METADATA, role, role)
         elif any(_repeats(line, headline) for headline in headlines):
             yield Verdict(line.number, line.text, Fate.DROPPED, REPEATED)
-        elif part not in (ARTICLE, 4):
+        elif part != ARTICLE and i not in division.unproven:
             rule = _rule(line, part, division.reasons[i], furniture.boxes[i], ended)
             yield Verdict(line.number, line.text, Fate.DROPPED, rule, is_sure=sure)
         elif rule := furniture.rule(i):

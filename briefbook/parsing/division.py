@@ -4,10 +4,11 @@ In: the lines of a text. Out: a part for each line, how sure that is, and why. S
 (`signs.py`) are weighed by `weights/article.tsv`, and the best way through the whole text decides.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
+from briefbook.parsing.cues import Cue
 from briefbook.parsing.lines import TextLine
 from briefbook.parsing.sequence import Model, best_path
 from briefbook.parsing.signs import signs_of
@@ -17,6 +18,12 @@ from briefbook.parsing.surroundings import FURNITURE
 BEFORE, ARTICLE, INSIDE, AFTER = range(4)
 # Below this a line could as well be the other way, in hundredths as the weights.
 UNSURE = 100
+# A text of so few lines is no page but a part of one, chosen by hand.
+_SHORT = 14
+# A sentence has more words than a label.
+_LABEL = 2
+# A counter so many lines below the start, with so many lines of prose below, ends nothing.
+_NEAR = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,7 @@ class Division:
     """The part each line belongs to."""
 
     parts: tuple[int, ...]  # BEFORE, ARTICLE, INSIDE or AFTER
+    unproven: frozenset[int]  # indices of lines not of the article that are kept all the same
     sureness: tuple[int, ...]  # how much worse the text would be with the line kept, or dropped
     reasons: tuple[str, ...]  # the sign that speaks most for the line's part
 
@@ -51,10 +59,11 @@ def divide(lines: Sequence[TextLine], model: Model) -> Division:
         model: The weights of their signs, `load("article")` but where others are measured.
     """
     signs = signs_of(lines)
-    best, worths = best_path(model, [model.scores(own) for own in signs])
-    parts = _with_unproven_kept(lines, best)
+    parts, worths = best_path(model, [model.scores(own) for own in signs])
+    parts = _ended_by_cue(lines, parts)
     return Division(
         parts=parts,
+        unproven=frozenset(_unproven(lines, parts)),
         sureness=tuple(
             abs(worth[ARTICLE] - max(worth[BEFORE], worth[INSIDE], worth[AFTER]))
             for worth in worths
@@ -66,44 +75,45 @@ def divide(lines: Sequence[TextLine], model: Model) -> Division:
     )
 
 
-EDGE = {"before", "after"}
-ENDS = False
-SENT = False
-NEAR = 3
-def _with_unproven_kept(lines: Sequence[TextLine], parts: Sequence[int]) -> tuple[int, ...]:
-    """Keep runs in and above which no phrase of furniture stands.
+def _unproven(lines: Sequence[TextLine], parts: Sequence[int]) -> Iterator[int]:
+    """Yield the lines that only look like furniture: what no rule recognises is kept.
 
-    Results, recipes and lists of dates look like menus; what no rule recognises is kept.
+    Results, recipes and lists of dates look like menus. Inside the article, and around it in a
+    short text, a run of lines is kept where no phrase of furniture stands in it or right above it;
+    below the article, so are sentences, up to the first line that is none.
     """
     known = [not line.sections.isdisjoint(FURNITURE) for line in lines]
-    kept = list(parts)
     i = 0
     for part, run in groupby(parts):
         end = i + sum(1 for _ in run)
-        if part == INSIDE and not any(known[max(0, i - 1) : end]):
-            kept[i:end] = [ARTICLE] * (end - i)
-        if part == AFTER and "after" in EDGE and not any(known[max(0, i - 1) : end]):
-            kept[i:end] = [ARTICLE] * (end - i)
-        if part == BEFORE and "before" in EDGE and not any(known[max(0, i - 1) : end]):
-            kept[i:end] = [4] * (end - i)
-        if part == AFTER and SENT:
-            for j in range(i, end):
-                if kept[j] != AFTER or known[j] or not (lines[j].stopped and lines[j].words > 2): break
-                kept[j] = ARTICLE
+        if part != ARTICLE:
+            if not any(known[max(0, i - 1) : end]) and (part == INSIDE or len(lines) <= _SHORT):
+                yield from range(i, end)
+            elif part == AFTER:
+                yield from takewhile(
+                    lambda j: lines[j].stopped and lines[j].words > _LABEL and not known[j],
+                    range(i, end),
+                )
         i = end
-    if ENDS:
-        start = next((k for k, x in enumerate(kept) if x == ARTICLE), len(kept))
-        for k in range(start, len(kept)):
-            cue = lines[k].cue("end")
-            if cue and not cue.is_inside and not lines[k].prose and _ends_here(lines, start, k, cue):
-                kept[k:] = [AFTER if x == ARTICLE else x for x in kept[k:]]
-                break
-    return tuple(kept)
 
 
-def _ends_here(lines, start, i, cue):
+def _ended_by_cue(lines: Sequence[TextLine], parts: Sequence[int]) -> tuple[int, ...]:
+    """Let the article end at the first line that says so, such as "Leave a comment"."""
+    start = parts.index(ARTICLE) if ARTICLE in parts else len(parts)
+    for i in range(start, len(parts)):
+        cue = lines[i].cue("end")
+        if cue and not cue.is_inside and not lines[i].prose and _ends_here(lines, start, i, cue):
+            return (*parts[:i], *(AFTER if part == ARTICLE else part for part in parts[i:]))
+    return tuple(parts)
+
+
+def _ends_here(lines: Sequence[TextLine], start: int, i: int, cue: Cue) -> bool:
+    """Tell whether an end cue ends the article.
+
+    A bare word ("Comments") may be a heading in it, a counter ("3 Comments") may stand above it.
+    """
     below = lines[i + 1 :]
-    if "#" in cue.phrase and i - start < NEAR and sum(line.prose for line in below) >= NEAR:
+    if "#" in cue.phrase and i - start < _NEAR and sum(line.prose for line in below) >= _NEAR:
         return False
     if " " in cue.phrase:
         return True
