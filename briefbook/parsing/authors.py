@@ -122,9 +122,13 @@ def _near(page: Page, headline: int | None, dated: int | None) -> set[int]:
 def _forms(page: Page, i: int, *, bare: bool) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield form, word before the names, and names of each part of a line that may name authors."""
     line = page.lines[i]
+    says_author = not words_of("author").isdisjoint(line.folded.split())
+    label = _label_above(page, i)
+    if not (says_author or bare or label or line.cues):
+        return
     text = collapsed(_undated(page, i))
     match = None
-    for match in _author_words().finditer(text):
+    for match in _author_words().finditer(text) if says_author else ():
         word = fold_word(match["word"])
         behind = text[match.end() :]
         form = "inside" if match.start() else "opening"
@@ -139,7 +143,7 @@ def _forms(page: Page, i: int, *, bare: bool) -> Iterator[tuple[str, str, tuple[
     for cue in line.cues:
         if cue.rest and cue.section in ("end", "box") and (names := names_of(cue.rest)):
             yield f"{cue.section} cue", "", names
-    if (label := _label_above(page, i)) and (names := names_of(text)):
+    if label and (names := names_of(text)):
         yield "below a label", label, names
     elif bare and match is None:
         yield from _bare_forms(text)
@@ -147,9 +151,10 @@ def _forms(page: Page, i: int, *, bare: bool) -> Iterator[tuple[str, str, tuple[
 
 def _label_above(page: Page, i: int) -> str:
     """Return the word for an author that ends the short line above, "" where there is none."""
-    above = page.lines[i - 1].folded.split() if i else []
-    is_label = 0 < len(above) <= _LABEL_WORDS and above[-1] in words_of("author")
-    return above[-1] if is_label else ""
+    if not i or page.lines[i - 1].words > _LABEL_WORDS:
+        return ""
+    last = page.lines[i - 1].folded.rpartition(" ")[2]
+    return last if last in words_of("author") else ""
 
 
 def _bare_forms(text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:

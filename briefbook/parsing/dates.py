@@ -36,8 +36,9 @@ _MONTH_NAMES = (
 _MONTH = {
     name.replace("_", " "): n for n, names in enumerate(_MONTH_NAMES, 1) for name in names.split()
 }
-_M = "|".join(sorted(map(re.escape, _MONTH), key=len, reverse=True))
-# A year may touch the next word ("2022Updated"), a day in front of a month ("20196. Mai"), a time.
+# Whether the word is a month is looked up afterwards: all names would be tried at each letter.
+_M = r"[^\W\d_]{3,12}(?:\s(?:الثاني|الأول))?"
+# A year may touch the next word ("2022Updated"), the day of a date ("20196. Mai") or a time.
 _YEAR = rf"(?P<y>(?:19|20)\d\d)(?!\d(?!\d?[.\s]*(?:{_M})\b|\d?:\d\d))"
 _PLAIN_YEAR = r"(?P<y>(?:19|20)\d\d)(?!\d)"
 # "23" stands for a year only in a date of numbers or beside a cut month.
@@ -60,7 +61,10 @@ _NAMED = (
         re.I,
     ),
 )
-_NAME = re.compile(rf"(?<![^\W\d_])(?:{_M})(?![^\W\d_])", re.I)
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
+_FIRST_WORDS = frozenset(name.split()[0] for name in _MONTH)
+_YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?:[-./]\s?\d|\s?[年년])")
+_DIGIT = re.compile(r"\d")
 # Most lines with digits hold no date; this sees it at the price of one search.
 _MAY_BE = re.compile(
     r"(?:19|20)\d\d|\d[./-]\s?\d{1,2}[./-]\s?\d\d|\d\d?\.?\s?-?[^\W\d_]{3,9}\.?\s?-?'?\d\d"
@@ -82,8 +86,10 @@ _ZONES = {"z": 0, "utc": 0, "gmt": 0, "kst": 9}
 # Arabic and Persian digits.
 _DIGITS = {start + n: str(n) for start in (0x660, 0x6F0) for n in range(10)}
 _FOREIGN_DIGIT = re.compile("[\u0660-\u0669\u06f0-\u06f9]")
-# A year of two digits means the years around now: 69 and below this century, as POSIX has it.
-_PIVOT = 69
+# "1.2.19" may be a version; with a year of two digits day and month need three digits together.
+_PLAIN_DIGITS = 3
+# A year of two digits is one between 1990, when the web began, and 2039; others are no years.
+_SHORT_YEARS = {f"{year % 100:02}": year for year in range(1990, 2040)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,7 @@ def find_dates(line: str, *, day_first: bool = True) -> tuple[DateFound, ...]:
     line = line[:1000]
     if not line.isascii() and _FOREIGN_DIGIT.search(line):
         line = line.translate(_DIGITS)
-    if not _MAY_BE.search(line):
+    if not _DIGIT.search(line) or not _MAY_BE.search(line):
         return ()  # most lines
     found: list[DateFound] = []
     american = bool(_AMERICAN.search(line))
@@ -125,14 +131,19 @@ def find_dates(line: str, *, day_first: bool = True) -> tuple[DateFound, ...]:
 
 def _dates(line: str, day_first: bool) -> Iterator[tuple[int, int, date, str]]:
     """Yield start, end, day and order of each date: day | month | either, "" where it is plain."""
-    forms = (*_FORMS, *_NAMED) if _NAME.search(line) else _FORMS
-    for form in forms:
+    for form in _FORMS if _YEAR_FIRST.search(line) else ():
         for match in form.finditer(line):
-            parts = match.groupdict()
-            month = int(parts["m"]) if parts.get("m") else _MONTH[parts["name"].casefold()]
-            if day := _date(_year(parts), month, parts["d"]):
+            if day := _date(int(match["y"]), int(match["m"]), match["d"]):
+                yield match.start(), match.end(), day, ""
+    named = not _FIRST_WORDS.isdisjoint(map(str.casefold, _LETTERS.findall(line)))
+    for form in _NAMED if named else ():
+        for match in form.finditer(line):
+            month = _MONTH.get(" ".join(match["name"].casefold().split()))
+            if month and (day := _date(_year(match.groupdict()), month, match["d"])):
                 yield match.start(), match.end(), day, ""
     for match in _NUMERIC.finditer(line):
+        if match["short"] and len(match["a"] + match["b"]) < _PLAIN_DIGITS:
+            continue
         first, second = int(match["a"]), int(match["b"])
         # Nobody writes the month first and stops between: 1.5.2025 is a day of May everywhere.
         stops = match["by"] == "."
@@ -147,7 +158,7 @@ def _dates(line: str, day_first: bool) -> Iterator[tuple[int, int, date, str]]:
 
 def _year(parts: dict[str, str]) -> int:
     if short := parts.get("short"):
-        return int(short) + (2000 if int(short) <= _PIVOT else 1900)
+        return _SHORT_YEARS.get(short, 0)  # 0 is no year of a date
     return int(parts["y"])
 
 

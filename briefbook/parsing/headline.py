@@ -6,11 +6,9 @@ one, for the editor to see.
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from briefbook.parsing.bylines import is_byline
 from briefbook.parsing.choice import choose, load
 from briefbook.parsing.cues import find_cues
 from briefbook.parsing.page import (
@@ -23,16 +21,18 @@ from briefbook.parsing.page import (
     Page,
     has_cue,
 )
-from briefbook.text.words import STOP_WORDS, folded
+from briefbook.parsing.wording import Wording, telling
+from briefbook.text.words import folded
 
-# A title word that stands in the body this often counts as fully borne out.
-_ENOUGH = 3
 # Headlines have some 4 to 20 words; others are teasers or paragraphs.
 _MOST_WORDS = 30
+_LONGEST = 300  # characters
+# A line that is a phrase of these is no headline.
+_FURNITURE = ("furniture", "box", "end")
 # So many lines above the start of the text, and below it where the start was seen too early, are
 # looked at: farther away stand menus and other articles.
-_ABOVE = 80
-_BELOW = 60
+_ABOVE = 40
+_BELOW = 9
 # Two headlines that share this much of their words say the same.
 _SAME = 0.5
 # Another headline stands within this many lines of the chosen one; farther off it is a menu's.
@@ -78,8 +78,8 @@ class Candidate:
 
 def find_headline(page: Page) -> Headline | None:
     """Return the headline of a page, or None where no line is surely one."""
-    frequency = _frequency(page)
-    found = headline_candidates(page, frequency)
+    wording = _wording(page)
+    found = headline_candidates(page, wording)
     chosen = choose(load("headline"), [one.signs for one in found], [one.folded for one in found])
     if chosen is None:
         return None
@@ -94,7 +94,7 @@ def find_headline(page: Page) -> Headline | None:
         line=page.lines[first.place if first.is_whole else best.place].number,
         place=best.place,
         rule="the body bears it out best" if len(found) > 1 else "stands above the text",
-        present=_present(best.folded, frequency),
+        present=wording.present(telling(best.folded)),
         others=tuple(one.text for one in others),
         other_lines=tuple(page.lines[one.place].number for one in others),
     )
@@ -139,31 +139,28 @@ def _others(page: Page, found: list[Candidate], best: Candidate) -> list[Candida
     return list(reversed(others.values()))
 
 
-def headline_candidates(page: Page, frequency: Mapping[str, int]) -> list[Candidate]:
+def headline_candidates(page: Page, wording: Wording) -> list[Candidate]:
     """Return the lines that could be the headline, with their signs, in order."""
-    body = "\n".join(line.text for line in page.lines[page.start : page.end])
     first, last = max(0, page.start - _ABOVE), min(page.start + _BELOW, len(page.lines))
     found: list[Candidate] = []
+    order = 0
     for i in range(first, last):
         line = page.lines[i]
-        if not _could_be(page, i) or _is_bare_label(page, line, frequency):
+        if not _could_be(page, i) or _is_bare_label(page, line, wording):
             continue
-        around = (*_own_signs(line), *_place_signs(page, i), *_neighbour_signs(page, i))
+        around = (
+            f"candidate {min(3, order)}",
+            *_own_signs(line),
+            *_place_signs(page, i),
+            *_neighbour_signs(page, i),
+        )
+        order += 1
         for part, text in _variants(line):
             key = line.folded if part == "whole" else folded(text)
             if key:
-                borne = _borne_signs(text, key, frequency, body)
-                again = _repeat_signs(page, i, key)
-                order = f"candidate {min(3, len({one.place for one in found} - {i}))}"
-                found.append(
-                    Candidate(
-                        i,
-                        text,
-                        key,
-                        (f"part {part}", order, *borne, *again, *around),
-                        part == "whole",
-                    )
-                )
+                own = (*_borne_signs(text, key, wording), *_repeat_signs(page, i, key))
+                signs = (f"part {part}", *own, *around)
+                found.append(Candidate(i, text, key, signs, part == "whole"))
     return found
 
 
@@ -172,30 +169,37 @@ def _could_be(page: Page, i: int) -> bool:
     return (
         bool(line.folded)
         and line.words <= _MOST_WORDS
-        and len(line.text) < 300
+        and len(line.text) < _LONGEST
+        and not has_cue(line, "origin")
+        and not any(c.section in _FURNITURE and not c.is_inside for c in line.cues)
+        and not (line.words <= LABEL_WORDS and _is_in_menu(page, i))
         and not page.is_date_line(i, beside=1)
-        and not is_byline(line.text)
+        and not page.bylines[i]
         and not BULLET.match(line.text)
         and not CAPTION_END.search(line.text[-100:])
-        and not has_cue(line, "origin")
         and not _starts_at_home(line)
     )
 
 
+def _is_in_menu(page: Page, i: int) -> bool:
+    """Tell whether a short line stands close between others, on a page with blank lines."""
+    return page.has_gaps and not page.gap(i) and not page.gap(i + 1)
+
+
 def _starts_at_home(line: Line) -> bool:
     """Tell whether a line is a path that starts with a phrase of furniture: "Home / Ports"."""
-    path = BREADCRUMB.split(line.text.strip(), maxsplit=1)
+    path = BREADCRUMB.split(line.text, maxsplit=1)
     return len(path) > 1 and any(cue.section == "furniture" for cue in find_cues(path[0]))
 
 
-def _is_bare_label(page: Page, line: Line, frequency: Mapping[str, int]) -> bool:
+def _is_bare_label(page: Page, line: Line, wording: Wording) -> bool:
     """Tell whether a line of a few words is a label that the text does not take up."""
     return (
         line.words <= LABEL_WORDS
         and _JOINED.search(line.text) is not None
         and len(page.places[line.folded]) == 1
         and line.folded not in page.path_ends
-        and not _present(line.folded, frequency)
+        and not wording.present(telling(line.folded))
     )
 
 
@@ -311,47 +315,23 @@ def _repeat_signs(page: Page, i: int, key: str) -> Iterator[str]:
             yield "held by a line below"
 
 
-def _borne_signs(text: str, key: str, frequency: Mapping[str, int], body: str) -> Iterator[str]:
+def _borne_signs(text: str, key: str, wording: Wording) -> Iterator[str]:
     """Yield how far the body bears the words out."""
-    telling = [part for part in _parts(key) if part not in STOP_WORDS]
-    if not telling:
+    words = telling(key)
+    if not words:
         yield "borne out: no telling word"
         return
-    share = sum(min(1.0, frequency.get(part, 0) / _ENOUGH) for part in telling) / len(telling)
+    share = wording.bears_out(words)
     yield f"borne out {int(share * 4.99)}"
     yield f"words {_length(len(key.split()))} borne out {int(share * 2.99)}"
-    yield f"present {int(_present(key, frequency) * 4.99)}"
-    if not text.isupper() and any(
-        name not in body and ".".join(name) not in body for name in _CAPITALS.findall(text)
-    ):
+    yield f"present {int(wording.present(words) * 4.99)}"
+    if not text.isupper() and not all(map(wording.has, _CAPITALS.findall(text))):
         yield "a foreign name"
 
 
-def _parts(key: str) -> list[str]:
-    """Return folded words, hyphenated ones in their parts; -ence and -ense are one."""
-    return [
-        part.rstrip(".").replace("defence", "defense")
-        for word in key.split()
-        for part in word.split("-")
-    ]
-
-
-def _frequency(page: Page) -> Counter[str]:
-    """Return how often each word stands in the body."""
-    return Counter(
-        part
-        for line in page.lines[page.start : page.end]
-        if line.words > 3
-        for part in _parts(line.folded)
-    )
-
-
-def _present(key: str, frequency: Mapping[str, int]) -> float:
-    """Return the share of a title's telling words whose beginning stands in the body."""
-    # The beginning is a stem good enough here: "waiver" and "waivers", "Korea" and "Korean".
-    stems = {part[:5] for part in frequency}
-    telling = [part for part in _parts(key) if part not in STOP_WORDS]
-    return sum(part[:5] in stems for part in telling) / len(telling) if telling else 1.0
+def _wording(page: Page) -> Wording:
+    body = [line for line in page.lines[page.start : page.end] if line.words > LABEL_WORDS]
+    return Wording([line.text for line in body], [line.folded for line in body])
 
 
 def _agree(one: str, other: str) -> bool:
@@ -361,4 +341,4 @@ def _agree(one: str, other: str) -> bool:
 
 def _telling(text: str) -> set[str]:
     """Return the words of a title that say something; "US" is a country, "us" is not."""
-    return set(_parts(folded(text))) - STOP_WORDS | set(_CAPITALS.findall(text))
+    return {*telling(folded(text)), *_CAPITALS.findall(text)}

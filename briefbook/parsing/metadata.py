@@ -13,6 +13,7 @@ from datetime import date, datetime
 from briefbook.model import Facts, Fate, Found, Header
 from briefbook.parsing.clean import REPEATED, CleanText, Verdict
 from briefbook.parsing.dates import find_dates
+from briefbook.parsing.outlets import find_outlet
 from briefbook.text.scripts import language_of
 from briefbook.text.words import collapsed, folded
 
@@ -37,6 +38,8 @@ _NO_OUTLET = re.compile(
     re.I,
 )
 _LONGEST_NAME = 48
+# A source with at most so many lines around its text is a paste, not a page.
+_PASTE = 32
 
 
 def find_facts(text: CleanText, body: str, header: Header, stated: Facts | None = None) -> Facts:
@@ -122,6 +125,21 @@ def _authors(text: CleanText) -> Found[tuple[str, ...]] | None:
 
 
 def _outlet(text: CleanText) -> Found[str] | None:
+    """Return the outlet: the name that the places for one agree on.
+
+    A paste has hardly such places; there a copyright line or what stands behind the headline is
+    enough, as long as no other says another name.
+    """
+    page = text.roles.page
+    found = find_outlet(page, text.headline.text if text.headline else "")
+    if found is not None:
+        line = page.lines[found.place]
+        return Found(found.name, line.number, found.rule, line.text.strip())
+    around = len(page.lines) - (page.end - page.start)
+    return _said_outlet(text) if around <= _PASTE else None
+
+
+def _said_outlet(text: CleanText) -> Found[str] | None:
     """Return the outlet that furniture names; two different names without a majority are none."""
     candidates = list(_outlet_candidates(text))
     if not candidates:

@@ -21,7 +21,8 @@ from briefbook.text.words import folded
 STOP_AT_END = re.compile(r"[.!?…:。！？؟:][\"'”’»)\]]*\s*$")
 FULL_STOP = re.compile(r"[.!…。][\"'”’»)\]]*\s*$")
 BULLET = re.compile(r"^\s*(?:[*•\-–·▪‣◦●○]|\d{1,2}[.)])\s+\S")
-BREADCRUMB = re.compile(r"\s[/»>›→\\]\s|\s/\s")
+# The sign first: a pattern that starts with white space is tried at every word.
+BREADCRUMB = re.compile(r"(?<=\s)[/»>›→\\](?=\s)")
 CAPTION_END = re.compile(
     r"(?:\(?\b(?:photo|image|picture|photograph|credit|file photo|handout|graphic|illustration)s?\b"
     r"\s*[:/|].{1,60}|\b(?:handout|file photo)\b|"
@@ -36,6 +37,8 @@ _DATE_REACH = 240
 # Above the text a date line has at most this many words besides date and "updated" and the like.
 _WORDS_BESIDE_DATE = 5
 _LONGEST_DATE_LINE = 24
+# A byline has at most this many words.
+_BYLINE_WORDS = 16
 # A line with a path has fewer words than this.
 _LONGEST_PATH = 30
 _DATE_WORDS = re.compile(
@@ -47,6 +50,7 @@ _DATE_WORDS = re.compile(
 )
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = (".", "!", "?")
+_UNACCENTED = {**str.maketrans("áàâãéèêëíîïóôõúûñç", "aaaaeeeeiiiooouunc"), ord("-"): None}
 # The language of a text shows in this many characters of its prose.
 _SAMPLE = 4000
 
@@ -142,11 +146,16 @@ class Page:
             return "P"
         if self.is_date_line(i):
             return "D"
-        if line.words <= 16 and is_byline(line.text):
+        if self.bylines[i]:
             return "B"
         if has_cue(line, "furniture", "end", "box"):
             return "F"
         return "S" if line.words <= LABEL_WORDS else "M"
+
+    @cached_property
+    def bylines(self) -> tuple[bool, ...]:
+        """Whether each line is a plain byline."""
+        return tuple(line.words <= _BYLINE_WORDS and is_byline(line.text) for line in self.lines)
 
     def is_date_line(self, i: int, *, beside: int = _WORDS_BESIDE_DATE) -> bool:
         """Tell whether a line says hardly more than a date.
@@ -173,13 +182,21 @@ class Page:
         ends: dict[str, int] = {}
         for i, line in enumerate(self.lines):
             if line.words < _LONGEST_PATH and BREADCRUMB.search(line.text):
-                ends.setdefault(folded(BREADCRUMB.split(line.text.strip())[-1]), i)
+                ends.setdefault(folded(BREADCRUMB.split(line.text)[-1]), i)
         return ends
 
     @cached_property
     def everything(self) -> str:
         """All lines, folded, one below the other."""
         return "\n".join(line.folded for line in self.lines)
+
+    @cached_property
+    def squashed(self) -> tuple[str, ...]:
+        """Each line as a host would spell it: folded, nothing between the letters."""
+        return tuple(
+            line.folded.translate(_UNACCENTED).replace("the ", "").replace(" ", "")
+            for line in self.lines
+        )
 
     @cached_property
     def offsets(self) -> tuple[int, ...]:
@@ -202,7 +219,7 @@ class Page:
 
 def has_cue(line: Line, *sections: str) -> bool:
     """Tell whether a line matches a phrase of one of these sections."""
-    return any(cue.section in sections for cue in line.cues)
+    return bool(line.cues) and any(cue.section in sections for cue in line.cues)
 
 
 def reads_as_date(line: Line) -> bool:

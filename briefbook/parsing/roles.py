@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from briefbook.parsing import authors, publication
-from briefbook.parsing.bylines import is_byline
 from briefbook.parsing.headline import Headline, find_headline
 from briefbook.parsing.page import STOP_AT_END, Line, Page, has_cue
 from briefbook.text.words import folded
@@ -81,7 +80,7 @@ def _headlines(page: Page, headline: Headline | None) -> Iterator[tuple[int, str
 
 def _roles_above(page: Page) -> Iterator[tuple[int, str]]:
     for i, line in enumerate(page.lines[: page.start]):
-        if is_byline(line.text):
+        if page.bylines[i]:
             yield i, BYLINE
         elif page.is_date_line(i):
             yield i, DATE_LINE
@@ -102,7 +101,7 @@ def _roles_inside(page: Page) -> Iterator[tuple[int, str]]:
         under_headline = above and not above.prose and not STOP_AT_END.search(above.text)
         if has_cue(line, "origin") and not line.prose and line.words <= _CREDIT_WORDS:
             yield i, CREDIT
-        elif (near_start or under_headline) and is_byline(line.text):
+        elif (near_start or under_headline) and page.bylines[i]:
             yield i, BYLINE
         elif (near_start or near_end) and page.is_date_line(i, beside=0):
             yield i, DATE_LINE

@@ -8,6 +8,8 @@ from itertools import islice
 _MARKS = "".join(c for c in map(chr, range(0x300, 0x3100)) if unicodedata.category(c)[0] == "M")
 _LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
 _WORD = re.compile(rf"{_LETTERS}(?:[’'\-.&]{_LETTERS})*")
+# The same for a text without accents, where it is quicker.
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['\-.&][A-Za-z0-9]+)*")
 
 # Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese): two of their
 # characters are about a word.
@@ -61,12 +63,12 @@ FUNCTION_WORDS = frozenset(
 
 def words(text: str) -> list[str]:
     """Return the words of a text in order, as they stand; hyphens and apostrophes join."""
-    return _WORD.findall(text)
+    return _ASCII_WORD.findall(text) if text.isascii() else _WORD.findall(text)
 
 
 def folded(text: str) -> str:
     """Return a text for comparing: case, accents' composition and punctuation do not count."""
-    return " ".join(fold_word(word) for word in words(text))
+    return " ".join(map(fold_word, words(text)))
 
 
 def fold_word(word: str) -> str:

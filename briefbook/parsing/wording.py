@@ -1,0 +1,56 @@
+"""Wording: which words a body has, to tell how far it bears a headline out."""
+
+from collections import Counter
+from collections.abc import Sequence
+from functools import cached_property
+
+from briefbook.text.words import STOP_WORDS
+
+# A title word that stands in the body this often counts as fully borne out.
+_ENOUGH = 3
+# The beginning is a stem good enough here: "waiver" and "waivers", "Korea" and "Korean".
+_STEM = 5
+
+
+class Wording:
+    """The words of a body."""
+
+    def __init__(self, text: Sequence[str], plain: Sequence[str]) -> None:
+        """Take the lines of the body.
+
+        Args:
+            text: As they stand.
+            plain: Folded.
+        """
+        self._lines = text
+        self._frequency = Counter(parts(" ".join(plain)))
+        self._stems = {part[:_STEM] for part in self._frequency}
+
+    def bears_out(self, telling: Sequence[str]) -> float:
+        """Return how far it bears words out, 0 to 1: the mean over them."""
+        frequency = self._frequency
+        return sum(min(1.0, frequency[part] / _ENOUGH) for part in telling) / len(telling)
+
+    def present(self, telling: Sequence[str]) -> float:
+        """Return the share of words whose beginning it has, 0 to 1."""
+        stems = self._stems
+        return sum(part[:_STEM] in stems for part in telling) / len(telling) if telling else 1.0
+
+    def has(self, name: str) -> bool:
+        """Tell whether it has a name in capitals, with or without stops: "US", "U.S."."""
+        return name in self._text or ".".join(name) in self._text
+
+    @cached_property
+    def _text(self) -> str:
+        return "\n".join(self._lines)
+
+
+def parts(plain: str) -> list[str]:
+    """Return the words of a folded text, hyphenated ones in parts; -ence and -ense are one."""
+    words = plain.replace("-", " ").replace("defence", "defense").split()
+    return [word.rstrip(".") for word in words]
+
+
+def telling(plain: str) -> list[str]:
+    """Return the words of a folded text that say something."""
+    return [part for part in parts(plain) if part not in STOP_WORDS]
