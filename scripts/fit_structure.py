@@ -37,7 +37,7 @@ FIRST, NEXT = NAMES.index("item"), NAMES.index("next item")
 SEVERAL = {
     "pseudo-heading": ("heading", "paragraph"),
     "pseudo-item": ("paragraph", "item"),
-    "quote": ("paragraph",),  # no sign tells a quote without its mark from a paragraph
+    "quote": ("paragraph", "item"),  # no sign tells a quote without its mark
     "pseudo-quote": ("paragraph",),
     "caption": ("paragraph",),
     "pre": ("paragraph",),

@@ -7,6 +7,7 @@ A class of length or share is a whole number that grows with it.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -155,20 +156,12 @@ def _shapes(lines: Sequence[BodyLine], known: Mapping[int, str]) -> list[_Shape]
                 above=min(line.number - above, 3),
                 known=known.get(line.number, ""),
                 bare=end not in _STOPS and end != "dots" and words <= _LONG,
-                size=_class_of(words, _SIZES),
-                rough=_class_of(words, _ROUGH_SIZES),
+                size=bisect_left(_SIZES, words),
+                rough=bisect_left(_ROUGH_SIZES, words),
             )
         )
         above = line.number
     return shapes
-
-
-def _class_of(value: float, ends: Sequence[float]) -> int:
-    """Return how many of the upper ends of classes a value is beyond."""
-    for place, end in enumerate(ends):
-        if value <= end:
-            return place
-    return len(ends)
 
 
 def _class_of_start(first: str) -> str:
@@ -211,10 +204,10 @@ def _page(shapes: Sequence[_Shape]) -> _Page:
     ]
     share = sum(around) / (2 * len(around)) if around else 0.0
     return _Page(
-        spacing=("dense", "mixed", "spaced")[_class_of(gaps / between, (0.1, 0.89))],
-        bare=("rare", "some", "many")[_class_of(bare / max(1, len(shapes)), (0.25, 0.5))],
+        spacing=("dense", "mixed", "spaced")[bisect_left((0.1, 0.89), gaps / between)],
+        bare=("rare", "some", "many")[bisect_left((0.25, 0.5), bare / max(1, len(shapes)))],
         marked="marked" if any(shape.known == "item" for shape in shapes) else "-",
-        prose=_class_of(share, (0.1, 0.5, 0.75, 0.9, 0.97)) if around else -1,
+        prose=bisect_left((0.1, 0.5, 0.75, 0.9, 0.97), share) if around else -1,
     )
 
 
@@ -279,7 +272,6 @@ def _own(shape: _Shape, page: _Page) -> list[str]:
         f"start {shape.start} end {end}",
         f"stop {shape.bare} page {page.bare}",
         f"words {size} page {page.bare} {end in ('letter', 'digit')}",
-        f"list {page.marked} {page.spacing}",
         f"list {page.marked} {page.spacing} {shape.look}",
     ]
 
@@ -341,7 +333,6 @@ def _beside(five: Sequence[_Shape], page: _Page) -> list[str]:
     longer = _ratio(below, shape)
     up, down = above.form == shape.form, below.form == shape.form
     return [
-        f"gaps {gaps}",
         f"gaps {gaps} {look}",
         f"above {above.rough} {above.end}",
         f"above {above.end} {page.spacing} {shape.above} {look}",
@@ -350,22 +341,21 @@ def _beside(five: Sequence[_Shape], page: _Page) -> list[str]:
         f"below {below.rough} {below.end}",
         f"below {below.look} mine {look}",
         f"below {below.look} {below2.look} mine {look}",
-        f"below {below.rough} {below.known} {below.above} {shape.size} {end}",
+        f"below {below.rough} {below.known or '-'} {below.above} {shape.size} {end}",
         f"starts {above.start} {shape.start} {below.start}",
         f"ends {above.end} {end}",
         f"ends {end} below {below.end}",
         f"longer {longer} {bare}",
         f"longer {longer} {_ratio(shape, above)} {page.spacing}",
-        f"known {above.known} {below.known}",
+        f"beside {above.known or '-'} {below.known or '-'}",
         f"forms {above.form} {shape.form} {below.form}",
         f"form {shape.form} {up} {down} {look}",
-        f"form {shape.form} {gaps} {bare}",
     ]
 
 
 def _ratio(one: _Shape, other: _Shape) -> int:
     """Return a class of how much longer one line is than another: 0 much shorter, 6 much longer."""
-    return _class_of((one.words + 1) / (other.words + 1), (0.25, 0.5, 0.8, 1.25, 2, 4))
+    return bisect_left((0.25, 0.5, 0.8, 1.25, 2, 4), (one.words + 1) / (other.words + 1))
 
 
 def _within(shape: _Shape, below: int, block: _Run, run: _Run, lead: int, page: _Page) -> list[str]:
@@ -380,12 +370,11 @@ def _within(shape: _Shape, below: int, block: _Run, run: _Run, lead: int, page: 
         page: Of the text.
     """
     share = "all" if block.bare == block.size else "some" if block.bare else "none"
-    block_size, run_size = _class_of(block.size, _RUNS), _class_of(run.size, _RUNS)
+    block_size, run_size = bisect_left(_RUNS, block.size), bisect_left(_RUNS, run.size)
     near = min(lead, 4)
     return [
         f"block {page.spacing} {block.place} {share}",
         f"block {page.spacing} {block_size} {share} {shape.look}",
-        f"block {page.spacing} {block.place} {shape.end}",
         f"even {page.spacing} {block_size} {block.even} {shape.bare}",
         f"run {page.spacing} {run_size} {shape.look}",
         f"run {run.place} {run_size} {shape.start}",

@@ -28,6 +28,8 @@ _LABELLED = re.compile(r"^(?P<label>[^:?!.]{2,40}(?:[:?!]))\s+(?=\S)")
 _QUESTION_THEN_ANSWER = re.compile(r"^(?P<q>[^?!]{8,240}\?)\s+(?P<a>\S.{8,})$", re.S)
 _Q_OR_A = re.compile(r"^(?P<mark>Q|A)\s*[:.]\s+(?=\S)")
 _QUESTION_WORDS = 40
+# A heading above questions has at most so many characters; longer lines are not looked up.
+_LONGEST_HEADING = 120
 # A first line of this many words that is not written as a title is the standfirst.
 _STANDFIRST_WORDS = 9
 # A second article can only begin below this many kept lines of the first.
@@ -111,16 +113,19 @@ def _kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
 
 def certain_kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
     """Return what is certain of some lines, by line number: no weight is asked of them."""
-    rows = _table_rows(lines) | _flattened_rows(lines)
+    own = {line.number: _own_kind_of(line.text) for line in lines}
+    rows = _table_rows(lines) | _flattened_rows(lines, own)
     steps = _numbered_steps(lines)
+    asks = any("?" in line.text for line in lines)
     kinds: dict[int, BlockKind] = {}
     for line in lines:
-        kind = BlockKind.TABLE if line.number in rows else _own_kind_of(line.text)
+        kind = BlockKind.TABLE if line.number in rows else own[line.number]
         if kind is None and line.number in steps:
             kind = BlockKind.ITEM
         if kind is None and line is lines[0] and _is_standfirst(line.text):
             kind = BlockKind.PARAGRAPH
-        if kind is None and line is not lines[-1] and _heads_faq(line.text):
+        may_head = asks and len(line.text) <= _LONGEST_HEADING and line is not lines[-1]
+        if kind is None and may_head and _heads_faq(line.text):
             kind = BlockKind.HEADING
         if kind is not None:
             kinds[line.number] = kind
@@ -234,7 +239,7 @@ def _table_rows(lines: Sequence[BodyLine]) -> set[int]:
     return rows
 
 
-def _flattened_rows(lines: Sequence[BodyLine]) -> set[int]:
+def _flattened_rows(lines: Sequence[BodyLine], own: Mapping[int, BlockKind | None]) -> set[int]:
     """Return the numbers of the lines of a table whose columns are lost.
 
     In a text with blank lines between its blocks, three lines or more that stand together below no
@@ -245,28 +250,34 @@ def _flattened_rows(lines: Sequence[BodyLine]) -> set[int]:
         return set()
     rows: set[int] = set()
     run: list[BodyLine] = []
-    above = ""
+    lead = ""  # the line above the run
     for line in [*lines, None]:
-        if line is not None and run and not line.gap and _is_bare(line.text):
+        fits = line is not None and not own[line.number] and _may_be_row(line.text)
+        if line is not None and fits and run and not line.gap:
             run.append(line)
             continue
-        opening = {row.text.split()[0] for row in run}
-        alike = len(opening) == len(run) >= _FEWEST_ROWS and not above.endswith(":")
-        if alike and all(_apparent_cells(row.text) >= _FEWEST_CELLS for row in run[1:]):
+        if not lead.endswith(":") and _is_flattened(run):
             rows.update(row.number for row in run)
-        above = run[-1].text if run else above
-        run = [line] if line is not None and _is_bare(line.text) else []
-        above = line.text if line is not None and not run else above
+        lead = run[-1].text if run else lead
+        run = [line] if line is not None and fits else []
+        if line is not None and not fits:
+            lead = line.text
     return rows
 
 
-def _is_bare(text: str) -> bool:
+def _is_flattened(run: Sequence[BodyLine]) -> bool:
+    opening = {row.text.split(maxsplit=1)[0] for row in run}
+    return len(opening) == len(run) >= _FEWEST_ROWS and all(
+        _apparent_cells(row.text) >= _FEWEST_CELLS for row in run[1:]
+    )
+
+
+def _may_be_row(text: str) -> bool:
     """Tell whether a line may be a row: short, capital, without marks of prose or of a list."""
     return (
         len(text) <= _LONGEST_ROW
         and (text[0].isupper() or text[0].isdigit())
         and not _PROSE_MARK.search(text)
-        and _own_kind_of(text) is None
     )
 
 
@@ -297,6 +308,8 @@ def _fits(line: BodyLine, run: Sequence[BodyLine]) -> bool:
 
 
 def _divided(text: str) -> bool:
+    if "\t" not in text and "|" not in text and "   " not in text:
+        return False
     return (
         2 <= len(_cells(text)) <= _MOST_CELLS and not _BULLET.match(text) and not _STOP.search(text)
     )
