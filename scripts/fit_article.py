@@ -83,9 +83,10 @@ def main(by_folds: bool) -> int:
 
 def _notes(number: int) -> tuple[str, ...]:
     return (
-        "How much each sign of a line speaks for its being before, in or after the article, or",
-        f"inside it and not of it, in hundredths. Made by scripts/fit_article.py from {number} texts",
-        f"(l2 {L2:g}, of words {L2_WORDS:g}, margin {MARGIN:g}, signs seen on {LEAST_SITES} sites).",
+        "How much each sign of a line speaks for its being before, in or after the article,",
+        "or inside it and not of it, in hundredths. Made by scripts/fit_article.py from",
+        f"{number} texts (l2 {L2:g}, of words {L2_WORDS:g}, margin {MARGIN:g}, signs seen on",
+        f"{LEAST_SITES} sites or more).",
     )
 
 

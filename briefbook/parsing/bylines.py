@@ -12,8 +12,17 @@ from briefbook.text.words import collapsed, count_words
 
 _BY = re.compile(
     r"^\W*(?:(?:written|reported|story|words|report)\s+by|by|von|par|por|door|"
-    r"(?:authors?|reporter|writer|autor|auteur)\s*:)\s*:?\s+(?=[^\W\d_])",
+    r"(?:authors?|reporter|writer|autor|auteur|كتبت?|بقلم|إعداد|נכתב על ידי|מאת|نویسنده|نوشته|글|"
+    r"文|取材|執筆)\s*[:：])\s*:?\s+(?=[^\W\d_])",
     re.I,
+)
+# East Asian reporters, with a mail address behind the name or without:
+# "김미나 기자", "田中美奈記者", "記者 田中 美奈".
+_HAN_NAME = r"(?:[\u4e00-\u9fff]{1,3}[ \u3000][\u4e00-\u9fff]{1,3}|[\u4e00-\u9fff]{2,5})"
+_REPORTER = re.compile(
+    rf"\W{{0,2}}(?:(?P<korean>[가-힣]{{2,4}})\s?(?:기자|특파원)|"
+    rf"(?P<before>{_HAN_NAME})\s?(?:記者|记者)|(?:記者|记者)[ \u3000:：]+(?P<behind>{_HAN_NAME}))"
+    r"(?:\s*[\w.+-]{1,30}@[\w.-]{1,30})?\W{0,2}"
 )
 _BY_INSIDE = re.compile(r"\bby\s+(?=[^\W\d_])", re.I)
 # One name: two to five words, each a capital first or a small particle.
@@ -50,6 +59,8 @@ _BIOGRAPHY = re.compile(
 
 def is_byline(line: str) -> bool:
     """Tell whether a line is a byline: it names a person, or the outlet's own people."""
+    if _reporter(line):
+        return True
     start = _BY.match(line[:80])
     if start is None or count_words(line[:400]) > _MOST_WORDS or _SENTENCE_END.search(line[-8:]):
         return False
@@ -63,6 +74,8 @@ def names_in(line: str, *, anywhere: bool = False) -> tuple[str, ...]:
         line: The line.
         anywhere: Also read a "by" in the middle, as in "Updated 3 May by Mina Hart".
     """
+    if reporter := _reporter(line):
+        return (reporter,)
     line = line.strip()[:400]
     start = _BY.match(line) or (_BY_INSIDE.search(line) if anywhere else None)
     if start is None:
@@ -123,6 +136,13 @@ def is_given(word: str) -> bool:
 def _given() -> frozenset[str]:
     lines = (_FOLDER / "bylines.txt").read_text("utf-8").split("\n")
     return frozenset(line.strip() for line in lines if line.strip() and line[:2] != "//")
+
+
+def _reporter(line: str) -> str | None:
+    """Return the East Asian name a line is made of, None for other lines."""
+    line = line.strip()
+    match = _REPORTER.fullmatch(line) if len(line) <= _LONGEST_NAME and not line.isascii() else None
+    return match["korean"] or match["before"] or match["behind"] if match else None
 
 
 def subject_of_biography(line: str) -> str | None:

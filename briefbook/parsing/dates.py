@@ -33,8 +33,26 @@ _MONTH_NAMES = (
     "december dec dez dezember décembre déc decembre diciembre dic dicembre dezembro grudnia "
     "grudzień gru aralık декабря ديسمبر كانون_الأول",
 )
+# Hebrew, where "in March" is one word; and other spellings of Arabic months.
+_OTHER_NAMES = (
+    "ינואר בינואר",
+    "פברואר בפברואר",
+    "מרץ במרץ מרס במרס",
+    "إبريل אפריל באפריל",
+    "מאי במאי",
+    "يونيه יוני ביוני",
+    "يوليه יולי ביולי",
+    "אוגוסט באוגוסט",
+    "ספטמבר בספטמבר",
+    "אוקטובר באוקטובר",
+    "נובמבר בנובמבר",
+    "דצמבר בדצמבר",
+)
 _MONTH = {
-    name.replace("_", " "): n for n, names in enumerate(_MONTH_NAMES, 1) for name in names.split()
+    name.replace("_", " "): n
+    for table in (_MONTH_NAMES, _OTHER_NAMES)
+    for n, names in enumerate(table, 1)
+    for name in names.split()
 }
 # Whether the word is a month is looked up afterwards: all names would be tried at each letter.
 _M = r"[^\W\d_]{3,12}(?:\s(?:الثاني|الأول))?"

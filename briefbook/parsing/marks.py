@@ -7,15 +7,10 @@ nothing.
 import re
 
 from briefbook.parsing.bylines import is_byline, subject_of_biography
+from briefbook.parsing.furniture import CAPTION_END
 from briefbook.parsing.lines import BULLET, TextLine
 
 _LABEL_WORDS = 12
-_CAPTION = re.compile(
-    r"(?:\(?\b(?:photos?|image|picture|photograph|credit|file photo|handout|graphic|illustration|"
-    r"fotos?|bild|grafik|quelle|foto)\b\s*[:/|©].{1,60}|\b(?:handout|file photo)\b|[/|]\s?getty\b.{0,30}|"
-    r"/\s?(?:reuters|afp|ap|epa|dpa|yonhap|imago|picture alliance)\b.{0,30})\)?\s*$",
-    re.I,
-)
 _CREDIT = re.compile(
     r"\b(?:photo|image|foto|bild|credit|getty|reuters|ap|afp|epa|dpa|imago|shutterstock)\b", re.I
 )
@@ -26,7 +21,8 @@ _BARE_ADDRESS = re.compile(
     r"\s*(?:https?://\S+|[\w.-]+@[\w.-]+|@\w+|[\w.-]+\.[a-z]{2,4}/\S*)\s*", re.I
 )
 _DATELINE = re.compile(
-    r"\W{0,2}(?:[A-ZÄÖÜ][A-ZÄÖÜ.’'-]+)(?:[ ,/]+[\w.’'-]+){0,6}\s*(?:\([^()]{2,30}\))?\s*[—–-]{1,2}\s*\w"
+    r"\W{0,2}(?:[A-ZÄÖÜ][A-ZÄÖÜ.’'-]+)(?:[ ,/]+[\w.’'-]+){0,6}\s*(?:\([^()]{2,30}\))?\s*"
+    r"[—–-]{1,2}\s*\w"
     r"|\W?[A-ZÄÖÜ][\w’' /-]{2,40}\s\([\w/ -]{2,20}\)\s?(?:[—–.:-]|\w)"
 )
 _DATED = re.compile(
@@ -46,7 +42,7 @@ def marks_of(line: TextLine) -> tuple[str, ...]:
     text = line.text
     end = text[-100:]
     found = []
-    if _CAPTION.search(end):
+    if CAPTION_END.search(end):
         found.append("caption")
     if _COPYRIGHT.search(text[:300]):
         found.append("copyright")

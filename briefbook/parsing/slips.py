@@ -39,7 +39,7 @@ _DECIMAL_COMMA = re.compile(
     r"(?<![\d,.])\d{1,3},\d{1,2}(?![\d,])\s*(?=billion|million|trillion|percent|%|won|km|m\b)"
 )
 _DIGIT = re.compile(r"\d")
-_STOP = re.compile(r"[.!?…:。؟][\"'”’»)\]]*\s*$")
+_STOP = re.compile(r"[.!?…:。！？؟۔।][\"'”’»)\]」』）]*\s*$")
 _MONTH_NUMBER = {
     m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
 }

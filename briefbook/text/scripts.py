@@ -29,6 +29,13 @@ _SCRIPTS = (
     ("ru", re.compile(r"[\u0400-\u04ff]")),
 )
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})
+# Letters of languages that write in another's script and are none of its first language.
+_FURTHER = {
+    "ar": (("ur", re.compile(r"[ٹڈڑںھے]")), ("fa", re.compile(r"[پچژگکی]"))),
+}
+# Such letters are at least this share: Urdu and Persian have 0.1 and more, Arabic with foreign
+# names below 0.01.
+_FURTHER_SHARE = 0.03
 # Enough text to know a language by, in characters; more would only cost time.
 _SAMPLE = 20_000
 # At least this share of letters in a script makes the text one of that script.
@@ -43,7 +50,14 @@ def language_of(text: str) -> str | None:
         return None
     for language, script in _SCRIPTS:
         if len(script.findall(sample)) >= _SCRIPT_SHARE * letters:
-            return language
+            return next(
+                (
+                    other
+                    for other, own in _FURTHER.get(language, ())
+                    if len(own.findall(sample)) >= _FURTHER_SHARE * letters
+                ),
+                language,
+            )
     votes: Counter[str] = Counter()
     for word in _WORD.findall(sample.casefold()):
         votes.update(_LANGUAGE_OF.get(word, ()))

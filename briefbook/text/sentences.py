@@ -40,12 +40,17 @@ _OPENERS = frozenset(
 )
 _OPENING = "\"'“‘«„‚([{¿¡"
 _CLOSING = "\"'”’»)]}"
+# Full stops of Hindi, Urdu, Armenian, Ethiopic, Burmese and Khmer.
+_OTHER_STOPS = "।॥۔։።။។"
 # A run of stops with the closing marks that belong to it, then white space or the end; East
 # Asian stops need no white space. A run is tried once only, from its first stop, or a line of
 # stops would take the square of its length.
 _STOP = re.compile(
-    rf"(?:(?<![.!?…؟])[.!?…؟]++[{re.escape(_CLOSING)}]*+(?=\s|$))|(?:[。！？｡]+[」』”’）]*)|।(?=\s|$)"
+    rf"(?:(?<![.!?…؟])[.!?…؟]++[{re.escape(_CLOSING)}]*+(?=\s|$))|(?:[。！？｡]+[」』”’）]*)|"
+    rf"[{_OTHER_STOPS}][{re.escape(_CLOSING)}]*+(?=\s|$)"
 )
+# Behind what was said, this goes on: «「わからない。」と話した», "he does not know", he said.
+_GOES_ON = re.compile(r"[と、，を]|って|など")
 _NEXT_WORD = re.compile(rf"\s+([{re.escape(_OPENING)}]*)(\S+)")
 _LAST_WORD = re.compile(r"\S+$")
 _LINE = re.compile(r"[^\n\r]+")
@@ -84,7 +89,9 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _ends_sentence(text: str, at: int, end: int, limit: int) -> bool:
     """Tell whether the stop at `at`..`end` ends a sentence."""
-    if end >= limit or text[at] in "。！？｡؟।":
+    if text[end - 1] in "」』" and _GOES_ON.match(text, end, limit):
+        return False
+    if end >= limit or text[at] in "。！？｡؟" or text[at] in _OTHER_STOPS:
         return True
     # The next word is read from a bounded piece: slicing the whole rest would be quadratic.
     after = _NEXT_WORD.match(text, end, min(limit, end + 2 * _LOOK_BACK))

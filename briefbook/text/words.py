@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from itertools import islice
+from itertools import islice, pairwise
 
 # Accents and vowel signs that stand as characters of their own belong to the letter before them.
 _MARKS = "".join(c for c in map(chr, range(0x300, 0x3100)) if unicodedata.category(c)[0] == "M")
@@ -15,6 +15,12 @@ _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['\-.&][A-Za-z0-9]+)*")
 # characters are about a word.
 _UNSPACED_RANGES = "\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f"
 _UNSPACED = re.compile(f"[{_UNSPACED_RANGES}]")
+_KATAKANA = re.compile("[\u30a0-\u30ff]")
+_HIRAGANA = re.compile("[\u3040-\u309f]")
+_SCRIPT_RUN = re.compile(
+    f"[\u30a0-\u30ff]+|[\u3040-\u309f]+|[\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f]+|"
+    f"[^{_UNSPACED_RANGES}]+"
+)
 _WORD_OR_PAIR = re.compile(rf"[{_UNSPACED_RANGES}]{{1,2}}|[^\s{_UNSPACED_RANGES}]+")
 # No word has more characters; a longer run without spaces counts as several.
 _LONGEST_WORD = 40
@@ -84,6 +90,25 @@ def telling_words(text: str) -> list[str]:
     return [
         word for word in map(fold_word, words(text)) if word not in STOP_WORDS and len(word) > 1
     ]
+
+
+def parts_without_spaces(word: str) -> list[str]:
+    """Return what a run of letters says where nothing divides its words; others stay whole.
+
+    Japanese is divided by its scripts: words in katakana stay whole, endings and particles in
+    hiragana say nothing. Of other characters each pair is a part, as is a lone one.
+    """
+    if not _UNSPACED.search(word):
+        return [word]
+    parts: list[str] = []
+    for run in _SCRIPT_RUN.findall(word):
+        if _HIRAGANA.match(run):
+            continue
+        if _KATAKANA.match(run) or not _UNSPACED.match(run) or len(run) == 1:
+            parts.append(run)
+        else:
+            parts += [a + b for a, b in pairwise(run)]
+    return parts
 
 
 def word_runs(text: str, length: int) -> frozenset[tuple[str, ...]]:

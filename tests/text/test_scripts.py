@@ -14,6 +14,9 @@ from briefbook.text.scripts import direction, language_of
         pytest.param("港が月曜日に開いた。", "ja", id="Japanese"),
         pytest.param("港口星期一开放。", "zh", id="Chinese"),
         pytest.param("افتتح الميناء يوم الاثنين.", "ar", id="Arabic"),
+        pytest.param("قال جورج إن الميناء سيغلق يوم الاثنين.", "ar", id="Arabic with a name"),
+        pytest.param("بندر روز دوشنبه باز شد و کشتی‌ها آمدند.", "fa", id="Persian"),
+        pytest.param("بندرگاہ پیر کے روز کھل گئی ہے۔", "ur", id="Urdu"),
         pytest.param("הנמל נפתח ביום שני.", "he", id="Hebrew"),
         pytest.param("Порт открылся в понедельник.", "ru", id="Russian"),
         pytest.param(

@@ -11,6 +11,7 @@ from briefbook.text.words import (
     fold_word,
     folded,
     is_within_word,
+    parts_without_spaces,
     telling_words,
     words,
 )
@@ -92,3 +93,18 @@ def test_a_cut_inside_a_word_is_known() -> None:
         True,
         False,
     ]
+
+
+@pytest.mark.parametrize(
+    ("word", "parts"),
+    [
+        ("harbour", ["harbour"]),
+        ("항구가", ["항구가"]),
+        ("スカルネス港の浚渫工事", ["スカルネス", "港", "浚渫", "渫工", "工事"]),
+        ("港口开放", ["港口", "口开", "开放"]),
+        ("はじまる", []),
+        ("2026年", ["2026", "年"]),
+    ],
+)
+def test_a_word_without_spaces_is_compared_by_its_parts(word: str, parts: list[str]) -> None:
+    assert parts_without_spaces(word) == parts
