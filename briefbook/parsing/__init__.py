@@ -1,7 +1,8 @@
 """Parsing: a raw text to an `Article`. A pure function of text.
 
 The order has reasons: repairs come first, as a missing space hides where a sentence ends and a
-control character hides a phrase; furniture goes next, so that structure and digest never read it;
+control character hides a phrase; then lines that copying has cut are joined, or each half would be
+judged alone; furniture goes next, so that structure and digest never read it;
 metadata may look into furniture, which often names the outlet; slips see everything.
 """
 

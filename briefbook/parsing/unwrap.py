@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from briefbook.parsing.bylines import is_byline
 from briefbook.parsing.dates import find_dates
+from briefbook.text.words import STOP_WORDS
 
 # Columns. Narrower texts are poems and lists; wider lines are whole paragraphs.
 _NARROWEST, _WIDEST = 45, 110
@@ -22,6 +23,7 @@ _TOO_LONG = 120
 _MOST_TOO_LONG = 0.1
 # At least so many lines go on in the next, and this share of those long enough to: English prose
 # has 0.7, German with its capitals 0.55.
+# A line that ends in a word such as "the" counts, whatever the next begins with.
 _FEWEST_GOING_ON = 3
 _FEWEST_IN_MAIL = 2
 _LEAST_GOING_ON = 0.4
@@ -91,7 +93,9 @@ def width_of(rows: Sequence[Row], *, in_mail: bool = False) -> int:
         if following.number != row.number + 1 or row.columns < _SHORT * width:
             continue
         could += 1
-        if begins_small(following.text) and not _STOP.search(row.text[-6:]):
+        if _STOP.search(row.text[-6:]):
+            continue
+        if begins_small(following.text) or _ends_open(row.text):
             going_on.append(row)
             filled += row.columns + 1 + _first_word(following) > _FULL * width
             divided += ends_in_hyphen(row.text)
@@ -134,6 +138,11 @@ def join(rows: Sequence[Row], width: int, noise: set[int]) -> tuple[tuple[Row, .
         else:
             groups.append([row])
     return tuple(map(tuple, groups))
+
+
+def _ends_open(text: str) -> bool:
+    """Tell whether a line ends in a word such as "the": what follows may begin with a capital."""
+    return text.rsplit(None, 1)[-1].casefold() in STOP_WORDS
 
 
 def _is_spaced(rows: Sequence[Row], width: int) -> bool:

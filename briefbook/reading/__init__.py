@@ -1,7 +1,8 @@
 """Reading: the files in `sources/` -> `SourceFile`.
 
-Comes in: the folder of a site. Goes out: each text exactly as it stands, with its header and the
-hash of its bytes. Refuses what is no text, too large, outside the folder or never ends.
+Comes in: the folder of a site. Goes out: each text exactly as it stands, of an HTML page the lines
+that can be seen, with its header and the hash of its bytes. Refuses what is no text, too large,
+outside the folder or never ends.
 """
 
 from datetime import UTC, tzinfo

@@ -60,7 +60,7 @@ def read_page(text: str, place: Place) -> tuple[tuple[str, ...], Page]:
         what = "the page has no text that can be seen"
         raise ProblemError(error(place, what, "save the page with its text, or copy it"))
     main = find_main_text(tree, [line for line, _ in seen], place)
-    stated, facts = find_statements(tree)
+    stated, facts = find_statements(tree, [line for line, _ in seen])
     lines = (*stated, *(line for line, _ in seen))
     marks = [replace(mark, is_main=i in main) for i, (_, mark) in enumerate(seen)]
     return lines, Page(lines=(*(PageLine() for _ in stated), *marks), facts=facts)

@@ -8,7 +8,7 @@ and a value that is none (an author that is an address, a date in words) is pass
 import html
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -38,6 +38,7 @@ _DATES = (
 _SITES = ("og:site_name", "application-name")
 _ISO_DATE = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ].*)?", re.S)
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+_DIVIDER = re.compile(r"\s+[|–—·»:-]+\s+|:\s+")
 _BETWEEN_NAMES = re.compile(r"\s*(?:[;,|]|\band\b|\bund\b|\bet\b)\s*")
 _NO_NAME = re.compile(r"https?:|www\.|[@/\d]")
 _JOINERS = "\u200c\u200d"  # which some scripts need inside words
@@ -46,18 +47,23 @@ _LONGEST_NAME = 80
 _MOST_AUTHORS = 20
 
 
-def find_statements(tree: Any) -> tuple[tuple[str, ...], Facts]:
+def find_statements(tree: Any, lines: Sequence[str] = ()) -> tuple[tuple[str, ...], Facts]:
     """Return the statements as the first lines of the page, and the facts they state.
 
     The language is stated too, but in many pages by a template and not by who wrote the text, so
     it counts only where the text leaves it open.
+
+    Args:
+        tree: The page.
+        lines: The lines that can be seen on it.
     """
     meta = _meta(tree)
     article, by_id = _article(tree)
     outlet = _first(_outlets(article, by_id, meta), _plain)
     title = _first(_titles(tree, article, meta), _plain)
-    if title and outlet:
-        title = replace(title, value=_without_site(title.value, outlet.value))
+    if title:
+        site = outlet.value if outlet else ""
+        title = replace(title, value=_without_site(title.value, site, frozenset(lines)))
     found: dict[str, Found[Any] | None] = {
         "title": title,
         "authors": _first(_author_lists(article, by_id, meta), _names),
@@ -66,7 +72,7 @@ def find_statements(tree: Any) -> tuple[tuple[str, ...], Facts]:
         "url": _first(_addresses(tree, meta), _address),
         "language": _first(iter([("html: lang", tree.get("lang") or "")]), _language),
     }
-    lines: list[str] = []
+    stated: list[str] = []
     facts: dict[str, Found[Any]] = {}
     for name, fact in found.items():
         if fact is None:
@@ -74,9 +80,9 @@ def find_statements(tree: Any) -> tuple[tuple[str, ...], Facts]:
         value = fact.value
         is_list = isinstance(value, tuple)
         shown = ", ".join(value) if is_list else value if isinstance(value, str) else fact.quote
-        lines.append(shown)
-        facts[name] = replace(fact, line=len(lines), quote=shown)
-    return tuple(lines), Facts(**facts)
+        stated.append(shown)
+        facts[name] = replace(fact, line=len(stated), quote=shown)
+    return tuple(stated), Facts(**facts)
 
 
 def _first(said: Iterator[tuple[str, Any]], read: Callable[[Any], T | None]) -> Found[T] | None:
@@ -213,10 +219,21 @@ def _plain(said: Any) -> str | None:
     return text if text and len(text) <= _LONGEST else None
 
 
-def _without_site(title: str, site: str) -> str:
-    """Return a title without the name of the site behind or before it."""
+def _without_site(title: str, site: str, lines: Collection[str]) -> str:
+    """Return a title without the name of the site, or a section, behind or before it.
+
+    Args:
+        title: The title as stated.
+        site: The name of the site, "" where it is not known.
+        lines: The lines that can be seen: what is left of a title stands there alone.
+    """
+    for divider in _DIVIDER.finditer(title):
+        for part in (title[: divider.start()], title[divider.end() :]):
+            if part in lines:
+                return part
     name = re.escape(site)
-    return re.sub(rf"\s+[|–—·»-]\s+{name}$|^{name}\s+[|–—·»:-]\s+", "", title, flags=re.I) or title
+    shorter = re.sub(rf"\s+[|–—·»-]\s+{name}$|^{name}\s+[|–—·»:-]\s+", "", title, flags=re.I)
+    return (shorter if site else title) or title
 
 
 def _names(said: Any) -> tuple[str, ...] | None:

@@ -118,3 +118,21 @@ def test_characters_that_are_no_text_are_left_out() -> None:
     facts = stated('<meta property="og:title" content="abc&#x202e;def&#7;">')
     assert facts.title is not None
     assert facts.title.value == "abcdef"
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("The quay is wet - Mud Post", "The quay is wet"),
+        ("Mud Post: The quay is wet", "The quay is wet"),
+        ("Nothing seen - Mud Post", "Nothing seen - Mud Post"),
+        ("Ports - Mud Post", "Ports - Mud Post"),
+    ],
+)
+def test_of_a_title_what_can_be_seen_alone_is_the_headline(title: str, expected: str) -> None:
+    page = html.document_fromstring(
+        f"<html><head><title>{title}</title></head><body>x</body></html>"
+    )
+    facts = find_statements(page, ["Home", "The quay is wet"])[1]
+    assert facts.title is not None
+    assert facts.title.value == expected
