@@ -8,6 +8,7 @@ read): which lines stand in the gold bodies (set aeb), which lines the structure
 (set traf), and the lines of labels/article.jsonl, which were labelled by reading for the other
 pages; those are numbers of the flattening `copy` and are carried over to the other two. Each page
 also serves as bare text: its body alone, or with a few lines around it, as an editor pastes it.
+Besides, the project's own samples and the five texts it was started with (labels/seeds.jsonl).
 """
 
 import difflib
@@ -15,7 +16,7 @@ import gzip
 import hashlib
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -27,6 +28,7 @@ sys.path[:0] = [str(ROOT), str(SHARED / "measure"), str(Path(__file__).parent)]
 
 import fitting  # noqa: E402
 import metrics  # noqa: E402
+import yaml  # noqa: E402
 
 from briefbook.parsing import split_lines  # noqa: E402
 from briefbook.parsing.clean import clean  # noqa: E402
@@ -34,6 +36,7 @@ from briefbook.parsing.lines import TextLine, text_line  # noqa: E402
 from briefbook.parsing.repair import repairs_of  # noqa: E402
 from briefbook.parsing.sequence import Model, load  # noqa: E402
 from briefbook.parsing.signs import signs_of  # noqa: E402
+from briefbook.reading import read_source  # noqa: E402
 from briefbook.text.mending import apply  # noqa: E402
 
 WAYS = ("copy", "scrape", "reader")
@@ -50,6 +53,8 @@ MARGIN = 60.0
 # Longer pages are few and would only cost time.
 MOST_LINES = 1500
 FOLDS = 5
+# How much a text of our own counts: these are what editors drop in.
+OWN = 3.0
 # How much a bare text counts beside a whole page.
 BARE = 0.5
 
@@ -73,7 +78,7 @@ def main(by_folds: bool) -> int:
     if by_folds:
         report(texts, _kept_by_folds(texts))
         return 0
-    labelled = [text for text in texts if text.body]
+    labelled = [text for text in texts if text.body] + list(own_texts())
     path = ROOT / "briefbook/parsing/weights/article.tsv"
     fitting.write(_fit(labelled), path, _notes(len(labelled)))
     load.cache_clear()
@@ -115,13 +120,38 @@ def read_texts() -> Iterator[Text]:
             yield Text(page, way, lines, _interned(signs_of(lines)), body)
 
 
+def own_texts() -> Iterator[Text]:
+    """Yield the samples of the project and the five texts it was started with, where at hand."""
+    for gold in yaml.safe_load((ROOT / "tests/samples.yaml").read_text("utf-8")):
+        source = read_source(ROOT, gold["source"])
+        numbered = _mended(enumerate(source.lines, source.first_line))
+        others = {*gold["dropped"], *gold["metadata"]}
+        yield _own(gold["source"], numbered, {n for n, _ in numbered if n not in others})
+    for line in (ROOT / "scripts/labels/seeds.jsonl").read_text("utf-8").splitlines():
+        row = json.loads(line)
+        seed = SHARED / "seeds" / row["seed"]
+        if seed.is_file():
+            numbered = _numbered(seed.read_text("utf-8"))
+            body = {n for n, _ in numbered if any(a <= n <= b for a, b in row["body"])}
+            yield _own(row["seed"], numbered, body)
+
+
+def _own(name: str, numbered: list[tuple[int, str]], body: set[int]) -> Text:
+    lines = [text_line(n, text) for n, text in numbered]
+    page = {"id": name, "site": name, "set": "own"}
+    return Text(page, "own", lines, _interned(signs_of(lines)), body)
+
+
 def _rows(name: str) -> Iterator[dict[str, Any]]:
     with gzip.open(SHARED / "corpora" / name, "rt", encoding="utf-8", newline="\n") as file:
         yield from (json.loads(line) for line in file if line.strip())
 
 
 def _numbered(text: str) -> list[tuple[int, str]]:
-    lines = enumerate(split_lines(text), 1)
+    return _mended(enumerate(split_lines(text), 1))
+
+
+def _mended(lines: Iterable[tuple[int, str]]) -> list[tuple[int, str]]:
     mended = ((n, apply(line, repairs_of(n, line))) for n, line in lines if line.strip())
     return [(n, line) for n, line in mended if line.strip()]
 
@@ -185,7 +215,7 @@ def is_word(sign: str) -> bool:
 def _samples(text: Text) -> Iterator[fitting.Sample]:
     """Yield the page, and a part of it as an editor might paste it."""
     states = _states(text.lines, text.body or set())
-    yield _sample(text, text.lines, text.signs, states, 1.0)
+    yield _sample(text, text.lines, text.signs, states, OWN if text.way == "own" else 1.0)
     # The same for everyone who runs this: the part depends on the page alone.
     chance = Random(f"{text.page['id']} {text.way}")
     chosen = _part(states, chance)

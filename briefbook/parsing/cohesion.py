@@ -58,7 +58,6 @@ def _add_shared_words(lines: Sequence[TextLine], telling: Sequence[Words], signs
         least = 1 if line.prose else 0  # its own words are in the count
         shared = step(_TENTHS, 10 * sum(prose[w] > least for w in words) // len(words))
         own += (
-            f"tenths of words shared {shared}",
             f"tenths of words shared {shared}, {_prose(line)}",
             f"tenths of words shared {shared}, words {step(SIZE, line.words)}",
         )
@@ -76,7 +75,6 @@ def _add_core(lines: Sequence[TextLine], telling: Sequence[Words], signs: Signs)
         distance = first - i if i < first else i - last
         where = "in the core" if side == "in" else f"{step(_CORE, distance)} {side} the core"
         own += (
-            where,
             f"{where}, words {step(SIZE, line.words)}",
             f"{where}, {_prose(line)}",
             *(f"{side} the core, cue {section}" for section in sorted(line.sections)),
@@ -84,10 +82,7 @@ def _add_core(lines: Sequence[TextLine], telling: Sequence[Words], signs: Signs)
         if words:
             least = 1 if line.prose and side == "in" else 0
             shared = step(_TENTHS, 10 * sum(core[w] > least for w in words) // len(words))
-            own += (
-                f"{side} the core, tenths shared {shared}",
-                f"{side} the core, tenths shared {shared}, {_prose(line)}",
-            )
+            own += (f"{side} the core, tenths shared {shared}, {_prose(line)}",)
 
 
 def _core(lines: Sequence[TextLine]) -> tuple[int, int]:
@@ -125,8 +120,6 @@ def _add_near_words(lines: Sequence[TextLine], telling: Sequence[Words], signs: 
         before = step(_TENTHS, 10 * len(words & seen) // len(words)) if seen else "none"
         kind = _prose(line)
         own += (
-            f"tenths of words near above {up}, {kind}",
-            f"tenths of words near below {down}, {kind}",
             f"tenths of words near above {up} below {down}, {kind}",
             f"tenths of words seen above {before}, {kind}",
         )

@@ -97,7 +97,6 @@ def _form(line: TextLine, lower: float) -> list[str]:
     capitals = sum(word[0].isupper() for word in text[:2000].split())
     digits = sum(map(str.isdigit, text[:300]))
     found = [
-        f"words {length}",
         f"ends {end}",
         f"words {length}, ends {end}",
         f"starts {_start(text[0])}",
@@ -109,13 +108,13 @@ def _form(line: TextLine, lower: float) -> list[str]:
     if text.isupper():
         found.append("all capitals")
     if BULLET.match(text):
-        found += ("bullet", f"bullet, {'stop' if line.stopped else 'no stop'}")
+        found.append(f"bullet, {'stop' if line.stopped else 'no stop'}")
     if _QUOTED.search(text):
         found.append("quotation mark")
     if _ADDRESS.search(text[:600]):
-        found += ("address", f"address, words {size}")
+        found.append(f"address, words {size}")
     if _DIVIDED.search(text[:300]):
-        found += ("divided", f"divided, words {size}")
+        found.append(f"divided, words {size}")
     if digits:
         if _TIME.search(text[:200]):
             found.append(f"time, words {size}")
@@ -155,7 +154,6 @@ def _grammar(line: TextLine, small: float, lower: float) -> list[str]:
     """Return what the words of a line say about its being a sentence, and to whom."""
     words, share = line.words, step(_TWENTIETHS, int(20 * small))
     found = [
-        f"small words {share}",
         f"small words {share}, words {step(_ROUGH, words)}",
         f"sentences {step(_SENTENCES, len(_SENTENCE_END.findall(line.text)))}",
     ]

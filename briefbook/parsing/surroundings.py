@@ -92,7 +92,6 @@ def _add_place(lines: Sequence[TextLine], signs: Signs) -> None:
         over = step(_GAP, above[i - 1]) if i else "0"
         under = step(_GAP, above[i]) if i + 1 < n else "0"
         own += (
-            f"blank lines {over} above {under} below",
             f"blank lines {over} above {under} below, words {step(SIZE, line.words)}",
             f"place {step(_PLACE, 20 * i // n)} of 20",
             f"line {step(_FROM_TOP, i)} from the top",
@@ -151,10 +150,7 @@ def _add_prose_around(
         kind = _prose(line)
         own += (
             f"words of prose near {near}",
-            f"words of prose around {wide}",
             f"words of prose around {wide}, {kind}",
-            f"tenths of prose above {above}",
-            f"tenths of prose below {below}",
             f"tenths of prose above {above}, {kind}",
             f"tenths of prose below {below}, {kind}",
         )
@@ -239,18 +235,18 @@ def _add_cues(lines: Sequence[TextLine], shares: Sequence[tuple[str, str]], sign
     for i, (line, own) in enumerate(zip(lines, signs, strict=True)):
         below = shares[i][1]
         for section in sorted(line.sections):
-            own += (f"cue {section}", f"cue {section}, tenths of prose below {below}")
+            own.append(f"cue {section}, tenths of prose below {below}")
         for cue in line.cues:
             how = "inside" if cue.is_inside else "opens" if cue.rest else "whole"
-            own += (f"cue {cue.section} {how}", f"cue {cue.section} {how}, {_prose(line)}")
+            own.append(f"cue {cue.section} {how}, {_prose(line)}")
         around = sums[min(len(lines), i + 5)] - sums[max(0, i - 4)] - known[i]
         own.append(f"{step(_COUNT, around)} cues around, {_prose(line)}")
         if end is not None:
-            own += ("below an end cue", f"below an end cue, {_prose(line)}")
+            own.append(f"below an end cue, {_prose(line)}")
             own.append(f"below an end cue, tenths of prose {end}")
         if i - box <= _BOX_REACH:
             size = step(SIZE, line.words)
-            own += ("below a box", f"below a box, {_prose(line)}, words {size}")
+            own.append(f"below a box, {_prose(line)}, words {size}")
         if "end" in line.sections and words_above:
             end = below
         if "box" in line.sections:
@@ -287,16 +283,12 @@ def _add_marks(lines: Sequence[TextLine], marks: Sequence[Sequence[str]], signs:
     """Add the marks of a line, and how far above bylines, dates and heads of comments stand."""
     comments, since = 0, _FAR + 1
     for line, own_marks, own in zip(lines, marks, signs, strict=True):
-        own += [f"mark {mark}" for mark in own_marks]
         own += [f"mark {mark}, words {step(SIZE, line.words)}" for mark in own_marks]
         comments += "head of a comment" in own_marks
         if comments:
             own.append(f"below {step(_COUNT, comments)} heads of comments")
         distance = step(_BELOW_TITLE, since) if since <= _FAR else "not"
-        own += (
-            f"byline or date {distance} above",
-            f"byline or date {distance} above, {_prose(line)}",
-        )
+        own.append(f"byline or date {distance} above, {_prose(line)}")
         since += 1
         if not line.prose and ("byline" in own_marks or "dated" in own_marks):
             since = 1
