@@ -49,8 +49,8 @@ LEAST_SITES = 5
 STEPS = 80
 # What a wrong answer costs: items are missed more often than made up.
 COSTS = {"heading": 1.0, "paragraph": 1.0, "item": 1.5, "table": 1.0}
-# Lines of one kind on one page count as at most this many, as the scorer has it.
-MOST_OF_A_KIND = 40
+# Lines of one kind on one page count as at most this many: odd pages are long ones.
+MOST_OF_A_KIND = 15
 # How much the other views of a page count beside its body alone.
 AMONG_FURNITURE = 0.5
 WITHOUT_GAPS = 0.3

@@ -49,6 +49,8 @@ _LABEL = re.compile(r"^[^:.!?]{2,40}[:：]\s*\S")
 _DASHED = re.compile(r"^[^.!?–—]{2,40}\s[–—-]\s+\S")
 _LINK = re.compile(r"https?://|www\.|\w@\w")
 _STOP_INSIDE = re.compile(r"[.!?…][\"”’»)]?\s+[^\W\d_]|[。！？]")
+# A stop within so many characters belongs to the number a line starts with ("12. The end").
+_NUMBERING = 4
 _DIGIT = re.compile(r"\d")
 _LONGER_WORD = re.compile(r"[^\W\d_]{4,}")
 _QUOTES = frozenset('"“”„«»')
@@ -279,7 +281,7 @@ def _own(shape: _Shape, page: _Page) -> list[str]:
 def _inside(text: str, shape: _Shape) -> list[str]:
     """Return the signs of what stands in a line that is not long."""
     signs = [f"form {shape.form} end {shape.end}"]
-    if _STOP_INSIDE.search(text):
+    if _STOP_INSIDE.search(text, _NUMBERING):
         signs.append(f"stop inside end {shape.end}")
     if "," in text:
         signs.append(f"comma {shape.rough}")

@@ -10,12 +10,13 @@ quote's mark goes into the block's own field.
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from briefbook.model import Block, BlockKind
 from briefbook.parsing import sequence
 from briefbook.parsing.blocksigns import BodyLine, signs_of
 from briefbook.parsing.cues import find_cues
+from briefbook.parsing.tables import cells_of, table_rows
 from briefbook.text.words import count_words
 
 _BULLET = re.compile(r"^\s*(?P<mark>[*•\-–·▪‣◦●○])\s+(?=\S)")
@@ -32,15 +33,10 @@ _QUESTION_WORDS = 40
 _LONGEST_HEADING = 120
 # A first line of this many words that is not written as a title is the standfirst.
 _STANDFIRST_WORDS = 9
+# A line of this many words that ends in a colon above a marked list introduces it: 54 of 61 do.
+_LEAD_IN_WORDS = 4
 # A second article can only begin below this many kept lines of the first.
 _LEAST_ABOVE = 3
-# A table whose columns are lost has at least so many rows, and cells in a row but the first, and a
-# row at most so many characters: what else stands together in the corpus are lists and addresses.
-_FEWEST_ROWS, _FEWEST_CELLS, _LONGEST_ROW = 3, 3, 160
-# What no row of words and figures has: a comma, a colon, a bracket, a dash, a stop at its end.
-_PROSE_MARK = re.compile(r"[,;:(\[!?…]\s|\s[–—-]\s|[.!?…,;:]$|\.\s|\(")
-# No table made for readers is wider; Python-Markdown takes long over such rows.
-_MOST_CELLS = 40
 # The states of the table of weights. An item has two: the first of a list is another thing than the
 # next, as a gap above the first is usual.
 STATES = {
@@ -54,8 +50,6 @@ STATES = {
 _HELD = 10**6
 # What may turn out to be a question in a list of them.
 _MAY_ASK = (BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH)
-# What divides cells: the first of these that a line has.
-_DIVIDERS = tuple(map(re.compile, (r"\t+", r"\|", r"\s{3,}")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,19 +108,20 @@ def _kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
 def certain_kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
     """Return what is certain of some lines, by line number: no weight is asked of them."""
     own = {line.number: _own_kind_of(line.text) for line in lines}
-    rows = _table_rows(lines) | _flattened_rows(lines, own)
-    steps = _numbered_steps(lines)
+    rows = table_rows(lines, own)
+    own |= dict.fromkeys(_numbered_steps(lines), BlockKind.ITEM)
     asks = any("?" in line.text for line in lines)
     kinds: dict[int, BlockKind] = {}
-    for line in lines:
+    for line, below in zip_longest(lines, lines[1:]):
         kind = BlockKind.TABLE if line.number in rows else own[line.number]
-        if kind is None and line.number in steps:
-            kind = BlockKind.ITEM
-        if kind is None and line is lines[0] and _is_standfirst(line.text):
-            kind = BlockKind.PARAGRAPH
-        may_head = asks and len(line.text) <= _LONGEST_HEADING and line is not lines[-1]
-        if kind is None and may_head and _heads_faq(line.text):
-            kind = BlockKind.HEADING
+        if kind is None and below is not None:
+            above_list = own[below.number] is BlockKind.ITEM
+            if (line is lines[0] and _is_standfirst(line.text)) or (
+                above_list and _leads_in(line.text)
+            ):
+                kind = BlockKind.PARAGRAPH
+            elif asks and _heads_faq(line.text):
+                kind = BlockKind.HEADING
         if kind is not None:
             kinds[line.number] = kind
     return kinds
@@ -174,7 +169,14 @@ def _is_standfirst(text: str) -> bool:
     return count_words(text) >= _STANDFIRST_WORDS and capitals < 0.6 * len(telling)
 
 
+def _leads_in(text: str) -> bool:
+    """Tell whether a line above a list introduces it; a shorter one may be its heading."""
+    return text.endswith(":") and count_words(text) >= _LEAD_IN_WORDS
+
+
 def _heads_faq(text: str) -> bool:
+    if len(text) > _LONGEST_HEADING:
+        return False
     return any(cue.section == "faq" for cue in find_cues(text))
 
 
@@ -215,81 +217,6 @@ def _question(line: BodyLine, following: BodyLine | None) -> BlockKind | None:
     return None
 
 
-def _cells(text: str) -> tuple[str, ...]:
-    line = text.strip().strip("|").strip()
-    divider = next((d for d in _DIVIDERS if d.search(line)), _DIVIDERS[0])
-    return tuple(cell.strip() for cell in divider.split(line) if cell.strip())
-
-
-def _table_rows(lines: Sequence[BodyLine]) -> set[int]:
-    """Return the numbers of the lines whose columns are certain.
-
-    Certain means: two lines or more in a row, divided by tabs, bars or wide gaps into the same
-    number of cells. A table flattened with single spaces is not certain and stays as lines.
-    """
-    rows: set[int] = set()
-    run: list[BodyLine] = []
-    for line in [*lines, None]:
-        if line is not None and _divided(line.text) and _fits(line, run):
-            run.append(line)
-            continue
-        if len(run) >= 2:
-            rows.update(row.number for row in run)
-        run = [line] if line is not None and _divided(line.text) else []
-    return rows
-
-
-def _flattened_rows(lines: Sequence[BodyLine], own: Mapping[int, BlockKind | None]) -> set[int]:
-    """Return the numbers of the lines of a table whose columns are lost.
-
-    In a text with blank lines between its blocks, three lines or more that stand together below no
-    colon, have no full stop, open with different words, and of which all but the first, the head,
-    have three cells or more to all appearance.
-    """
-    if sum(line.gap for line in lines) <= len(lines) / 3:
-        return set()
-    rows: set[int] = set()
-    run: list[BodyLine] = []
-    lead = ""  # the line above the run
-    for line in [*lines, None]:
-        fits = line is not None and not own[line.number] and _may_be_row(line.text)
-        if line is not None and fits and run and not line.gap:
-            run.append(line)
-            continue
-        if not lead.endswith(":") and _is_flattened(run):
-            rows.update(row.number for row in run)
-        lead = run[-1].text if run else lead
-        run = [line] if line is not None and fits else []
-        if line is not None and not fits:
-            lead = line.text
-    return rows
-
-
-def _is_flattened(run: Sequence[BodyLine]) -> bool:
-    opening = {row.text.split(maxsplit=1)[0] for row in run}
-    return len(opening) == len(run) >= _FEWEST_ROWS and all(
-        _apparent_cells(row.text) >= _FEWEST_CELLS for row in run[1:]
-    )
-
-
-def _may_be_row(text: str) -> bool:
-    """Tell whether a line may be a row: short, capital, without marks of prose or of a list."""
-    return (
-        len(text) <= _LONGEST_ROW
-        and (text[0].isupper() or text[0].isdigit())
-        and not _PROSE_MARK.search(text)
-    )
-
-
-def _apparent_cells(text: str) -> int:
-    """Count the cells of a row divided by single spaces: each starts with a capital or a digit."""
-    starts = (
-        after[0].isdigit() or (after[0].isupper() and not before[0].isupper())
-        for before, after in pairwise(text.split())
-    )
-    return 1 + sum(starts)
-
-
 def _numbered_steps(lines: Sequence[BodyLine]) -> set[int]:
     """Return the numbers of the lines of a numbered list: neighbours whose numbers rise.
 
@@ -301,18 +228,6 @@ def _numbered_steps(lines: Sequence[BodyLine]) -> set[int]:
         if one and two and int(one["mark"]) < int(two["mark"]):
             found |= {above.number, line.number}
     return found
-
-
-def _fits(line: BodyLine, run: Sequence[BodyLine]) -> bool:
-    return not run or len(_cells(line.text)) == len(_cells(run[0].text))
-
-
-def _divided(text: str) -> bool:
-    if "\t" not in text and "|" not in text and "   " not in text:
-        return False
-    return (
-        2 <= len(_cells(text)) <= _MOST_CELLS and not _BULLET.match(text) and not _STOP.search(text)
-    )
 
 
 def _second_article(
@@ -393,7 +308,7 @@ def _asked(line: BodyLine, level: int) -> list[Block]:
 
 
 def _row(line: BodyLine, level: int) -> list[Block]:
-    n, cells = line.number, _cells(line.text)
+    n, cells = line.number, cells_of(line.text)
     if len(cells) < 2:  # the columns are lost: the line stays a line
         return [Block(kind=BlockKind.TABLE, text=line.text, first=n, last=n)]
     return [Block(kind=BlockKind.TABLE, text="\n".join(cells), first=n, last=n, cells=cells)]

@@ -77,8 +77,18 @@ def test_the_last_line_heads_nothing() -> None:
 
 
 def test_a_numbered_line_above_its_own_text_is_a_heading() -> None:
-    text = "\n\n".join(("1. The boat", PROSE[0], "2. The ladder", PROSE[1], "3. The end", PROSE[2]))
-    assert kinds(f"{PROSE[1]}\n\n{text}") == ["paragraph"] + ["heading", "paragraph"] * 3
+    text = "\n\n".join(("1. The boat", PROSE[0], "2. The ladder", PROSE[1], "3. The last boat", PROSE[2]))
+    found = kinds("\n\n".join((PROSE[1], text, *PROSE)))
+    assert found == ["paragraph"] + ["heading", "paragraph"] * 3 + ["paragraph"] * 3
+
+
+def test_a_line_that_leads_in_a_marked_list_is_no_heading() -> None:
+    text = f"{PROSE[0]}\n\nThe clerks found three things:\n\n* rope\n* a lamp\n* oars"
+    assert kinds(text) == ["paragraph"] * 2 + ["item"] * 3
+
+
+def test_numbered_rows_with_tabs_are_a_table() -> None:
+    assert kinds(f"{PROSE[0]}\n\n1. Hope\t11\n2. Faith\t12")[1:] == ["table"] * 2
 
 
 def test_neighbours_whose_numbers_rise_are_a_list() -> None:
