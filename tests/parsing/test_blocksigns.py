@@ -77,7 +77,9 @@ def test_the_last_line_heads_nothing() -> None:
 
 
 def test_a_numbered_line_above_its_own_text_is_a_heading() -> None:
-    text = "\n\n".join(("1. The boat", PROSE[0], "2. The ladder", PROSE[1], "3. The last boat", PROSE[2]))
+    text = "\n\n".join(
+        ("1. The boat", PROSE[0], "2. The ladder", PROSE[1], "3. The last boat", PROSE[2])
+    )
     found = kinds("\n\n".join((PROSE[1], text, *PROSE)))
     assert found == ["paragraph"] + ["heading", "paragraph"] * 3 + ["paragraph"] * 3
 
