@@ -40,7 +40,7 @@ _DIVIDER = re.compile(
 _FEWEST_FIELDS = 3
 # Mails that were sent on begin within so many lines.
 _NEAR_THE_START = 60
-_RULE = "mail header"
+MAIL_HEADER = "mail header"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +74,12 @@ def find_mail(raw: Mapping[int, str]) -> Mail:
                 repairs[number] = _taken_off(number, was, "label of a mail's subject")
             elif role == "date" and block is blocks[-1]:
                 # Of mails in mails the innermost is the first; the others say when it was sent on.
-                decided[number] = Verdict(number, text, Fate.METADATA, _RULE, "date line")
+                decided[number] = Verdict(number, text, Fate.METADATA, MAIL_HEADER, "date line")
             else:
-                decided[number] = Verdict(number, text, Fate.DROPPED, _RULE)
+                decided[number] = Verdict(number, text, Fate.DROPPED, MAIL_HEADER)
         above = block[0][0] - 1
         if above >= 0 and _DIVIDER.fullmatch(top[above][1]):
-            decided[top[above][0]] = Verdict(*top[above], Fate.DROPPED, _RULE)
+            decided[top[above][0]] = Verdict(*top[above], Fate.DROPPED, MAIL_HEADER)
     return Mail(repairs, decided)
 
 

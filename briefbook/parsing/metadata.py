@@ -13,6 +13,7 @@ from datetime import date, datetime
 from briefbook.model import Facts, Fate, Found, Header
 from briefbook.parsing.clean import REPEATED, CleanText, Verdict
 from briefbook.parsing.dates import find_dates
+from briefbook.parsing.mail import MAIL_HEADER
 from briefbook.parsing.outlets import find_outlet
 from briefbook.text.scripts import language_of
 from briefbook.text.words import collapsed, folded
@@ -220,6 +221,16 @@ def _published(
         dates = find_dates(match["date"])
         if dates:
             return Found(dates[0].value, verdict.number, "dateline", collapsed(match["date"]))
+    return _sent(text)
+
+
+def _sent(text: CleanText) -> Found[date | datetime] | None:
+    """Return when the mail was sent that a text came in."""
+    for verdict in text.verdicts:
+        if verdict.rule == MAIL_HEADER and verdict.role == "date line":
+            for found in find_dates(verdict.text):
+                quote = collapsed(verdict.text[found.start : found.end])
+                return Found(found.value, verdict.number, MAIL_HEADER, quote)
     return None
 
 

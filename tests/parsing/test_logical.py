@@ -195,7 +195,6 @@ def test_every_sentence_of_a_wrapped_text_traces_to_its_lines(text: str) -> None
         title=article.title or "",
         added=datetime(2026, 5, 5, tzinfo=UTC),
         body=article.body,
-        summary=" ".join(article.summary),
         key_points=article.key_points,
         parsed=Parsed(source="sources/a.txt", sha256="0" * 64, parser=1, wrote={}),
     )
