@@ -27,6 +27,7 @@ _TOP = 4
 # So many of the places where it comes back stand inside a sentence. Names of speakers, numbers of
 # sections and refrains come back too, but between sentences.
 _LEAST_INSIDE = 0.3
+_TELLING_WORDS = 3
 PAGE_NUMBER = "page number"
 RUNNING_HEAD = "running head"
 
@@ -42,9 +43,15 @@ def find_paging(rows: Sequence[tuple[int, str]]) -> dict[int, str]:
     heads = _coming_back(rows, {*numbers, *bare})
     candidates = {*numbers, *bare, *(i for at in heads for i in at)}
     inside = _inside_sentences(rows, candidates)
+    beside = {i + step for i in bare for step in (-1, 1)}
+    # The same words of some length by numbers that count upwards are proof enough.
+    is_numbered = any(
+        beside.issuperset(at) and len(rows[at[0]][1].split()) >= _TELLING_WORDS for at in heads
+    )
     found = dict.fromkeys(numbers, PAGE_NUMBER)
     for at, rule in ((bare, PAGE_NUMBER), *((at, RUNNING_HEAD) for at in heads)):
-        if at and len(inside & set(at)) >= _LEAST_INSIDE * len(at):
+        is_inside = len(inside & set(at)) >= _LEAST_INSIDE * len(at)
+        if at and (is_inside or (is_numbered and (at is bare or beside.issuperset(at)))):
             found.update((i, rule) for i in at if i >= _TOP or i in inside)
     return {rows[i][0]: rule for i, rule in found.items()}
 
