@@ -14,12 +14,18 @@ from datetime import date, datetime
 from briefbook.parsing.choice import choose, load
 from briefbook.parsing.cues import words_of
 from briefbook.parsing.dates import DateFound
-from briefbook.parsing.page import Page
+from briefbook.parsing.page import Page, has_cue
 from briefbook.text.words import fold_word
 
 _WORD = re.compile(r"[^\W\d_]+")
-# A date that opens prose stands within this many characters of its start.
-_OPENS = 60
+# A box of other articles has about this many lines below its heading.
+_BOX = 6
+# A date that opens prose has at most this many words before it.
+_OPENING_WORDS = 3
+# "Changed" and the like stand within this many words before the date.
+_SAYING = 3
+# What a page says of itself may have been taken for the last lines of the text.
+_LAST = 3
 # Nothing a page tells of itself was published before the web; older dates are history.
 _FIRST_YEAR = 1990
 # A line with a date within this many lines of another is one of a list of articles or comments.
@@ -100,11 +106,53 @@ def publication_candidates(page: Page, headline: int | None) -> list[Candidate]:
 
 def _spots(page: Page) -> Iterator[tuple[int, int, DateFound]]:
     """Yield line, place among the line's dates, and date."""
+    others = _of_others(page)
     for i, dated in enumerate(page.dated):
         for nth, found in enumerate(dated.dates):
-            opens = not page.lines[i].prose or found.start <= _OPENS
-            if opens and found.value.year >= _FIRST_YEAR:
+            counts = found.value.year >= _FIRST_YEAR and _may_count(page, i, found)
+            if counts and not (i in others and not _says_so(page, i, found)):
                 yield i, nth, found
+
+
+def _of_others(page: Page) -> set[int]:
+    """Return the lines below the text that belong to comments or to boxes of other articles."""
+    others: set[int] = set()
+    for i in range(page.start + 1, len(page.lines)):
+        line = page.lines[i]
+        if line.prose or not line.cues:
+            continue
+        if has_cue(line, "end") and not page.dated[i].dates:
+            others.update(range(i, len(page.lines)))
+            break
+        if has_cue(line, "box"):
+            others.update(range(i, i + _BOX))
+    return others
+
+
+def _says_so(page: Page, i: int, found: DateFound) -> bool:
+    """Tell whether the words before a date say that something was published or changed."""
+    before = page.lines[i].text[: found.start].split()
+    said = {fold_word(word.strip(":|(")) for word in before[-_SAYING:]}
+    return not said.isdisjoint(words_of("updated") | words_of("published"))
+
+
+def _may_count(page: Page, i: int, found: DateFound) -> bool:
+    """Tell whether a date is no part of a sentence.
+
+    Prose may open with a date ("Bremen, 3 May 2024. The …", "03.05.2024The …"), and a sentence
+    outside the text may say when the page was changed.
+    """
+    line = page.lines[i]
+    if not line.prose:
+        return True
+    before = line.text[: found.start].split()
+    if len(before) <= _OPENING_WORDS:
+        behind = line.text[found.end : found.end + 2]
+        return not (behind[:1] in (" ", ",") and behind.strip(" ,")[:1].islower()) and (
+            not before or not behind[:1].isspace() or not behind.strip().isalnum()
+        )
+    outside = i < page.start or i >= page.end - _LAST
+    return outside and _says_so(page, i, found)
 
 
 def _day(found: DateFound) -> date:
