@@ -78,7 +78,7 @@ class Candidate:
 
 def find_headline(page: Page) -> Headline | None:
     """Return the headline of a page, or None where no line is surely one."""
-    wording = _wording(page)
+    wording = page_wording(page)
     found = headline_candidates(page, wording)
     chosen = choose(load("headline"), [one.signs for one in found], [one.folded for one in found])
     if chosen is None:
@@ -329,7 +329,8 @@ def _borne_signs(text: str, key: str, wording: Wording) -> Iterator[str]:
         yield "a foreign name"
 
 
-def _wording(page: Page) -> Wording:
+def page_wording(page: Page) -> Wording:
+    """Return the words of the body of a page."""
     body = [line for line in page.lines[page.start : page.end] if line.words > LABEL_WORDS]
     return Wording([line.text for line in body], [line.folded for line in body])
 
