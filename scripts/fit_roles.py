@@ -4,10 +4,10 @@
 
 PAGES is gzipped JSONL, one page a line: `id`, `site`, `text` (flattenings by name), `meta` and
 `meta_declared` with title, author, date, outlet. BOUNDS is gzipped JSONL: `id`, `way` and `lines`,
-the numbers of the body's lines. Each page is fitted as the cleaner sees it, as BOUNDS has it and as an
-editor may have pasted it, and once without the lines that say the value, so that a page that says
-none gets none. A table
-holds the weights of a logit choice between the candidates and none. Needs numpy and scipy.
+the numbers of the body's lines. Each page is fitted as the cleaner sees it, as BOUNDS has it and as
+an editor may have pasted it, and once without the lines that say the value, so that a page that
+says none gets none. A table holds the weights of a logit choice between the candidates and none.
+Needs numpy and scipy.
 """
 
 import gzip
