@@ -11,7 +11,10 @@ from dataclasses import dataclass
 
 _ESCAPABLE = r"\\`*_{}\[\]()>#+\-.!|"
 # "&#65" is a letter even without its semicolon, "&copy" is not.
-_INLINE = re.compile(r"[\\`*\[\]<]|(?<![^\W_])_|_(?![^\W_])|&(?=#|\w+;)")
+# All these signs come first, in one class, so that the search leaps from one to the next.
+_INLINE = re.compile(
+    r"[\\`*\[\]<_&](?:(?<=[\\`*\[\]<])|(?<=_)(?:(?<![^\W_]_)|(?![^\W_]))|(?<=&)(?=#|\w+;))"
+)
 _INLINE_ENTITY = {"<": "&lt;", "&": "&amp;"}
 # What would start a heading, quote, list, rule or table only at the start of a line. "===" would
 # underline a heading, but a blank line stands above each block, and "=" cannot be escaped.

@@ -28,6 +28,8 @@ _SCRIPTS = (
     ("he", re.compile(r"[\u0590-\u05ff]")),
     ("ru", re.compile(r"[\u0400-\u04ff]")),
 )
+# No text without one of these is of one of those scripts, and most have none.
+_OTHER_LETTER = re.compile(r"[\u0400-\u06ff\u1100-\u11ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})
 # Letters of languages that write in another's script and are none of its first language.
 _FURTHER = {
@@ -45,26 +47,32 @@ _SCRIPT_SHARE = 0.2
 def language_of(text: str) -> str | None:
     """Return the language of a text as a two-letter code, or None where it stays open."""
     sample = text[:_SAMPLE]
-    letters = sum(map(str.isalpha, sample))
-    if not letters:
-        return None
-    for language, script in _SCRIPTS:
-        if len(script.findall(sample)) >= _SCRIPT_SHARE * letters:
-            return next(
-                (
-                    other
-                    for other, own in _FURTHER.get(language, ())
-                    if len(own.findall(sample)) >= _FURTHER_SHARE * letters
-                ),
-                language,
-            )
+    if not sample.isascii() and _OTHER_LETTER.search(sample):
+        letters = sum(map(str.isalpha, sample))
+        for language, script in _SCRIPTS:
+            if letters and len(script.findall(sample)) >= _SCRIPT_SHARE * letters:
+                return _further(language, sample, letters)
     votes: Counter[str] = Counter()
-    for word in _WORD.findall(sample.casefold()):
-        votes.update(_LANGUAGE_OF.get(word, ()))
+    counted = Counter(_WORD.findall(sample.casefold()))
+    for word in _LANGUAGE_OF.keys() & counted.keys():
+        for language in _LANGUAGE_OF[word]:
+            votes[language] += counted[word]
     if not votes:
         return None
     (best, count), *rest = votes.most_common(2)
     return best if count >= 2 and (not rest or count > rest[0][1]) else None
+
+
+def _further(language: str, sample: str, letters: int) -> str:
+    """Return the language that writes in the script of this one with letters of its own."""
+    return next(
+        (
+            other
+            for other, own in _FURTHER.get(language, ())
+            if len(own.findall(sample)) >= _FURTHER_SHARE * letters
+        ),
+        language,
+    )
 
 
 def direction(language: str | None) -> str:

@@ -6,8 +6,9 @@ from itertools import islice, pairwise
 
 # Accents and vowel signs that stand as characters of their own belong to the letter before them.
 _MARKS = "".join(c for c in map(chr, range(0x300, 0x3100)) if unicodedata.category(c)[0] == "M")
-_LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}])*"
-_WORD = re.compile(rf"{_LETTERS}(?:[’'\-.&]{_LETTERS})*")
+# Nothing is given back once it is taken: no shorter piece could be a word here.
+_LETTERS = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+"
+_WORD = re.compile(rf"{_LETTERS}(?:[’'\-.&]{_LETTERS})*+")
 # The same for a text without accents, where it is quicker.
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['\-.&][A-Za-z0-9]+)*")
 
@@ -74,7 +75,16 @@ def words(text: str) -> list[str]:
 
 def folded(text: str) -> str:
     """Return a text for comparing: case, accents' composition and punctuation do not count."""
-    return " ".join(map(fold_word, words(text)))
+    return " ".join(folded_words(text))
+
+
+def folded_words(text: str) -> list[str]:
+    """Return the words of a text in order, each for comparing."""
+    if not text.isascii():
+        # Most words are plain letters in such a text too.
+        return [w.lower() if w.isascii() and w.isalnum() else fold_word(w) for w in words(text)]
+    found = _ASCII_WORD.findall(text.lower())
+    return [word.removesuffix("'s") for word in found] if "'" in text else found
 
 
 def fold_word(word: str) -> str:
@@ -87,9 +97,7 @@ def fold_word(word: str) -> str:
 
 def telling_words(text: str) -> list[str]:
     """Return the folded words that say what a text is about, in order, repeats kept."""
-    return [
-        word for word in map(fold_word, words(text)) if word not in STOP_WORDS and len(word) > 1
-    ]
+    return [word for word in folded_words(text) if word not in STOP_WORDS and len(word) > 1]
 
 
 def parts_without_spaces(word: str) -> list[str]:
@@ -124,7 +132,8 @@ def word_runs(text: str, length: int) -> frozenset[tuple[str, ...]]:
 
 def count_words(text: str) -> int:
     """Count words as a reader would: by white space, or by length where nothing divides them."""
-    return max(len(text.split()) + len(_UNSPACED.findall(text)) // 2, len(text) // _LONGEST_WORD)
+    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
+    return max(len(text.split()) + unspaced // 2, len(text) // _LONGEST_WORD)
 
 
 def is_within_word(text: str, at: int) -> bool:
