@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from briefbook.text.sentences import split
 from briefbook.text.words import collapsed, count_words, telling_words
@@ -76,17 +77,17 @@ def digest(paragraphs: Sequence[str], title: str) -> tuple[tuple[str, ...], tupl
 def _scored(paragraphs: Sequence[str], title: str) -> list[_Sentence]:
     """Return the sentences that may stand alone, with their scores, in order."""
     everything = [s for paragraph in paragraphs for s in split(paragraph)]
-    frequency = Counter(w for s in everything for w in set(telling_words(s)))
+    words = [frozenset(telling_words(sentence)) for sentence in everything]
+    frequency = Counter(chain.from_iterable(words))
     wanted = set(telling_words(title))
     most = max(frequency.values(), default=1)
     found: list[_Sentence] = []
-    for place, text in enumerate(everything):
+    for place, (text, own) in enumerate(zip(everything, words, strict=True)):
         if not _may_stand_alone(text):
             continue
-        own = frozenset(telling_words(text))
         score = _PLACE / (1 + place / _FADE)
         score += _TITLE * (len(own & wanted) / len(wanted) if wanted else 0)
-        score += _CENTRE * sum(frequency[w] / most for w in own) / max(8, len(own))
+        score += _CENTRE * sum(map(frequency.__getitem__, own)) / most / max(8, len(own))
         if _POINTS_BACK.match(text):
             score -= 0.4
         found.append(_Sentence(text, place, own, score))
@@ -122,7 +123,8 @@ def pick(
 
 
 def _alike(one: _Sentence, other: _Sentence) -> bool:
-    if collapsed(one.text) == collapsed(other.text):
-        return True
     smaller = min(len(one.words), len(other.words))
-    return smaller > 0 and len(one.words & other.words) / smaller > _REDUNDANT
+    if smaller > 0 and len(one.words & other.words) / smaller > _REDUNDANT:
+        return True
+    # The same words in the same order, but none that tells.
+    return one.words == other.words and collapsed(one.text) == collapsed(other.text)

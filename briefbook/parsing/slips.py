@@ -36,9 +36,11 @@ _DAY_OF_MONTH = re.compile(
     rf"\b(?P<m>{_MONTH})\s+(?P<d>\d{{1,2}})(?!\d)(?:,?\s+(?P<y>(?:19|20)\d\d))?"
 )
 _DECIMAL_COMMA = re.compile(
-    r"(?<![\d,.])\d{1,3},\d{1,2}(?![\d,])\s*(?=billion|million|trillion|percent|%|won|km|m\b)"
+    r"\d(?<![\d,.].)\d{0,2},\d{1,2}(?![\d,])\s*(?=billion|million|trillion|percent|%|won|km|m\b)"
 )
 _DIGIT = re.compile(r"\d")
+# One of these is in every date or range of years that can be told to be impossible.
+_DATED = re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|from|between")
 _STOP = re.compile(r"[.!?…:。！？؟۔।][\"'”’»)\]」』）]*\s*$")
 _MONTH_NUMBER = {
     m: i for i, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)
@@ -76,12 +78,14 @@ def find_slips(
 ) -> tuple[Slip, ...]:
     """Return the slips of a text, by line."""
     language = facts.language.value if facts.language else None
+    # No date and no number without a digit: most lines have none.
+    numbered = [line for line in lines if _DIGIT.search(line.text)]
     found = [
         *_headline_slips(text.headline),
         *_glued(structured),
         *_undated(text, facts),
-        *(slip for line in lines for slip in _impossible_dates(line)),
-        *(_decimal_commas(lines) if language in (None, "en") else ()),
+        *(slip for line in numbered for slip in _impossible_dates(line)),
+        *(_decimal_commas(numbered) if language in (None, "en") else ()),
         *_flattened(structured),
         *_cut_short(structured.blocks),
     ]
@@ -143,8 +147,8 @@ def _has_columns(row: str) -> bool:
 
 
 def _impossible_dates(line: BodyLine) -> Iterator[Slip]:
-    if not _DIGIT.search(line.text):
-        return  # most lines: this cheap look saves four searches
+    if not _DATED.search(line.text):
+        return  # most lines: this cheap look saves five searches
     for match in _RANGE_TO_YEAR.finditer(line.text):
         yield _slip(line, f"the date range “{match[1].rstrip('.')}” cannot be right")
     for form in (_RANGE_AFTER, _RANGE_BEFORE):
