@@ -20,6 +20,8 @@ BEFORE, ARTICLE, INSIDE, AFTER = range(4)
 UNSURE = 100
 # A text of so few lines is no page but a part of one, chosen by hand.
 _SHORT = 14
+# So many lines may still be a part of a page: the whole of one has menus above and below.
+_PART = 30
 # A sentence has more words than a label.
 _LABEL = 2
 # A counter so many lines below the start, with so many lines of prose below, ends nothing.
@@ -83,18 +85,39 @@ def _unproven(lines: Sequence[TextLine], parts: Sequence[int]) -> Iterator[int]:
     below the article, so are sentences, up to the first line that is none.
     """
     known = [not line.sections.isdisjoint(FURNITURE) for line in lines]
+    is_short = len(lines) <= _SHORT
     i = 0
     for part, run in groupby(parts):
         end = i + sum(1 for _ in run)
-        if part != ARTICLE:
-            if not any(known[max(0, i - 1) : end]) and (part == INSIDE or len(lines) <= _SHORT):
+        if part != ARTICLE and not any(known[max(0, i - 1) : end]):
+            if part == INSIDE or is_short:
                 yield from range(i, end)
             elif part == AFTER:
-                yield from takewhile(
-                    lambda j: lines[j].stopped and lines[j].words > _LABEL and not known[j],
-                    range(i, end),
-                )
+                yield from takewhile(lambda j: _is_sentence(lines[j]), range(i, end))
+        elif part == AFTER:
+            yield from _sentences_below(lines, known, i, end)
+        elif part == BEFORE and len(lines) <= _PART:
+            above = range(end - 1, i - 1, -1)
+            yield from takewhile(lambda j: lines[j].prose and not known[j], above)
         i = end
+
+
+def _sentences_below(
+    lines: Sequence[TextLine], known: Sequence[bool], i: int, end: int
+) -> Iterator[int]:
+    """Yield the sentences right below an article; of a part of a page, over single furniture."""
+    for j in range(i, end):
+        if known[j]:
+            if "end" in lines[j].sections or len(lines) > _PART:
+                return
+        elif _is_sentence(lines[j]):
+            yield j
+        else:
+            return
+
+
+def _is_sentence(line: TextLine) -> bool:
+    return line.stopped and line.words > _LABEL
 
 
 def _ended_by_cue(lines: Sequence[TextLine], parts: Sequence[int]) -> tuple[int, ...]:

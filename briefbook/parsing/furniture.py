@@ -24,12 +24,15 @@ _LEGAL = re.compile(
 )
 _LEGAL_WORDS = 30
 _READING_TIME = re.compile(r"\W*\d{1,3}\s*[- ]?min(?:ute)?[ns]?\b.{0,12}", re.I)
-_RULED = re.compile(r"[\s|:*_=~+\-–—]{3,}")
+_RULED = re.compile(r"[\s|:*_=~+\-–—]{3,}|[|~_]")
 # The headline of another story has at most this many words.
 _TEASER_WORDS = 16
 # A biography stands in the last part of a text.
 _TAIL = 0.6
 _PHRASES = ("furniture", "box")
+# A phrase of so many words is plain enough to drop a whole sentence that starts with it.
+_PLAIN_WORDS = 4
+_BARE_ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\W*|\W*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*")
 
 
 class Inside:
@@ -43,7 +46,7 @@ class Inside:
         """Return the rule that drops a line inside the article, "" where none does."""
         line = self.lines[i]
         cue = _plain_cue(line)
-        if cue is not None and not line.prose:
+        if cue is not None and (not line.prose or len(cue.phrase.split()) >= _PLAIN_WORDS):
             return f"furniture: {cue.phrase}"
         if self.boxes[i]:
             return f"in the box: {self.boxes[i]}"
@@ -55,6 +58,8 @@ class Inside:
             return "reading time"
         if _RULED.fullmatch(line.text):
             return "ruled line"
+        if _BARE_ADDRESS.fullmatch(line.text):
+            return "a bare address"
         if i > _TAIL * len(self.lines) and line.prose and subject_of_biography(line.text):
             return "author biography"
         return ""
