@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from briefbook.model import Fate
 from briefbook.parsing.cues import Cue
 from briefbook.parsing.division import AFTER, ARTICLE, BEFORE, Division, divide
-from briefbook.parsing.furniture import Inside
+from briefbook.parsing.furniture import Inside, is_path
 from briefbook.parsing.headline import Headline
 from briefbook.parsing.lines import TextLine, text_line
 from briefbook.parsing.roles import Roles, find_roles
@@ -93,7 +93,9 @@ def _verdicts(lines: Sequence[TextLine], division: Division, roles: Roles) -> It
         elif any(_repeats(line, headline) for headline in headlines):
             yield Verdict(line.number, line.text, Fate.DROPPED, REPEATED)
         elif part != ARTICLE and i not in division.unproven:
-            rule = _rule(line, part, division.reasons[i], furniture.boxes[i], ended)
+            rule = _rule(line, part, furniture.boxes[i], ended)
+            if not rule:
+                rule = _place(i, part, roles.headline, division.reasons[i])
             yield Verdict(line.number, line.text, Fate.DROPPED, rule, is_sure=sure)
         elif rule := furniture.rule(i):
             yield Verdict(line.number, line.text, Fate.DROPPED, rule)
@@ -102,15 +104,22 @@ def _verdicts(lines: Sequence[TextLine], division: Division, roles: Roles) -> It
             yield Verdict(line.number, line.text, Fate.BODY, rule, is_sure=sure)
 
 
-def _rule(line: TextLine, part: int, reason: str, box: str, ended: str) -> str:
-    """Name the strongest rule that speaks for dropping a line, in words of ours."""
+def _rule(line: TextLine, part: int, box: str, ended: str) -> str:
+    """Name the phrase that drops a line: its own, or one above it."""
     if cue := line.cue("end", "box", "furniture"):
         kind = "end cue" if cue.section == "end" and part == AFTER else "furniture"
         return f"{kind}: {cue.phrase}"
+    if is_path(line) and part == BEFORE:
+        return "breadcrumb"
     if box:
         return f"in the box: {box}"
-    if part == AFTER and ended:
-        return f"after the end: {ended}"
+    return f"after the end: {ended}" if part == AFTER and ended else ""
+
+
+def _place(i: int, part: int, headline: Headline | None, reason: str) -> str:
+    """Name the place of a line outside the article, and the sign that speaks most for it."""
+    if part == BEFORE and headline is not None and i < headline.place:
+        return "before the headline"
     where = {BEFORE: "before the article", AFTER: "after the end"}.get(part, "furniture")
     return f"{where}: {reason}" if reason else where
 

@@ -62,7 +62,7 @@ def find_cues(line: str) -> tuple[Cue, ...]:
     found = list(_matches(line))
     if len(found) > 1:
         # Of several in a section the longest says most.
-        found.sort(key=lambda c: (SECTIONS.index(c.section), -len(c.phrase), c.phrase))
+        found.sort(key=lambda c: (SECTIONS.index(c.section), -len(c.phrase.rstrip(" :")), c.phrase))
     return tuple(found)
 
 

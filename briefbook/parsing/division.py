@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from briefbook.parsing.cues import Cue
+from briefbook.parsing.furniture import is_path
 from briefbook.parsing.lines import TextLine
 from briefbook.parsing.sequence import Model, best_path
 from briefbook.parsing.signs import signs_of
@@ -84,7 +85,7 @@ def _unproven(lines: Sequence[TextLine], parts: Sequence[int]) -> Iterator[int]:
     short text, a run of lines is kept where no phrase of furniture stands in it or right above it;
     below the article, so are sentences, up to the first line that is none.
     """
-    known = [not line.sections.isdisjoint(FURNITURE) for line in lines]
+    known = [_is_known(lines, i) for i in range(len(lines))]
     is_short = len(lines) <= _SHORT
     i = 0
     for part, run in groupby(parts):
@@ -102,18 +103,43 @@ def _unproven(lines: Sequence[TextLine], parts: Sequence[int]) -> Iterator[int]:
         i = end
 
 
+def _is_known(lines: Sequence[TextLine], i: int) -> bool:
+    """Tell whether a line says itself that it is furniture.
+
+    A bare word that can end an article ("Comments") says nothing where prose follows it.
+    """
+    line = lines[i]
+    cue = line.cue(*FURNITURE)
+    if cue is None:
+        return is_path(line)
+    is_heading = " " not in cue.phrase and i + 1 < len(lines) and lines[i + 1].prose
+    return cue.section != "end" or not is_heading
+
+
 def _sentences_below(
     lines: Sequence[TextLine], known: Sequence[bool], i: int, end: int
 ) -> Iterator[int]:
-    """Yield the sentences right below an article; of a part of a page, over single furniture."""
+    """Yield the sentences right below an article, and the headings above them.
+
+    In a part of a page they may stand below single furniture: what ends an article says so.
+    """
+    labels: list[int] = []
+    in_box = False
     for j in range(i, end):
+        line = lines[j]
         if known[j]:
-            if "end" in lines[j].sections or len(lines) > _PART:
+            if "end" in line.sections or len(lines) > _PART:
                 return
-        elif _is_sentence(lines[j]):
-            yield j
+            labels, in_box = [], "box" in line.sections
+        elif in_box and not line.prose:
+            continue
+        elif not _is_sentence(line):
+            if len(lines) > _PART:
+                return
+            labels.append(j)
         else:
-            return
+            yield from (*labels, j)
+            labels, in_box = [], False
 
 
 def _is_sentence(line: TextLine) -> bool:

@@ -25,14 +25,21 @@ _LEGAL = re.compile(
 _LEGAL_WORDS = 30
 _READING_TIME = re.compile(r"\W*\d{1,3}\s*[- ]?min(?:ute)?[ns]?\b.{0,12}", re.I)
 _RULED = re.compile(r"[\s|:*_=~+\-–—]{3,}|[|~_]")
+_PATH = re.compile(r"\S\s[/»>›→\\]\s\S")
+_PATH_WORDS = 25
 # The headline of another story has at most this many words.
 _TEASER_WORDS = 16
 # A biography stands in the last part of a text.
 _TAIL = 0.6
 _PHRASES = ("furniture", "box")
 # A phrase of so many words is plain enough to drop a whole sentence that starts with it.
-_PLAIN_WORDS = 4
+_PLAIN_WORDS = 3
 _BARE_ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\W*|\W*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*")
+
+
+def is_path(line: TextLine) -> bool:
+    """Tell whether a line is a path through a site ("Home > World > …")."""
+    return not line.prose and line.words <= _PATH_WORDS and bool(_PATH.search(line.text))
 
 
 class Inside:
