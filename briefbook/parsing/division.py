@@ -21,8 +21,6 @@ BEFORE, ARTICLE, INSIDE, AFTER = range(4)
 UNSURE = 100
 # A text of so few lines is no page but a part of one, chosen by hand.
 _SHORT = 14
-# So many lines may still be a part of a page: the whole of one has menus above and below.
-_PART = 30
 # A sentence has more words than a label.
 _LABEL = 2
 # A counter so many lines below the start, with so many lines of prose below, ends nothing.
@@ -97,7 +95,7 @@ def _unproven(lines: Sequence[TextLine], parts: Sequence[int]) -> Iterator[int]:
                 yield from takewhile(lambda j: _is_sentence(lines[j]), range(i, end))
         elif part == AFTER:
             yield from _sentences_below(lines, known, i, end)
-        elif part == BEFORE and len(lines) <= _PART:
+        elif part == BEFORE and len(lines) <= _SHORT:
             above = range(end - 1, i - 1, -1)
             yield from takewhile(lambda j: lines[j].prose and not known[j], above)
         i = end
@@ -128,13 +126,13 @@ def _sentences_below(
     for j in range(i, end):
         line = lines[j]
         if known[j]:
-            if "end" in line.sections or len(lines) > _PART:
+            if "end" in line.sections or len(lines) > _SHORT:
                 return
             labels, in_box = [], "box" in line.sections
         elif in_box and not line.prose:
             continue
         elif not _is_sentence(line):
-            if len(lines) > _PART:
+            if len(lines) > _SHORT:
                 return
             labels.append(j)
         else:
