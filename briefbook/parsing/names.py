@@ -139,7 +139,7 @@ def _runs(sentence: str, known: dict[tuple[str, bool], list[_Run]]) -> Iterator[
 def _pieces(run: str, *, starts: bool) -> list[str]:
     """Divide a run at "and", take offices and the sentence's first small word off."""
     pieces = []
-    for part in _BETWEEN.split(run) if " " in run or "\u2019" in run else (run,):
+    for part in _BETWEEN.split(run) if "and" in run or "’" in run or "'" in run else (run,):
         name = _piece(part)
         plain_opener = starts and " " not in name and not name.isupper()
         if len(name) >= _SHORTEST and not (plain_opener and not _listed(name)):
@@ -150,6 +150,8 @@ def _pieces(run: str, *, starts: bool) -> list[str]:
 
 def _piece(part: str) -> str:
     """Return a part of a run without what stands around the name, "" where nothing is left."""
+    if part.isalpha():  # one word, as most are
+        return "" if fold_word(part) in _OPENERS else part
     part = part.strip()
     for ending in _POSSESSIVES:
         if part.endswith(ending):
@@ -172,8 +174,9 @@ def _piece(part: str) -> str:
 
 def _look_at(name: str) -> _Run:
     """Say what a name shows by itself."""
-    parts = [fold_word(part) for part in name.split()]
-    sure = _listed(name) or ("" if _ORGANISATION.isdisjoint(parts) else "organisation")
+    whole = fold_word(name)
+    parts = whole.split() if name.isascii() else [fold_word(part) for part in name.split()]
+    sure = _listed_as(whole) or ("" if _ORGANISATION.isdisjoint(parts) else "organisation")
     likely = ""
     if name.isupper() and name.isalpha() and len(name) <= _LONGEST_ACRONYM:
         likely = "organisation"
@@ -202,7 +205,12 @@ def _context_kind(run: _Run, before: str, after: str) -> str:
 
 
 def _listed(name: str) -> str:
-    word = fold_word(name).removesuffix(".")
+    return _listed_as(fold_word(name))
+
+
+def _listed_as(folded: str) -> str:
+    """Return the kind a list gives a name, which is folded, "" where none has it."""
+    word = folded.removesuffix(".")
     if word in _gazetteer("places"):
         return "place"
     return "organisation" if word in _gazetteer("organisations") else ""
@@ -243,11 +251,12 @@ def _kind(name: str, votes: Mapping[str, int], *, recurs: bool) -> str:
     if most := max(counts):
         return _KINDS[counts.index(most)]
     parts = name.split()
-    if any(fold_word(part) in _CALENDAR for part in parts):
+    if len(parts) == 1 and ("place?" not in votes or name.isupper() or _ADJECTIVE.fullmatch(name)):
+        return ""
+    if not _CALENDAR.isdisjoint(map(fold_word, parts)):
         return ""
     if len(parts) == 1:
-        is_adjective = bool(_ADJECTIVE.fullmatch(name))
-        return "place" if "place?" in votes and not is_adjective and not name.isupper() else ""
+        return "place"
     if any(part.islower() for part in parts):
         return "organisation" if "of" in parts else ""
     is_plain = len(parts) <= 3 and all(map(_PERSONAL.fullmatch, parts))

@@ -39,6 +39,7 @@ _OPENERS = frozenset(
     o os um uma""".split()
 )
 _OPENING = "\"'“‘«„‚([{¿¡"
+_BEFORE_WORD = _OPENING + "-–—/"
 _CLOSING = "\"'”’»)]}"
 # Full stops of Hindi, Urdu, Armenian, Ethiopic, Burmese and Khmer.
 _OTHER_STOPS = "।॥۔։።။។"
@@ -57,7 +58,6 @@ _GOES_ON = re.compile(r"[と、，を]|って|など")
 _DOTTED = re.compile(r"(?:\w\.)+\w")
 _DAY = re.compile(r"\d{1,2}")
 _NEXT_WORD = re.compile(rf"\s+([{re.escape(_OPENING)}]*)(\S+)")
-_LAST_WORD = re.compile(r"\S+$")
 _LINE = re.compile(r"[^\n\r]+")
 # Longest look back for the word before a stop; words are shorter, hostile lines are not.
 _LOOK_BACK = 40
@@ -85,7 +85,6 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return a span without the white space at its ends, walked over: a line may be long."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -114,19 +113,24 @@ def _ends_sentence(text: str, at: int, end: int, limit: int) -> bool:
     return _full_stop_ends(text, at, next_word, upper)
 
 
+def _word_before(text: str, at: int) -> str:
+    """Return the word that ends at an offset, for comparing, "" where white space stands there."""
+    before = text[max(0, at - _LOOK_BACK) : at]
+    if not before or before[-1].isspace():
+        return ""
+    return before.rsplit(None, 1)[-1].lstrip(_BEFORE_WORD).casefold()
+
+
 def _full_stop_ends(text: str, at: int, next_word: str, upper: bool) -> bool:
-    last = _LAST_WORD.search(text[max(0, at - _LOOK_BACK) : at])
-    word = last.group().lstrip(_OPENING + "-–—/").casefold() if last else ""
+    word = _word_before(text, at)
     if word in _TITLES:
         return False
     if word in _MONTHS:
         return not next_word[0].isdigit() and next_word.strip(",.").casefold() in _OPENERS
-    opener = next_word.strip(",;:’'").casefold() in _OPENERS
-    if word in _MAYBE or ("." in word and _DOTTED.fullmatch(word)):
-        return opener and upper
-    if len(word) == 1 and word != word.upper():
-        # An initial ("J. Kim"), unless the sentence plainly goes on with an opener.
-        return opener and upper
+    is_initial = len(word) == 1 and word != word.upper()
+    if is_initial or word in _MAYBE or ("." in word and _DOTTED.fullmatch(word)):
+        # "J. Kim", "U.S.": no end, unless the sentence plainly goes on with an opener.
+        return upper and next_word.strip(",;:’'").casefold() in _OPENERS
     if len(word) <= 2 and _DAY.fullmatch(word):
         return upper and next_word.rstrip(",;:").casefold() not in _MONTHS_AFTER_DAY
     if not upper:
