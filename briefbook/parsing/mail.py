@@ -30,6 +30,8 @@ _ROLES = {
     for label in labels.split()
 }
 _FIELD = re.compile(r"\s*\*{0,2}([^\W\d_][^:：\n]{0,13}?)\*{0,2}\s*[:：]\*{0,2}(?:\s+|$)")
+# Characters in which a field's label and its colon stand.
+_LABELLED = 40
 _REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs|antw)\s*:\s*)+", re.I)
 _DIVIDER = re.compile(
     r"\W*(?:-{2,}\s*[^\W\d_].{5,40}?\s*-{2,}|begin forwarded message:|"
@@ -57,7 +59,7 @@ def find_mail(raw: Mapping[int, str]) -> Mail:
     Args:
         raw: The lines that are not blank by their numbers, as they stand.
     """
-    top = [(n, _MARKS.sub("", raw[n], count=1)) for n in islice(raw, _NEAR_THE_START)]
+    top = [(n, _unmarked(raw[n])) for n in islice(raw, _NEAR_THE_START)]
     blocks = _header_blocks(top)
     marks = _quote_marks(raw, in_mail=bool(blocks))
     repairs: dict[int, Repair] = {}
@@ -81,6 +83,10 @@ def find_mail(raw: Mapping[int, str]) -> Mail:
         if above >= 0 and _DIVIDER.fullmatch(top[above][1]):
             decided[top[above][0]] = Verdict(*top[above], Fate.DROPPED, MAIL_HEADER)
     return Mail(repairs, decided)
+
+
+def _unmarked(line: str) -> str:
+    return _MARKS.sub("", line, count=1) if ">" in line[:2] else line
 
 
 def _taken_off(number: int, was: str, rule: str) -> Repair:
@@ -112,7 +118,8 @@ def _header_blocks(lines: Sequence[tuple[int, str]]) -> list[list[tuple[int, int
         if number != above + 1:
             blocks.append([])
         above = number
-        found = _FIELD.match(text[:40])
+        start = text[:_LABELLED]
+        found = _FIELD.match(start) if ":" in start or "：" in start else None
         role = _ROLES.get(found[1].strip().casefold()) if found else None
         if found is None or role is None:
             blocks.append([])

@@ -17,7 +17,7 @@ _STOP = re.compile(
     r"[.!?](?:(?<=[^\W\d_]{2}.)|(?<=[)\]”’].)|(?<=\d.))[”’\"]?(?=[“\"‘]?(?:[^\W\d_]{2}|[AI]\s))"
 )
 # "U.S.before": an acronym's last stop, a small letter. No acronym is longer, hostile lines are.
-_ACRONYM = re.compile(r"\b(?:[A-Z]\.){2,6}(?=[a-z]{2})")
+_ACRONYM = re.compile(r"[A-Z](?<!\w.)\.(?:[A-Z]\.){1,5}(?=[a-z]{2})")
 # "market,tariffs": letters on both sides; but "&lt;b" is an entity that a page has shown.
 _COMMA = re.compile(r"[,;](?<=[^\W\d_]{2}.)(?=[^\W\d_]{2})")
 _ENTITY = re.compile(r"(?:&|\\u0026)[A-Za-z]{2,8}$")
