@@ -55,13 +55,13 @@ def _parse(lines: Sequence[str], first: int, header: Header, page: Page | None =
     cleaned = logical.with_decided(judged)
     body_lines = _body_lines(cleaned, logical)
     structured = page_structure(body_lines, page) if page else _structure(cleaned, body_lines)
-    blocks = tuple(replace(b, last=logical.lines_of(b.last)[-1]) for b in structured.blocks)
+    blocks = structured.blocks
+    if logical.groups:
+        blocks = tuple(replace(b, last=logical.lines_of(b.last)[-1]) for b in blocks)
     body = "\n".join(line.text for line in body_lines)
     facts = find_facts(cleaned, body, header, page.facts if page else None)
     telling = [without_dateline(block.text) for block in blocks if block.kind in _TELLING]
-    summary, key_points = digest(
-        [without_dateline(text) for text in telling], facts.title.value if facts.title else ""
-    )
+    summary, key_points = digest(telling, facts.title.value if facts.title else "")
     return Article(
         lines=tuple(_lines(raw, cleaned, logical, structured)),
         blocks=blocks,
