@@ -87,6 +87,7 @@ def _scored(paragraphs: Sequence[str], title: str) -> list[_Sentence]:
             continue
         score = _PLACE / (1 + place / _FADE)
         score += _TITLE * (len(own & wanted) / len(wanted) if wanted else 0)
+        # Counts are summed before they are divided: so their order, which varies, does not count.
         score += _CENTRE * sum(map(frequency.__getitem__, own)) / most / max(8, len(own))
         if _POINTS_BACK.match(text):
             score -= 0.4
@@ -95,10 +96,9 @@ def _scored(paragraphs: Sequence[str], title: str) -> list[_Sentence]:
 
 
 def _may_stand_alone(text: str) -> bool:
-    count = count_words(text)
     return (
-        _FEWEST_WORDS <= count <= _MOST_WORDS
-        and text.rstrip("\"'”’»)").endswith((".", "!", "。"))
+        text.rstrip("\"'”’»)").endswith((".", "!", "。"))
+        and _FEWEST_WORDS <= count_words(text) <= _MOST_WORDS
         and not _EXHORTATION.match(text)
     )
 

@@ -6,9 +6,9 @@ cue words around them and small lists; short forms ("Ahn") go to the full name (
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from briefbook.model import Name
 from briefbook.text.sentences import split
@@ -79,8 +79,7 @@ _LONGEST_ACRONYM = 6
 _KINDS = ("organisation", "place", "person")
 
 
-@dataclass(frozen=True, slots=True)
-class _Run:
+class _Run(NamedTuple):
     """A run of capital words that may be a name, and what it says by itself, wherever it stands."""
 
     text: str

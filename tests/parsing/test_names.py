@@ -23,6 +23,11 @@ from briefbook import Name, find_names
             [("U.S.", "place"), ("Norway", "place")],
             id="acronyms keep their stops",
         ),
+        pytest.param(
+            "Gen. Liv Aune met Gen. Tor Aune. They saw President Aune.",
+            [("Liv Aune", "person"), ("Tor Aune", "person")],
+            id="a short form of two names belongs to none",
+        ),
         pytest.param("It rained. Nobody came. They left.", [], id="openers are no names"),
         pytest.param("", [], id="nothing"),
     ],

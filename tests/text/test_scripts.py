@@ -22,6 +22,8 @@ from briefbook.text.scripts import direction, language_of
         pytest.param(
             "The 항구 of Busan is the largest and that is known to all.", "en", id="one word"
         ),
+        pytest.param("“È” «più» d’altri", "it", id="signs beside letters with accents"),
+        pytest.param("The\ud800 of\ud800", "en", id="half of a character"),
         pytest.param("Busan 14.2", None, id="too little to know"),
         pytest.param("", None, id="nothing"),
         pytest.param("1234 5678 ---", None, id="no letters"),

@@ -10,6 +10,7 @@ from briefbook.text.words import (
     first_words,
     fold_word,
     folded,
+    folded_words,
     is_within_word,
     parts_without_spaces,
     telling_words,
@@ -35,6 +36,11 @@ def test_folds_case_possessives_and_apostrophes(word: str, expected: str) -> Non
 def test_composed_and_decomposed_text_fold_alike(text: str) -> None:
     composed, decomposed = (unicodedata.normalize(form, text) for form in ("NFC", "NFD"))
     assert folded(decomposed) == folded(composed)
+
+
+@given(st.text() | st.text(st.sampled_from("aBİſßé'’sS.-& \u0301")))
+def test_folds_the_words_of_a_text_as_each_by_itself(text: str) -> None:
+    assert folded_words(text) == [fold_word(word) for word in words(text)]
 
 
 def test_vowel_signs_do_not_cut_a_word() -> None:
