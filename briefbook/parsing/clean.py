@@ -14,14 +14,19 @@ from dataclasses import dataclass
 from briefbook.model import Fate
 from briefbook.parsing.cues import Cue
 from briefbook.parsing.division import AFTER, ARTICLE, BEFORE, Division, divide
-from briefbook.parsing.furniture import Inside, is_path
+from briefbook.parsing.furniture import CAPTION_END, Inside, is_path
 from briefbook.parsing.headline import Headline
 from briefbook.parsing.lines import TextLine, text_line
 from briefbook.parsing.roles import Roles, find_roles
 from briefbook.parsing.sequence import Model, load
+from briefbook.parsing.surroundings import FURNITURE
 from briefbook.text.words import folded
 
 REPEATED = "repeats the headline"
+STANDFIRST = "standfirst"
+# A standfirst has at least so many words, and stands at most so many lines above the text.
+_STANDFIRST_WORDS = 6
+_NEAR = 6
 UNREADABLE = "nothing readable in it"
 _PATH = re.compile(r"\s[|/»>›–—·\\-]\s")
 # A headline so short stands by chance in other lines.
@@ -84,6 +89,7 @@ def _verdicts(lines: Sequence[TextLine], division: Division, roles: Roles) -> It
     headlines = _headlines(roles.headline)
     ended = ""  # the end cue that stands first below the article
     furniture = Inside(lines)
+    standfirst = _standfirst(lines, division, roles)
     for i, (line, part) in enumerate(zip(lines, division.parts, strict=True)):
         if part == AFTER and not ended and (cue := line.cue("end")):
             ended = cue.phrase
@@ -92,6 +98,8 @@ def _verdicts(lines: Sequence[TextLine], division: Division, roles: Roles) -> It
             yield Verdict(line.number, line.text, Fate.METADATA, role, role)
         elif any(_repeats(line, headline) for headline in headlines):
             yield Verdict(line.number, line.text, Fate.DROPPED, REPEATED)
+        elif i in standfirst:
+            yield Verdict(line.number, line.text, *standfirst[i], is_sure=sure)
         elif part != ARTICLE and i not in division.unproven:
             rule = _rule(line, part, furniture.boxes[i], ended)
             if not rule:
@@ -102,6 +110,28 @@ def _verdicts(lines: Sequence[TextLine], division: Division, roles: Roles) -> It
         else:
             rule = "prose" if line.prose else "no rule drops it"
             yield Verdict(line.number, line.text, Fate.BODY, rule, is_sure=sure)
+
+
+def _standfirst(
+    lines: Sequence[TextLine], division: Division, roles: Roles
+) -> dict[int, tuple[Fate, str]]:
+    """Return fate and rule of the line right below the headline, and of a heading below a byline.
+
+    The one sums the text up, the other is its first heading; the division takes both for furniture.
+    """
+    place = roles.headline.place if roles.headline is not None else -1
+    found: dict[int, tuple[Fate, str]] = {}
+    for i in range(max(1, division.start - _NEAR), division.start):
+        line, above = lines[i], roles.by_line.get(i - 1, "")
+        if line.words < _STANDFIRST_WORDS or line.cue(*FURNITURE) or is_path(line):
+            continue
+        if i in division.unproven or CAPTION_END.search(line.text[-100:]):
+            continue
+        if i == place + 1:
+            found[i] = Fate.METADATA, STANDFIRST
+        elif above == "byline" and i == division.start - 1 and not line.stopped:
+            found[i] = Fate.BODY, "no rule drops it"
+    return found
 
 
 def _rule(line: TextLine, part: int, box: str, ended: str) -> str:

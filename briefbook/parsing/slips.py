@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from briefbook.model import Block, BlockKind, Facts, Slip
+from briefbook.model import Block, BlockKind, Facts, Fate, Slip
 from briefbook.parsing.blocksigns import BodyLine
 from briefbook.parsing.clean import CleanText
 from briefbook.parsing.headline import CONTRADICTED, Headline
@@ -59,6 +59,11 @@ _TELLING_WORDS = 4
 # A last line of fewer words is a label or a signature rather than a sentence that was cut, unless
 # it ends in a word such as "the".
 _CUT_WORDS = 5
+# Where lines of at least so many words that could go either way are so much of the text, the
+# division of the whole text is a guess.
+_LONG_WORDS = 9
+_UNSURE = 0.3
+_MOST_NAMED = 6
 # What stands last in an article and ends in no stop, though nothing is missing: credits, addresses,
 # marks in brackets, link lines.
 _SIGNED = re.compile(
@@ -82,6 +87,7 @@ def find_slips(
     numbered = [line for line in lines if _DIGIT.search(line.text)]
     found = [
         *_headline_slips(text.headline),
+        *_unsure(text),
         *_glued(structured),
         *_undated(text, facts),
         *(slip for line in numbered for slip in _impossible_dates(line)),
@@ -90,6 +96,26 @@ def find_slips(
         *_cut_short(structured.blocks),
     ]
     return tuple(sorted(found, key=lambda slip: (slip.line or 0, slip.text)))
+
+
+def _unsure(text: CleanText) -> Iterator[Slip]:
+    """Yield a slip where much of a text could as well have been kept, or dropped."""
+    weight = {v.number: count_words(v.text) for v in text.verdicts}
+    body = sum(weight[v.number] for v in text.body)
+    unsure = [v for v in text.verdicts if not v.is_sure and weight[v.number] >= _LONG_WORDS]
+    if sum(weight[v.number] for v in unsure) < _UNSURE * max(1, body):
+        return
+    kept = [str(v.number) for v in unsure if v.fate is Fate.BODY]
+    dropped = [str(v.number) for v in unsure if v.fate is not Fate.BODY]
+    said = [
+        f"{what} {', '.join(numbers[:_MOST_NAMED])}{', …' if len(numbers) > _MOST_NAMED else ''}"
+        for what, numbers in (("kept", kept), ("dropped", dropped))
+        if numbers
+    ]
+    yield Slip(
+        line=unsure[0].number,
+        text=f"what belongs to the article here is a guess: look at {', '.join(said)}",
+    )
 
 
 def _headline_slips(headline: Headline | None) -> Iterator[Slip]:
