@@ -22,9 +22,6 @@ _NEAR = 3
 _TITLE_WORDS = (3, 25)
 _FAR = 99
 
-# So many lines of prose make a thread.
-_THREAD = 4
-_THREADS = steps(1, 3, 5, 7, 10)
 _TENTHS = steps(0, 1, 3, 5, 7, 9)
 _CORE = steps(1, 2, 4, 8, 16)
 _BELOW = steps(1, 2, 4, 8, 16, 40)
@@ -39,7 +36,6 @@ def cohesion_signs(lines: Sequence[TextLine], signs: Signs) -> None:
     _add_core(lines, telling, signs)
     _add_near_words(lines, telling, signs)
     _add_borne_out(lines, telling, signs)
-    _add_thread(lines, telling, signs)
 
 
 def _telling(line: TextLine) -> Words:
@@ -159,36 +155,3 @@ def _add_borne_out(lines: Sequence[TextLine], telling: Sequence[Words], signs: S
         )
         if len(words) > 2 and share >= max(best, 0.4):
             best, since = share, 1
-
-
-def _add_thread(lines: Sequence[TextLine], telling: Sequence[Words], signs: Signs) -> None:
-    """Add how well the next lines of prose above and below hang together.
-
-    Where an article gives way to a list of teasers, each about something else, the thread breaks.
-    """
-    above = _near_words(lines, telling)
-    below = _near_words(lines[::-1], telling[::-1])[::-1]
-    held = [
-        len(words & (over | under)) / len(words) if line.prose and words else -1.0
-        for line, words, over, under in zip(lines, telling, above, below, strict=True)
-    ]
-    up = _means(held)
-    down = _means(held[::-1])[::-1]
-    for line, own, over, under in zip(lines, signs, up, down, strict=True):
-        kind = _prose(line)
-        own += (
-            f"thread {over} above {under} below, {kind}",
-            f"thread {under} below, {kind}",
-        )
-
-
-def _means(held: Sequence[float]) -> list[str]:
-    """Return for each line how well the last lines of prose before it, itself included, hold."""
-    last: list[float] = []
-    found = []
-    for share in held:
-        if share >= 0:
-            last = [*last[1 - _THREAD :], share]
-        mean = sum(last) / len(last) if last else 0.0
-        found.append(step(_THREADS, int(20 * mean)) if last else "none")
-    return found
