@@ -18,7 +18,7 @@ from briefbook.parsing.surroundings import FURNITURE
 # As in the table of weights.
 BEFORE, ARTICLE, INSIDE, AFTER = range(4)
 # Below this a line could as well be the other way, in hundredths as the weights.
-UNSURE = 100
+UNSURE = 600
 # A text of so few lines is no page but a part of one, chosen by hand.
 _SHORT = 14
 # A sentence has more words than a label.
