@@ -47,7 +47,7 @@ SHAPE = fitting.Shape(
     steps=frozenset({(0, 0), (0, 1), (1, 1), (1, 2), (1, 3), (2, 2), (2, 1), (3, 3)}),
 )
 # Tuned by folds on the mean F1 of all labelled pages. Words are trusted less than other signs.
-L2, L2_WORDS, LEAST_SITES, STEPS = 20.0, 60.0, 6, 80
+L2, L2_WORDS, LEAST_SITES, STEPS = 10.0, 30.0, 6, 80
 # What a wrong line costs: its share of the words of the body, times this.
 MARGIN = 60.0
 # Longer pages are few and would only cost time.

@@ -103,7 +103,7 @@ def _verdicts(lines: Sequence[TextLine], division: Division, roles: Roles) -> It
         elif part != ARTICLE and i not in division.unproven:
             rule = _rule(line, part, furniture.boxes[i], ended)
             if not rule:
-                rule = _place(i, part, roles.headline, division.reasons[i])
+                rule = _place(division, i, roles.headline)
             yield Verdict(line.number, line.text, Fate.DROPPED, rule, is_sure=sure)
         elif rule := furniture.rule(i):
             yield Verdict(line.number, line.text, Fate.DROPPED, rule)
@@ -146,10 +146,12 @@ def _rule(line: TextLine, part: int, box: str, ended: str) -> str:
     return f"after the end: {ended}" if part == AFTER and ended else ""
 
 
-def _place(i: int, part: int, headline: Headline | None, reason: str) -> str:
+def _place(division: Division, i: int, headline: Headline | None) -> str:
     """Name the place of a line outside the article, and the sign that speaks most for it."""
+    part = division.parts[i]
     if part == BEFORE and headline is not None and i < headline.place:
         return "before the headline"
+    reason = division.reason(i)
     where = {BEFORE: "before the article", AFTER: "after the end"}.get(part, "furniture")
     return f"{where}: {reason}" if reason else where
 

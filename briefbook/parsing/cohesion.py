@@ -1,15 +1,17 @@
 """Cohesion: the words a line shares with the lines around it, and with the text as a whole.
 
-In: all lines of a text and the lists of their signs. Out: nothing; signs are added to the lists.
+In: all lines of a text. Out: nothing; signs are added to the lists of each line, in bundles.
 The paragraphs of an article take up each other's words and those of its headline; the teasers of
 other stories do not. Each function adds one family of signs and is linear in the number of lines.
 """
 
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
+from functools import lru_cache
 
 from briefbook.parsing.lines import TextLine
-from briefbook.parsing.surroundings import SIZE, Signs, step, steps
+from briefbook.parsing.steps import TENTHS, step, steps
+from briefbook.parsing.surroundings import KEPT, Bundle, Bundles
 from briefbook.text.words import FUNCTION_WORDS
 
 # The core of a text is its densest stretch of prose: a line of prose adds its words, up to this
@@ -22,67 +24,83 @@ _NEAR = 3
 _TITLE_WORDS = (3, 25)
 _FAR = 99
 
-_TENTHS = steps(0, 1, 3, 5, 7, 9)
 _CORE = steps(1, 2, 4, 8, 16)
 _BELOW = steps(1, 2, 4, 8, 16, 40)
 
-Words = frozenset[str]
+Words = AbstractSet[str]
 
 
-def cohesion_signs(lines: Sequence[TextLine], signs: Signs) -> None:
+def cohesion_signs(lines: Sequence[TextLine], signs: Bundles) -> None:
     """Add to each line's signs what the words it shares say."""
     telling = [_telling(line) for line in lines]
+    above = _near_words(lines, telling)
+    below = _near_words(lines[::-1], telling[::-1])[::-1]
     _add_shared_words(lines, telling, signs)
     _add_core(lines, telling, signs)
-    _add_near_words(lines, telling, signs)
-    _add_borne_out(lines, telling, signs)
+    _add_near_words(lines, telling, above, below, signs)
+    _add_borne_out(lines, telling, below, signs)
 
 
 def _telling(line: TextLine) -> Words:
-    return frozenset(w for w in line.letters if len(w) > 2 and w not in FUNCTION_WORDS)
+    return frozenset([w for w in set(line.letters) - FUNCTION_WORDS if len(w) > 2])
 
 
-def _prose(line: TextLine) -> str:
-    return "prose" if line.prose else "label"
+def _tenths(words: Words, others: Words) -> str:
+    """Return which part of the words stands among others."""
+    return step(TENTHS, 10 * len(words & others) // len(words))
 
 
-def _add_shared_words(lines: Sequence[TextLine], telling: Sequence[Words], signs: Signs) -> None:
-    """Add which part of a line's words stands in the prose too."""
-    prose: Counter[str] = Counter()
-    for line, words in zip(lines, telling, strict=True):
+def _once_and_twice(lines: Iterable[tuple[TextLine, Words]]) -> tuple[Words, Words]:
+    """Return the words that stand in a line of prose, and those that stand in two or more."""
+    once: set[str] = set()
+    twice: set[str] = set()
+    for line, words in lines:
         if line.prose:
-            prose.update(words)
+            twice |= words & once
+            once |= words
+    return frozenset(once), frozenset(twice)
+
+
+def _add_shared_words(lines: Sequence[TextLine], telling: Sequence[Words], signs: Bundles) -> None:
+    """Add which part of a line's words stands in the prose too."""
+    once, twice = _once_and_twice(zip(lines, telling, strict=True))
     for line, words, own in zip(lines, telling, signs, strict=True):
-        if not words:
-            continue
-        least = 1 if line.prose else 0  # its own words are in the count
-        shared = step(_TENTHS, 10 * sum(prose[w] > least for w in words) // len(words))
-        own += (
-            f"tenths of words shared {shared}, {_prose(line)}",
-            f"tenths of words shared {shared}, words {step(SIZE, line.words)}",
-        )
+        if words:
+            # A line of prose has its own words in the count.
+            own.append(_shared(_tenths(words, twice if line.prose else once), line.kind, line.size))
 
 
-def _add_core(lines: Sequence[TextLine], telling: Sequence[Words], signs: Signs) -> None:
+@lru_cache(KEPT)
+def _shared(tenths: str, kind: str, size: str) -> Bundle:
+    return (
+        f"tenths of words shared {tenths}, {kind}",
+        f"tenths of words shared {tenths}, words {size}",
+    )
+
+
+def _add_core(lines: Sequence[TextLine], telling: Sequence[Words], signs: Bundles) -> None:
     """Add where a line stands to the core of the text, and the words it shares with the core."""
     first, last = _core(lines)
-    core: Counter[str] = Counter()
-    for line, words in zip(lines[first : last + 1], telling[first : last + 1], strict=True):
-        if line.prose:
-            core.update(words)
+    core = slice(first, last + 1)
+    once, twice = _once_and_twice(zip(lines[core], telling[core], strict=True))
     for i, (line, words, own) in enumerate(zip(lines, telling, signs, strict=True)):
         side = "above" if i < first else "below" if i > last else "in"
-        distance = first - i if i < first else i - last
-        where = "in the core" if side == "in" else f"{step(_CORE, distance)} {side} the core"
-        own += (
-            f"{where}, words {step(SIZE, line.words)}",
-            f"{where}, {_prose(line)}",
-            *(f"{side} the core, cue {section}" for section in sorted(line.sections)),
-        )
-        if words:
-            least = 1 if line.prose and side == "in" else 0
-            shared = step(_TENTHS, 10 * sum(core[w] > least for w in words) // len(words))
-            own += (f"{side} the core, tenths shared {shared}, {_prose(line)}",)
+        distance = "" if side == "in" else step(_CORE, max(first - i, i - last))
+        others = twice if line.prose and side == "in" else once
+        shared = _tenths(words, others) if words else ""
+        own.append(_beside_core(side, distance, line.sections, shared, line.kind, line.size))
+
+
+@lru_cache(KEPT)
+def _beside_core(
+    side: str, distance: str, sections: frozenset[str], shared: str, kind: str, size: str
+) -> Bundle:
+    where = f"{distance} {side} the core" if distance else "in the core"
+    names = [f"{where}, words {size}", f"{where}, {kind}"]
+    names += (f"{side} the core, cue {section}" for section in sorted(sections))
+    if shared:
+        names.append(f"{side} the core, tenths shared {shared}, {kind}")
+    return tuple(names)
 
 
 def _core(lines: Sequence[TextLine]) -> tuple[int, int]:
@@ -107,26 +125,6 @@ def _worth(line: TextLine) -> int:
     return _CORE_SHORT if line.words <= 3 else _CORE_OTHER
 
 
-def _add_near_words(lines: Sequence[TextLine], telling: Sequence[Words], signs: Signs) -> None:
-    """Add which part of a line's words stands in the next lines of prose above and below."""
-    above = _near_words(lines, telling)
-    below = _near_words(lines[::-1], telling[::-1])[::-1]
-    seen: set[str] = set()
-    for line, words, over, under, own in zip(lines, telling, above, below, signs, strict=True):
-        if not words:
-            continue
-        up = step(_TENTHS, 10 * len(words & over) // len(words)) if over else "none"
-        down = step(_TENTHS, 10 * len(words & under) // len(words)) if under else "none"
-        before = step(_TENTHS, 10 * len(words & seen) // len(words)) if seen else "none"
-        kind = _prose(line)
-        own += (
-            f"tenths of words near above {up} below {down}, {kind}",
-            f"tenths of words seen above {before}, {kind}",
-        )
-        if line.prose:
-            seen |= words
-
-
 def _near_words(lines: Sequence[TextLine], telling: Sequence[Words]) -> list[Words]:
     """Return for each line the words of the last lines of prose before it."""
     found: list[Words] = []
@@ -140,18 +138,55 @@ def _near_words(lines: Sequence[TextLine], telling: Sequence[Words]) -> list[Wor
     return found
 
 
-def _add_borne_out(lines: Sequence[TextLine], telling: Sequence[Words], signs: Signs) -> None:
+def _add_near_words(
+    lines: Sequence[TextLine],
+    telling: Sequence[Words],
+    above: Sequence[Words],
+    below: Sequence[Words],
+    signs: Bundles,
+) -> None:
+    """Add which part of a line's words stands in the next lines of prose above and below."""
+    seen: set[str] = set()
+    for line, words, over, under, own in zip(lines, telling, above, below, signs, strict=True):
+        if not words:
+            continue
+        up = _tenths(words, over) if over else "none"
+        down = _tenths(words, under) if under else "none"
+        before = _tenths(words, seen) if seen else "none"
+        own.append(_near(up, down, before, line.kind))
+        if line.prose:
+            seen |= words
+
+
+@lru_cache(KEPT)
+def _near(up: str, down: str, before: str, kind: str) -> Bundle:
+    return (
+        f"tenths of words near above {up} below {down}, {kind}",
+        f"tenths of words seen above {before}, {kind}",
+    )
+
+
+def _add_borne_out(
+    lines: Sequence[TextLine], telling: Sequence[Words], below: Sequence[Words], signs: Bundles
+) -> None:
     """Add how far the prose below bears a line out, as it does a headline, and where that stood."""
-    below = _near_words(lines[::-1], telling[::-1])[::-1]
     best, since = 0.0, _FAR + 1
     for line, words, under, own in zip(lines, telling, below, signs, strict=True):
-        own.append(f"headline {step(_BELOW, since) if since <= _FAR else 'not'} above")
-        since += 1
+        own.append(_headline_above(since))
+        since = min(since + 1, _FAR + 1)
         if line.prose or not _TITLE_WORDS[0] <= line.words <= _TITLE_WORDS[1] or not words:
             continue
         share = len(words & under) / len(words)
-        own.append(
-            f"tenths borne out {step(_TENTHS, int(10 * share))}, words {step(SIZE, line.words)}"
-        )
+        own.append(_borne_out(step(TENTHS, int(10 * share)), line.size))
         if len(words) > 2 and share >= max(best, 0.4):
             best, since = share, 1
+
+
+@lru_cache(KEPT)
+def _headline_above(since: int) -> Bundle:
+    return (f"headline {step(_BELOW, since) if since <= _FAR else 'not'} above",)
+
+
+@lru_cache(KEPT)
+def _borne_out(tenths: str, size: str) -> Bundle:
+    return (f"tenths borne out {tenths}, words {size}",)

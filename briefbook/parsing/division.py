@@ -12,8 +12,9 @@ from briefbook.parsing.cues import Cue
 from briefbook.parsing.furniture import is_path
 from briefbook.parsing.lines import TextLine
 from briefbook.parsing.sequence import Model, best_path
-from briefbook.parsing.signs import signs_of
+from briefbook.parsing.signs import Signs, bundles_of
 from briefbook.parsing.surroundings import FURNITURE
+from briefbook.parsing.weighing import scale
 
 # As in the table of weights.
 BEFORE, ARTICLE, INSIDE, AFTER = range(4)
@@ -34,7 +35,14 @@ class Division:
     parts: tuple[int, ...]  # BEFORE, ARTICLE, INSIDE or AFTER
     unproven: frozenset[int]  # indices of lines not of the article that are kept all the same
     sureness: tuple[int, ...]  # how much worse the text would be with the line kept, or dropped
-    reasons: tuple[str, ...]  # the sign that speaks most for the line's part
+    signs: Signs
+    model: Model
+
+    def reason(self, i: int) -> str:
+        """Return the sign that speaks most for the line's part."""
+        if self.parts[i] == ARTICLE:
+            return ""
+        return scale(self.model).loudest(self.signs, i, self.parts[i], ARTICLE)
 
     def is_sure(self, i: int) -> bool:
         """Tell whether the text would be plainly worse with the line kept, or dropped."""
@@ -59,8 +67,8 @@ def divide(lines: Sequence[TextLine], model: Model) -> Division:
         lines: Its lines that are not blank.
         model: The weights of their signs, `load("article")` but where others are measured.
     """
-    signs = signs_of(lines)
-    parts, worths = best_path(model, [model.scores(own) for own in signs])
+    signs = bundles_of(lines)
+    parts, worths = best_path(model, scale(model).scores(signs))
     parts = _ended_by_cue(lines, parts)
     return Division(
         parts=parts,
@@ -69,10 +77,8 @@ def divide(lines: Sequence[TextLine], model: Model) -> Division:
             abs(worth[ARTICLE] - max(worth[BEFORE], worth[INSIDE], worth[AFTER]))
             for worth in worths
         ),
-        reasons=tuple(
-            "" if part == ARTICLE else model.loudest(own, part, ARTICLE)
-            for own, part in zip(signs, parts, strict=True)
-        ),
+        signs=signs,
+        model=model,
     )
 
 

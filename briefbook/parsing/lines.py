@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 
 from briefbook.parsing.cues import Cue, find_cues
+from briefbook.parsing.steps import SIZE, step
 from briefbook.text.words import count_words, folded
 
 BULLET = re.compile(r"\s*(?:[*•\-–·▪‣◦●○]|\d{1,2}[.)])\s+\S")
@@ -31,6 +32,8 @@ class TextLine:
     words: int
     stopped: bool  # ends with a full stop or the like
     prose: bool  # reads like running text
+    kind: str  # the same as signs have it: prose or label
+    size: str  # the step of its words
     cues: tuple[Cue, ...]
     sections: frozenset[str]  # of its cues
     folded: str  # for comparing
@@ -52,12 +55,15 @@ def text_line(number: int, text: str) -> TextLine:
     words = count_words(text[:20_000])
     cues = find_cues(text) or _cues_of_parts(text)
     stopped = bool(_STOP_AT_END.search(text[-8:]))
+    prose = (words >= _PROSE_WORDS and stopped) or words >= _UNSTOPPED_WORDS
     return TextLine(
         number=number,
         text=text,
         words=words,
         stopped=stopped,
-        prose=(words >= _PROSE_WORDS and stopped) or words >= _UNSTOPPED_WORDS,
+        prose=prose,
+        kind="prose" if prose else "label",
+        size=step(SIZE, words),
         cues=cues,
         sections=frozenset(cue.section for cue in cues),
         folded=folded(text[:COMPARED]),

@@ -17,7 +17,7 @@ _FOLDER = Path(__file__).parent / "weights"
 Weights = tuple[int, ...]  # one a state
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # itself alone: told apart, not compared
 class Model:
     """States, what may follow what, and how much each sign speaks for each state."""
 
@@ -62,7 +62,7 @@ def best_path(model: Model, scores: Sequence[Weights]) -> tuple[tuple[int, ...],
     forward = _sums(scores, model.first, into)
     backward = _sums(scores[::-1], model.last, onto)[::-1]
     worth = [
-        tuple(f + b - own for f, b, own in zip(*rows, strict=True))
+        tuple([f + b - own for f, b, own in zip(*rows, strict=True)])
         for rows in zip(forward, backward, scores, strict=True)
     ]
     states = range(len(model.states))
@@ -79,11 +79,16 @@ def _sums(
     """Return what the best path that ends in each state is worth at each line, its own included."""
     value = tuple(a + b for a, b in zip(scores[0], start, strict=True))
     sums = [value]
+    # Plain loops: this runs for every line, and `max` of a list costs more than the few steps.
     for row in scores[1:]:
-        value = tuple(
-            max([value[a] + step for a, step in before]) + own
-            for before, own in zip(into, row, strict=True)
-        )
+        following = []
+        for before, own in zip(into, row, strict=True):
+            (a, step), *others = before
+            best = value[a] + step
+            for a, step in others:
+                best = max(best, value[a] + step)
+            following.append(best + own)
+        value = tuple(following)
         sums.append(value)
     return sums
 

@@ -1,19 +1,28 @@
 """Surroundings: what the place of a line and the look of the lines around it say about it.
 
-In: all lines of a text and the lists of their signs. Out: nothing; signs are added to the lists.
-Each function here adds one family of signs and is linear in the number of lines.
+In: all lines of a text. Out: nothing; signs are added to the lists of each line, in bundles.
+Each `_add` function adds one family of signs and is linear in the number of lines. The names in a
+bundle depend on a few steps alone, so that each bundle is written once and found again after.
 """
 
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from functools import lru_cache
+from itertools import accumulate, islice, pairwise
 
+from briefbook.parsing.characters import has_digit
+from briefbook.parsing.cues import Cue
 from briefbook.parsing.lines import TextLine
 from briefbook.parsing.marks import marks_of
+from briefbook.parsing.steps import TENTHS, step, steps
 
-Signs = list[list[str]]
+# Names of signs that a few steps decide, the same object for the same steps.
+Bundle = tuple[str, ...]
+Bundles = list[list[Bundle]]
 
+# So many bundles of a family are kept; there are fewer in nearly all families.
+KEPT = 8192
 
 # An opening of letters or digits, as the rows of a list of results or dates have in common.
 _OPENING = re.compile(r"\W*(\w)[\w.,:’'-]*\s*(\S?)")
@@ -30,25 +39,7 @@ _BOX_REACH = 8
 FURNITURE = frozenset(("end", "box", "furniture"))
 
 
-def steps(*edges: int) -> tuple[str, ...]:
-    """Return the name of the step each whole number falls into; the last is for all above."""
-    names: list[str] = []
-    low = 0
-    for edge in edges:
-        names += [str(edge) if edge == low else f"{low}-{edge}"] * (edge - low + 1)
-        low = edge + 1
-    return (*names, f"{low}+")
-
-
-def step(names: tuple[str, ...], number: int) -> str:
-    """Return the step a whole number from 0 on falls into."""
-    return names[number] if number < len(names) else names[-1]
-
-
-LENGTH = steps(1, 2, 3, 5, 8, 12, 18, 28, 45, 80)
-SIZE = steps(3, 8, 18)
 _GAP = steps(0, 1, 2)
-_TENTHS = steps(0, 1, 3, 5, 7, 9)
 _SEEN = steps(0, 1, 3, 5, 7, 8, 9)
 _PLACE = steps(0, 1, 2, 4, 8, 12, 16, 18)
 _FROM_TOP = steps(0, 1, 2, 4, 8, 16, 32, 64)
@@ -62,11 +53,12 @@ _BLOCK = steps(1, 2, 4, 8, 16)
 _BLOCK_WORDS = steps(0, 20, 60, 150)
 _BELOW_TITLE = steps(1, 2, 4, 8, 16, 40)
 _NEIGHBOUR = steps(2, 5, 12, 28)
-_LONG_RUN = steps(1, 2, 4, 8, 16)
+_ALIKE = steps(1, 2, 4, 8, 16)
 _COUNT = steps(0, 1, 2, 4)
+_COLON = ("-1: colon",)
 
 
-def surrounding_signs(lines: Sequence[TextLine], signs: Signs) -> None:
+def surrounding_signs(lines: Sequence[TextLine], signs: Bundles) -> None:
     """Add to each line's signs what its surroundings say."""
     shares = _shares_of_prose(lines)
     marks = [marks_of(line) for line in lines]
@@ -80,35 +72,47 @@ def surrounding_signs(lines: Sequence[TextLine], signs: Signs) -> None:
     _add_titles(lines, signs)
 
 
-def _prose(line: TextLine) -> str:
-    return "prose" if line.prose else "label"
+# --------------------------------------------------------------------------- place and prose
 
 
-def _add_place(lines: Sequence[TextLine], signs: Signs) -> None:
+def _add_place(lines: Sequence[TextLine], signs: Bundles) -> None:
     """Add where in the text a line stands, and the blank lines around it."""
     n = len(lines)
-    above = [b.number - a.number - 1 for a, b in pairwise(lines)]
+    gaps = ["0", *(step(_GAP, b.number - a.number - 1) for a, b in pairwise(lines)), "0"]
     for i, (line, own) in enumerate(zip(lines, signs, strict=True)):
-        over = step(_GAP, above[i - 1]) if i else "0"
-        under = step(_GAP, above[i]) if i + 1 < n else "0"
-        own += (
-            f"blank lines {over} above {under} below, words {step(SIZE, line.words)}",
-            f"place {step(_PLACE, 20 * i // n)} of 20",
-            f"line {step(_FROM_TOP, i)} from the top",
-            f"line {step(_FROM_END, n - i)} from the end",
-        )
+        own.append(_blank_lines(gaps[i], gaps[i + 1], line.size))
+        own.append(_place(20 * i // n, step(_FROM_TOP, i), step(_FROM_END, n - i)))
 
 
-def _add_distances(lines: Sequence[TextLine], signs: Signs) -> None:
+@lru_cache(KEPT)
+def _blank_lines(over: str, under: str, size: str) -> Bundle:
+    return (f"blank lines {over} above {under} below, words {size}",)
+
+
+@lru_cache(KEPT)
+def _place(twentieths: int, top: str, end: str) -> Bundle:
+    return (
+        f"place {step(_PLACE, twentieths)} of 20",
+        f"line {top} from the top",
+        f"line {end} from the end",
+    )
+
+
+def _add_distances(lines: Sequence[TextLine], signs: Bundles) -> None:
     """Add how far the next prose is, above and below."""
     above = _distances(lines)
     below = _distances(lines[::-1])[::-1]
-    for up, down, own in zip(above, below, signs, strict=True):
-        own += (
-            f"prose {step(_DISTANCE, up)} above",
-            f"prose {step(_DISTANCE, down)} below",
-            f"prose {step(_DISTANCES, up)} above {step(_DISTANCES, down)} below",
-        )
+    for own, up, down in zip(signs, above, below, strict=True):
+        own.append(_distance(up, down))
+
+
+@lru_cache(KEPT)
+def _distance(up: int, down: int) -> Bundle:
+    return (
+        f"prose {step(_DISTANCE, up)} above",
+        f"prose {step(_DISTANCE, down)} below",
+        f"prose {step(_DISTANCES, up)} above {step(_DISTANCES, down)} below",
+    )
 
 
 def _distances(lines: Sequence[TextLine]) -> list[int]:
@@ -126,18 +130,14 @@ def _shares_of_prose(lines: Sequence[TextLine]) -> list[tuple[str, str]]:
     above = 0
     shares = []
     for own in words:
-        shares.append(
-            (
-                step(_SEEN, 10 * above // total),
-                step(_TENTHS, 10 * (total - above - own) // total),
-            )
-        )
+        below = total - above - own
+        shares.append((step(_SEEN, 10 * above // total), step(TENTHS, 10 * below // total)))
         above += own
     return shares
 
 
 def _add_prose_around(
-    lines: Sequence[TextLine], shares: Sequence[tuple[str, str]], signs: Signs
+    lines: Sequence[TextLine], shares: Sequence[tuple[str, str]], signs: Bundles
 ) -> None:
     """Add how much prose stands near a line, and which part of it above and below."""
     n = len(lines)
@@ -146,60 +146,82 @@ def _add_prose_around(
         mine = sums[i + 1] - sums[i]
         near = step(_NEAR_WORDS, sums[min(n, i + 4)] - sums[max(0, i - 3)] - mine)
         wide = step(_WIDE_WORDS, sums[min(n, i + 9)] - sums[max(0, i - 8)] - mine)
-        above, below = shares[i]
-        kind = _prose(line)
-        own += (
-            f"words of prose near {near}",
-            f"words of prose around {wide}, {kind}",
-            f"tenths of prose above {above}, {kind}",
-            f"tenths of prose below {below}, {kind}",
-        )
+        own.append(_prose_around(near, wide, *shares[i], line.kind))
 
 
-def _add_runs(lines: Sequence[TextLine], signs: Signs) -> None:
+@lru_cache(KEPT)
+def _prose_around(near: str, wide: str, above: str, below: str, kind: str) -> Bundle:
+    return (
+        f"words of prose near {near}",
+        f"words of prose around {wide}, {kind}",
+        f"tenths of prose above {above}, {kind}",
+        f"tenths of prose below {below}, {kind}",
+    )
+
+
+# --------------------------------------------------------------------------- runs and blocks
+
+
+def _add_runs(lines: Sequence[TextLine], signs: Bundles) -> None:
     """Add runs of lines of one shape, and blocks of lines without a blank one between."""
     shapes = [_shape(line) for line in lines]
-    runs = _run_lengths([a == b for a, b in pairwise(shapes)])
+    same = [a == b for a, b in pairwise(shapes)]
+    runs = _run_lengths(same)
     openings = [_opening(line) for line in lines]
     alike = _run_lengths([a == b for a, b in pairwise(openings)])
     blocks = _run_lengths([b.number == a.number + 1 for a, b in pairwise(lines)])
     words = _sums_of_blocks(lines, blocks)
+    beside = [False, *same, False]
     for i, (line, own) in enumerate(zip(lines, signs, strict=True)):
-        size, block = step(SIZE, line.words), step(_BLOCK, blocks[i])
-        own += (
-            f"{step(_RUN, runs[i])} lines of one shape, words {size}",
-            f"{step(_LONG_RUN, alike[i])} lines open alike, {openings[i]}",
-            f"block of {block} lines, words {size}",
-            f"block of {block} lines, {step(_BLOCK_WORDS, words[i])} words of prose",
-        )
-        if i and shapes[i - 1] == shapes[i]:
-            own.append("shape of the line above")
-        if i + 1 < len(lines) and shapes[i + 1] == shapes[i]:
-            own.append("shape of the line below")
+        own.append(_run(step(_RUN, runs[i]), line.size, step(_ALIKE, alike[i]), openings[i]))
+        own.append(_block(step(_BLOCK, blocks[i]), line.size, step(_BLOCK_WORDS, words[i])))
+        if beside[i] or beside[i + 1]:
+            own.append(_shapes_beside(beside[i], beside[i + 1]))
+
+
+@lru_cache(KEPT)
+def _run(run: str, size: str, alike: str, opening: str) -> Bundle:
+    return f"{run} lines of one shape, words {size}", f"{alike} lines open alike, {opening}"
+
+
+@lru_cache(KEPT)
+def _block(block: str, size: str, words: str) -> Bundle:
+    return (
+        f"block of {block} lines, words {size}",
+        f"block of {block} lines, {words} words of prose",
+    )
+
+
+@lru_cache(KEPT)
+def _shapes_beside(above: bool, below: bool) -> Bundle:
+    return ("shape of the line above",) * above + ("shape of the line below",) * below
 
 
 def _shape(line: TextLine) -> tuple[str, bool, int]:
     """Return how a line opens, whether it is stopped, and its length in three steps."""
-    opening = "".join(
-        ("A" if part[0].isupper() else "a")
-        if part[0].isalpha()
-        else "9"
-        if part[0].isdigit()
-        else part
-        for part in _SHAPE.findall(line.text[:80])[:3]
-    )
+    opening = ""
+    for match in islice(_SHAPE.finditer(line.text[:80]), 3):
+        first = match[0][0]
+        if first.isalpha():
+            opening += "A" if first.isupper() else "a"
+        else:
+            opening += "9" if first.isdigit() else match[0]
     return opening, line.stopped, min(3, line.words // 4)
 
 
 def _opening(line: TextLine) -> str:
     """Return roughly how a line opens and whether it has numbers, the same for rows of a list."""
     match = _OPENING.match(line.text[:60])
-    first = "none"
+    first, digit = "none", False
     if match:
         first = "digit" if match[1].isdigit() else "capital" if match[1].isupper() else "small"
-        first += " digit" if match[2].isdigit() else ""
-    numbers = "numbers" if any(map(str.isdigit, line.text[:120])) else "no numbers"
-    return f"{first} {numbers} {_prose(line)}"
+        digit = match[2].isdigit()
+    return _opening_name(first, digit, has_digit(line.text[:120]), line.kind)
+
+
+@lru_cache(KEPT)
+def _opening_name(first: str, digit: bool, numbers: bool, kind: str) -> str:
+    return f"{first}{' digit' if digit else ''} {'numbers' if numbers else 'no numbers'} {kind}"
 
 
 def _run_lengths(joined: Sequence[bool]) -> list[int]:
@@ -225,90 +247,137 @@ def _sums_of_blocks(lines: Sequence[TextLine], blocks: Sequence[int]) -> list[in
     return sums
 
 
-def _add_cues(lines: Sequence[TextLine], shares: Sequence[tuple[str, str]], signs: Signs) -> None:
+# --------------------------------------------------------------------------- cues and marks
+
+
+def _add_cues(lines: Sequence[TextLine], shares: Sequence[tuple[str, str]], signs: Bundles) -> None:
     """Add the cues of a line, and those that stand above it."""
-    end: str | None = None  # the share of prose below the last end cue
+    end = ""  # the share of prose below the last end cue
     box = -_FAR
     words_above = 0
-    known = [bool(line.sections & FURNITURE) for line in lines]
+    known = [not line.sections.isdisjoint(FURNITURE) for line in lines]
     sums = [0, *accumulate(known)]
     for i, (line, own) in enumerate(zip(lines, signs, strict=True)):
-        below = shares[i][1]
-        for section in sorted(line.sections):
-            own.append(f"cue {section}, tenths of prose below {below}")
-        for cue in line.cues:
-            how = "inside" if cue.is_inside else "opens" if cue.rest else "whole"
-            own.append(f"cue {cue.section} {how}, {_prose(line)}")
+        if line.cues:
+            own.append(_cues(line.cues, shares[i][1], line.kind))
         around = sums[min(len(lines), i + 5)] - sums[max(0, i - 4)] - known[i]
-        own.append(f"{step(_COUNT, around)} cues around, {_prose(line)}")
-        if end is not None:
-            own.append(f"below an end cue, {_prose(line)}")
-            own.append(f"below an end cue, tenths of prose {end}")
-        if i - box <= _BOX_REACH:
-            size = step(SIZE, line.words)
-            own.append(f"below a box, {_prose(line)}, words {size}")
+        below_box = line.size if i - box <= _BOX_REACH else ""
+        own.append(_cues_around(around, end, below_box, line.kind))
         if "end" in line.sections and words_above:
-            end = below
+            end = shares[i][1]
         if "box" in line.sections:
             box = i
         words_above += line.words if line.prose else 0
 
 
-def _add_neighbours(
-    lines: Sequence[TextLine], marks: Sequence[Sequence[str]], signs: Signs
-) -> None:
+def _cues(cues: Sequence[Cue], below: str, kind: str) -> Bundle:
+    sections = sorted({cue.section for cue in cues})
+    how = ["inside" if cue.is_inside else "opens" if cue.rest else "whole" for cue in cues]
+    return (
+        *(f"cue {section}, tenths of prose below {below}" for section in sections),
+        *(f"cue {cue.section} {own}, {kind}" for cue, own in zip(cues, how, strict=True)),
+    )
+
+
+@lru_cache(KEPT)
+def _cues_around(around: int, end: str, size_in_box: str, kind: str) -> Bundle:
+    names = [f"{step(_COUNT, around)} cues around, {kind}"]
+    if end:
+        names += (f"below an end cue, {kind}", f"below an end cue, tenths of prose {end}")
+    if size_in_box:
+        names.append(f"below a box, {kind}, words {size_in_box}")
+    return tuple(names)
+
+
+def _add_neighbours(lines: Sequence[TextLine], marks: Sequence[Bundle], signs: Bundles) -> None:
     """Add what the two lines above and the two below look like."""
-    n = len(lines)
     looks = [
-        (
-            f"words {step(_NEIGHBOUR, line.words)} {'stop' if line.stopped else 'open'}",
-            *(f"cue {section}" for section in sorted(line.sections)),
-            *(f"mark {mark}" for mark in own_marks),
-        )
+        _look(step(_NEIGHBOUR, line.words), line.stopped, _sorted(line.sections), own_marks)
         for line, own_marks in zip(lines, marks, strict=True)
     ]
+    edge = (("edge",), "")
+    # Two edges on both sides, so that every line has four neighbours.
+    beside = [edge, edge, *((look, line.kind) for look, line in zip(looks, lines, strict=True))]
+    beside += (edge, edge)
+    was_colon = False
     for i, (line, own) in enumerate(zip(lines, signs, strict=True)):
-        for name, j in (("-2", i - 2), ("-1", i - 1), ("+1", i + 1), ("+2", i + 2)):
-            if not 0 <= j < n:
-                own.append(f"{name}: edge")
-                continue
-            own += [f"{name}: {look}" for look in looks[j]]
-            if name in ("-1", "+1"):
-                own.append(f"{name}: {_prose(lines[j])}, {_prose(line)} {step(SIZE, line.words)}")
-        if i and lines[i - 1].text.endswith(":"):
-            own.append("-1: colon")
+        own += (
+            _far_neighbour("-2", beside[i][0]),
+            _neighbour("-1", *beside[i + 1], line.kind, line.size),
+            _neighbour("+1", *beside[i + 3], line.kind, line.size),
+            _far_neighbour("+2", beside[i + 4][0]),
+        )
+        if was_colon:
+            own.append(_COLON)
+        was_colon = line.text[-1] == ":"
 
 
-def _add_marks(lines: Sequence[TextLine], marks: Sequence[Sequence[str]], signs: Signs) -> None:
+def _sorted(sections: frozenset[str]) -> Bundle:
+    return tuple(sorted(sections)) if sections else ()
+
+
+@lru_cache(KEPT)
+def _look(words: str, stopped: bool, sections: Bundle, marks: Bundle) -> Bundle:
+    return (
+        f"words {words} {'stop' if stopped else 'open'}",
+        *(f"cue {section}" for section in sections),
+        *(f"mark {mark}" for mark in marks),
+    )
+
+
+@lru_cache(KEPT)
+def _far_neighbour(place: str, look: Bundle) -> Bundle:
+    return tuple(f"{place}: {one}" for one in look)
+
+
+@lru_cache(KEPT)
+def _neighbour(place: str, look: Bundle, its_kind: str, kind: str, size: str) -> Bundle:
+    names = _far_neighbour(place, look)
+    return (*names, f"{place}: {its_kind}, {kind} {size}") if its_kind else names
+
+
+def _add_marks(lines: Sequence[TextLine], marks: Sequence[Bundle], signs: Bundles) -> None:
     """Add the marks of a line, and how far above bylines, dates and heads of comments stand."""
     comments, since = 0, _FAR + 1
     for line, own_marks, own in zip(lines, marks, signs, strict=True):
-        own += [f"mark {mark}, words {step(SIZE, line.words)}" for mark in own_marks]
         comments += "head of a comment" in own_marks
-        if comments:
-            own.append(f"below {step(_COUNT, comments)} heads of comments")
-        distance = step(_BELOW_TITLE, since) if since <= _FAR else "not"
-        own.append(f"byline or date {distance} above, {_prose(line)}")
-        since += 1
+        own.append(_marks(own_marks, line.size, min(comments, _FAR), since, line.kind))
+        since = min(since + 1, _FAR + 1)
         if not line.prose and ("byline" in own_marks or "dated" in own_marks):
             since = 1
 
 
-def _add_titles(lines: Sequence[TextLine], signs: Signs) -> None:
+@lru_cache(KEPT)
+def _marks(marks: Bundle, size: str, comments: int, since: int, kind: str) -> Bundle:
+    names = [f"mark {mark}, words {size}" for mark in marks]
+    if comments:
+        names.append(f"below {step(_COUNT, comments)} heads of comments")
+    distance = step(_BELOW_TITLE, since) if since <= _FAR else "not"
+    return (*names, f"byline or date {distance} above, {kind}")
+
+
+# --------------------------------------------------------------------------- headlines
+
+
+def _add_titles(lines: Sequence[TextLine], signs: Bundles) -> None:
     """Add repeats, and how far above a line that may be the headline stands."""
-    counts = Counter(line.folded for line in lines)
+    counts = Counter([line.folded for line in lines])
+    held = _Held(lines)
     above = _FAR + 1
     for i, (line, own) in enumerate(zip(lines, signs, strict=True)):
-        repeated = bool(line.folded) and counts[line.folded] > 1
-        if repeated:
-            own += ("repeated", f"repeated, words {step(SIZE, line.words)}")
-        own.append(f"title {step(_BELOW_TITLE, above) if above <= _FAR else 'not'} above")
-        above += 1
-        if _may_be_title(line) and (
-            repeated or _is_held(line, lines[max(0, i - _TITLE_REACH) : i])
-        ):
-            own.append("repeated title")
-            above = 1
+        repeated = counts[line.folded] > 1 and bool(line.folded)
+        title = _may_be_title(line) and (repeated or held.above(i))
+        own.append(_title(line.size if repeated else "", above, title))
+        above = 1 if title else min(above + 1, _FAR + 1)
+
+
+@lru_cache(KEPT)
+def _title(size_if_repeated: str, above: int, title: bool) -> Bundle:
+    names = ["repeated", f"repeated, words {size_if_repeated}"] if size_if_repeated else []
+    names.append(f"title {step(_BELOW_TITLE, above) if above <= _FAR else 'not'} above")
+    if title:
+        names.append("repeated title")
+    return tuple(names)
 
 
 def _may_be_title(line: TextLine) -> bool:
@@ -316,6 +385,19 @@ def _may_be_title(line: TextLine) -> bool:
     return least <= line.words <= most and not line.prose and len(line.folded) > _TITLE_CHARACTERS
 
 
-def _is_held(line: TextLine, above: Sequence[TextLine]) -> bool:
-    """Tell whether a line above says the same and more: the title of a page with its outlet."""
-    return any(line.folded in other.folded for other in above if other.words < _TITLE_REACH)
+class _Held:
+    """All lines as one text, to see whether one says what another says and more.
+
+    The title of a page does, with its outlet; a line with many words is none.
+    """
+
+    def __init__(self, lines: Sequence[TextLine]) -> None:
+        self.lines = [line.folded for line in lines]
+        parts = [line.folded if line.words < _TITLE_REACH else "" for line in lines]
+        self.text = "\n".join(parts)
+        self.offsets = [0, *accumulate(len(part) + 1 for part in parts)]
+
+    def above(self, i: int) -> bool:
+        """Tell whether one of the lines above holds all of a line."""
+        first = self.offsets[max(0, i - _TITLE_REACH)]
+        return self.text.find(self.lines[i], first, self.offsets[i]) >= 0

@@ -1,0 +1,90 @@
+"""Weighing: how much the signs of each line speak for each state, without writing out their names.
+
+In: the bundles and words of the lines and a table of weights. Out: the sums, the same as those of
+all names. A bundle is weighed once; of the words of a line only those the table knows are.
+"""
+
+from functools import lru_cache
+from itertools import chain, pairwise
+
+from briefbook.parsing.lines import TextLine
+from briefbook.parsing.sequence import Model, Weights
+from briefbook.parsing.signs import WORDY, Signs, words_of
+from briefbook.parsing.surroundings import Bundle
+
+# Bundles whose weights are kept.
+_KEPT = 65_536
+
+
+class Scale:
+    """A table of weights, ready to weigh lines."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self.bundle = lru_cache(_KEPT)(model.scores)
+        self.loudest_of = lru_cache(_KEPT)(self._loudest_of)
+        self.nothing = (0,) * len(model.states)
+        self.alone = self._words("word '", "'")
+        self.pairs = self._words("words '", "'")
+        self.first = self._words("first word '", "'")
+        self.in_text = self._words("word '", "' in text")
+        self.opening = self._words("opens '", "'")
+
+    def _words(self, before: str, behind: str) -> dict[str, Weights]:
+        """Return the weights of one family of words, by what stands between the quotes."""
+        return {
+            sign[len(before) : -len(behind)]: weights
+            for sign, weights in self.model.signs.items()
+            if sign.startswith(before) and sign.endswith(behind)
+        }
+
+    def scores(self, signs: Signs) -> list[Weights]:
+        """Return how much the signs of each line speak for each state."""
+        weigh, no_word = self.bundle, self.bundle(("no word",))
+        found = []
+        for line, form, around in zip(signs.lines, signs.form, signs.around, strict=True):
+            words = self._of_words(line) if line.letters else [no_word]
+            rows = chain(map(weigh, form), words, map(weigh, around))
+            found.append(tuple(map(sum, zip(*rows, strict=True))))
+        return found
+
+    def _of_words(self, line: TextLine) -> list[Weights]:
+        """Return the weights of the words of a line that have any."""
+        letters = line.letters
+        words = set(letters)
+        if line.words > WORDY:
+            table = self.in_text
+            found = [table[word] for word in words & table.keys()]
+            opening = self.opening.get(" ".join(letters[:2]))
+        else:
+            table = self.alone
+            found = [table[word] for word in words if word in table]
+            pairs = map(" ".join, pairwise(letters))
+            found += [self.pairs[pair] for pair in pairs if pair in self.pairs]
+            opening = self.first.get(letters[0])
+        if opening is not None:
+            found.append(opening)
+        return found
+
+    def loudest(self, signs: Signs, i: int, state: int, other: int) -> str:
+        """Return the sign of a line that speaks most for one state against another, "" for none."""
+        words = tuple(sign for sign in words_of(signs.lines[i]) if sign in self.model.signs)
+        best, most = "", 0
+        for bundle in (*signs.form[i], words, *signs.around[i]):
+            sign, margin = self.loudest_of(bundle, state, other)
+            if margin > most:
+                best, most = sign, margin
+        return best
+
+    def _loudest_of(self, bundle: Bundle, state: int, other: int) -> tuple[str, int]:
+        sign = self.model.loudest(bundle, state, other)
+        if not sign:
+            return "", 0
+        weights = self.model.signs[sign]
+        return sign, weights[state] - weights[other]
+
+
+@lru_cache(8)
+def scale(model: Model) -> Scale:
+    """Return a table ready to weigh, made once for each."""
+    return Scale(model)
