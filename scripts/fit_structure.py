@@ -180,11 +180,15 @@ def _answers(view: View, model: sequence.Model | None) -> list[str]:
     if model is None:
         return [_certain(view, i) or (fits[0] if fits else "") for i, fits in enumerate(view.fits)]
     allowed = {n: frozenset(fits) for n, fits in own.items()}
-    kinds = likely_kinds(view.lines, view.certain, view.signs, model, allowed)
+    kinds = likely_kinds(view.lines, view.certain, _scores(view, model), model, allowed)
     return [
         _certain(view, i) or (str(kinds[line.number]) if line.number in own else "")
         for i, line in enumerate(view.lines)
     ]
+
+
+def _scores(view: View, model: sequence.Model) -> list[sequence.Weights]:
+    return [model.scores(signs) for signs in view.signs]
 
 
 def _certain(view: View, i: int) -> str:
@@ -220,7 +224,7 @@ def _check(views: Sequence[View]) -> None:
         model = as_model(_fitted([view for view in views if _fold(view.site) != fold]))
         for view in views:
             if _fold(view.site) == fold:
-                found = likely_kinds(view.lines, view.certain, view.signs, model)
+                found = likely_kinds(view.lines, view.certain, _scores(view, model), model)
                 if view.weight != WITHOUT_GAPS:
                     pair = (gold[view.page, view.way], {n: str(k) for n, k in found.items()})
                     answers.setdefault((view.weight, view.way), []).append(pair)

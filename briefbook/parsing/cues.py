@@ -139,6 +139,17 @@ def words_of(section: str) -> frozenset[str]:
 
 
 @cache
+def telling_words(section: str) -> tuple[str, ...]:
+    """Return words, folded, of which each line has one that has a cue of a section.
+
+    Of each phrase it is the longest word; one that has another in it is left out.
+    """
+    patterns = (_pattern(one, phrase) for one, phrase in _all_phrases() if one == section)
+    found = {max(pattern.tokens, key=len) for pattern in patterns}
+    return tuple(sorted(a for a in found if not any(b != a and b in a for b in found)))
+
+
+@cache
 def _all_phrases() -> tuple[tuple[str, str], ...]:
     """Return section and phrase of every line of the files, each once: languages share some."""
     found = (one for file in sorted(_FOLDER.glob("*.txt")) for one in _phrases(file))

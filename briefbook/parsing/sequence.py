@@ -30,7 +30,10 @@ class Model:
     def scores(self, signs: Sequence[str]) -> Weights:
         """Return how much a line's signs speak for each state."""
         table = self.signs
-        rows = [table[sign] for sign in signs if sign in table]
+        return self.added([table[sign] for sign in signs if sign in table])
+
+    def added(self, rows: Sequence[Weights]) -> Weights:
+        """Return the sum of some weights."""
         return tuple(map(sum, zip(*rows, strict=True))) if rows else (0,) * len(self.states)
 
     def loudest(self, signs: Sequence[str], state: int, other: int) -> str:
@@ -57,20 +60,36 @@ def best_path(model: Model, scores: Sequence[Weights]) -> tuple[tuple[int, ...],
     """
     if not scores:
         return (), []
-    into = _steps(model.steps)
     onto = _steps(tuple(zip(*model.steps, strict=True)))
-    forward = _sums(scores, model.first, into)
+    forward = _sums(scores, model.first, _steps(model.steps))
     backward = _sums(scores[::-1], model.last, onto)[::-1]
     worth = [
         tuple([f + b - own for f, b, own in zip(*rows, strict=True)])
         for rows in zip(forward, backward, scores, strict=True)
     ]
+    return _path(model, forward), worth
+
+
+def best_states(model: Model, scores: Sequence[Weights]) -> tuple[int, ...]:
+    """Return the state of each line on the best path, for half the work; see `best_path`."""
+    if not scores:
+        return ()
+    return _path(model, _sums(scores, model.first, _steps(model.steps)))
+
+
+def _path(model: Model, forward: Sequence[Weights]) -> tuple[int, ...]:
+    """Return the best path, from what the best path to each state at each line is worth.
+
+    The last state first, then back along the steps: ties go to the earlier state, always.
+    """
+    into = _steps(model.steps)
     states = range(len(model.states))
-    # The last state first, then back along the steps: ties go to the earlier state, always.
-    path = [max(states, key=lambda s: (worth[-1][s], -s))]
+    path = [max(states, key=lambda s: (forward[-1][s] + model.last[s], -s))]
     for row in reversed(forward[:-1]):
-        path.append(max(into[path[-1]], key=lambda a: (row[a[0]] + a[1], -a[0]))[0])
-    return tuple(reversed(path)), worth
+        before = into[path[-1]]
+        sums = [row[state] + step for state, step in before]
+        path.append(before[sums.index(max(sums))][0])
+    return tuple(reversed(path))
 
 
 def _sums(

@@ -10,12 +10,13 @@ quote's mark goes into the block's own field.
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from briefbook.model import Block, BlockKind
 from briefbook.parsing import sequence
-from briefbook.parsing.blocksigns import BodyLine, signs_of
-from briefbook.parsing.cues import find_cues
+from briefbook.parsing.blocksigns import BodyLine, Bundle, bundles_of
+from briefbook.parsing.cues import find_cues, telling_words
 from briefbook.parsing.tables import cells_of, table_rows
 from briefbook.text.words import count_words
 
@@ -26,6 +27,9 @@ _MARKDOWN_HEADING = re.compile(r"^\s{0,3}(?P<mark>#{1,6})\s+(?=\S)")
 _STOP = re.compile(r"[.!…。！۔।][\"'”’»)\]」』）]*\s*$")
 _ATTRIBUTED = re.compile(r"^[“\"„«].{10,}[”\"»]\s*[–—-]{1,2}\s*\S.{2,80}$")
 _LABELLED = re.compile(r"^(?P<label>[^:?!.]{2,40}(?:[:?!]))\s+(?=\S)")
+_LABEL_LENGTH = 40
+# What a line may start with that says by its own marks what it is.
+_OPENING = frozenset('#>QA*•-–·▪‣◦●○"“„«')
 _QUESTION_THEN_ANSWER = re.compile(r"^(?P<q>[^?!]{8,240}\?)\s+(?P<a>\S.{8,})$", re.S)
 _Q_OR_A = re.compile(r"^(?P<mark>Q|A)\s*[:.]\s+(?=\S)")
 _QUESTION_WORDS = 40
@@ -48,6 +52,8 @@ STATES = {
 }
 # More than all signs of a line weigh together.
 _HELD = 10**6
+# Bundles of signs whose weights are remembered, a few megabytes: 1,000 texts have 20,000 of them.
+_REMEMBERED = 2**15
 # What may turn out to be a question in a list of them.
 _MAY_ASK = (BlockKind.HEADING, BlockKind.ITEM, BlockKind.PARAGRAPH)
 
@@ -84,7 +90,8 @@ def structure(
 def _kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
     certain = certain_kinds(lines)
     model = sequence.load("structure")
-    found = likely_kinds(lines, certain, signs_of(lines, certain), model)
+    scores = [model.added(list(map(_weight, own))) for own in bundles_of(lines, certain)]
+    found = likely_kinds(lines, certain, scores, model)
     kinds: dict[int, BlockKind] = {}
     in_faq = False
     for i, line in enumerate(lines):
@@ -103,6 +110,13 @@ def _kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
             in_faq = heads_faq
         kinds[line.number] = kind
     return kinds
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _weight(bundle: Bundle) -> sequence.Weights:
+    """Return what the signs of a bundle weigh together."""
+    make, seen = bundle
+    return sequence.load("structure").scores(make(*seen))
 
 
 def certain_kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
@@ -130,7 +144,7 @@ def certain_kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
 def likely_kinds(
     lines: Sequence[BodyLine],
     certain: Mapping[int, BlockKind],
-    signs: Sequence[Sequence[str]],
+    scores: Sequence[sequence.Weights],
     model: sequence.Model,
     allowed: Mapping[int, Container[str]] | None = None,
 ) -> dict[int, BlockKind]:
@@ -139,23 +153,23 @@ def likely_kinds(
     Args:
         lines: The kept lines.
         certain: What is certain of some, by line number.
-        signs: Of each line.
+        scores: What the signs of each line speak for each state.
         model: The weights.
         allowed: The kinds that some lines may be, by line number; for learning.
     """
-    scores = []
-    for line, own in zip(lines, signs, strict=True):
-        if line.number in certain:
-            held = certain[line.number]
-            kinds: Container[str] = (held if held in STATES.values() else BlockKind.PARAGRAPH,)
+    held: list[sequence.Weights] = []
+    for line, own in zip(lines, scores, strict=True):
+        kind = certain.get(line.number)
+        if kind is not None:
+            kinds: Container[str] = (kind if kind in STATES.values() else BlockKind.PARAGRAPH,)
         elif allowed is None or line.number not in allowed:
-            scores.append(model.scores(own))
+            held.append(own)
             continue
         else:
             kinds = allowed[line.number]
-        weights = zip(model.states, model.scores(own), strict=True)
-        scores.append(tuple(w + _HELD * (STATES[state] in kinds) for state, w in weights))
-    path, _ = sequence.best_path(model, scores)
+        weights = zip(model.states, own, strict=True)
+        held.append(tuple(w + _HELD * (STATES[state] in kinds) for state, w in weights))
+    path = sequence.best_states(model, held)
     return {
         line.number: certain.get(line.number) or STATES[model.states[state]]
         for line, state in zip(lines, path, strict=True)
@@ -175,21 +189,23 @@ def _leads_in(text: str) -> bool:
 
 
 def _heads_faq(text: str) -> bool:
-    if len(text) > _LONGEST_HEADING:
+    folded = text.casefold()
+    if len(text) > _LONGEST_HEADING or not any(word in folded for word in telling_words("faq")):
         return False
     return any(cue.section == "faq" for cue in find_cues(text))
 
 
 def _own_kind_of(text: str) -> BlockKind | None:
     """Return what a line is by its own look alone, None where its neighbours decide."""
-    if _MARKDOWN_HEADING.match(text):
-        return BlockKind.HEADING
-    if _QUOTE.match(text) or _ATTRIBUTED.match(text):
-        return BlockKind.QUOTE
-    if mark := _Q_OR_A.match(text):
-        return BlockKind.QUESTION if mark["mark"] == "Q" else BlockKind.ANSWER
-    if _BULLET.match(text):
-        return BlockKind.ITEM
+    if text[0] in _OPENING:
+        if _MARKDOWN_HEADING.match(text):
+            return BlockKind.HEADING
+        if _QUOTE.match(text) or _ATTRIBUTED.match(text):
+            return BlockKind.QUOTE
+        if mark := _Q_OR_A.match(text):
+            return BlockKind.QUESTION if mark["mark"] == "Q" else BlockKind.ANSWER
+        if _BULLET.match(text):
+            return BlockKind.ITEM
     if _callout_label(text):
         return BlockKind.CALLOUT
     return None
@@ -197,6 +213,9 @@ def _own_kind_of(text: str) -> BlockKind | None:
 
 def _callout_label(text: str) -> str:
     """Return the label that opens a callout ("Did You Know?"), "" where there is none."""
+    start = text[: _LABEL_LENGTH + 1]
+    if ":" not in start and "?" not in start and "!" not in start:
+        return ""
     label = _LABELLED.match(text[:80])
     if label and any(cue.section == "callout" for cue in find_cues(label["label"].rstrip(":"))):
         return label["label"]
@@ -224,6 +243,8 @@ def _numbered_steps(lines: Sequence[BodyLine]) -> set[int]:
     """
     found: set[int] = set()
     for above, line in pairwise(lines):
+        if not (above.text[0].isdigit() and line.text[0].isdigit()):
+            continue
         one, two = _NUMBER.match(above.text), _NUMBER.match(line.text)
         if one and two and int(one["mark"]) < int(two["mark"]):
             found |= {above.number, line.number}

@@ -11,9 +11,19 @@ from itertools import pairwise
 from briefbook.parsing.blocksigns import BodyLine
 
 _STOP = re.compile(r"[.!…。！][\"'”’»)\]]*\s*$")
-# A table whose columns are lost has at least so many rows, and cells in a row but the first, and a
-# row at most so many characters: what else stands together in the corpus are lists and addresses.
-_FEWEST_ROWS, _FEWEST_CELLS, _LONGEST_ROW = 3, 3, 160
+# A table whose columns are lost has at least so many rows, a row at most so many characters: what
+# else stands together in the corpus are lists and addresses.
+_FEWEST_ROWS, _LONGEST_ROW = 3, 160
+# It stands in a text of which more than this share of the lines have a gap above.
+_FEWEST_GAPS = 0.25
+# So many of its rows open with words of their own; of those below the head, so many hold figures,
+# among their last words: in the corpus rows of figures do, dates and counts in lists do not.
+_DIFFERENT, _WITH_FIGURES, _AT_END = 0.6, 0.7, 4
+# Rows with a colon or semicolon are at most so many: labels and their values are a list.
+_LABELLED = 0.2
+# Of rows without figures, as many cells in the mean.
+_CELLS = 2.5
+_ENDS_AS_PROSE = re.compile(r"[.!?…,;:。！][\"'”’»)\]]*$")
 # What no row of words and figures has: a comma, a colon, a bracket, a dash, a stop at its end.
 _PROSE_MARK = re.compile(r"[,;:(\[!?…]\s|\s[–—-]\s|[.!?…,;:]$|\.\s|\(")
 # No table made for readers is wider; Python-Markdown takes long over such rows.
@@ -62,10 +72,10 @@ def _flattened_rows(lines: Sequence[BodyLine], own: Mapping[int, object]) -> set
     """Return the numbers of the lines of a table whose columns are lost.
 
     In a text with blank lines between its blocks, three lines or more that stand together below no
-    colon, have no full stop, open with different words, and of which all but the first, the head,
-    have three cells or more to all appearance.
+    colon, have no full stop and open with different words, and of which all but the first, the
+    head, hold figures or words like the cells of a row.
     """
-    if sum(line.gap for line in lines) <= len(lines) / 3:
+    if sum(line.gap for line in lines) <= len(lines) * _FEWEST_GAPS:
         return set()
     rows: set[int] = set()
     run: list[BodyLine] = []
@@ -75,7 +85,7 @@ def _flattened_rows(lines: Sequence[BodyLine], own: Mapping[int, object]) -> set
         if line is not None and fits and run and not line.gap:
             run.append(line)
             continue
-        if not lead.endswith(":") and _is_flattened(run):
+        if len(run) >= _FEWEST_ROWS and not lead.endswith(":") and _is_flattened(run):
             rows.update(row.number for row in run)
         lead = run[-1].text if run else lead
         run = [line] if line is not None and fits else []
@@ -86,18 +96,29 @@ def _flattened_rows(lines: Sequence[BodyLine], own: Mapping[int, object]) -> set
 
 def _is_flattened(run: Sequence[BodyLine]) -> bool:
     opening = {row.text.split(maxsplit=1)[0] for row in run}
-    return len(opening) == len(run) >= _FEWEST_ROWS and all(
-        _apparent_cells(row.text) >= _FEWEST_CELLS for row in run[1:]
+    if len(opening) < _DIFFERENT * len(run):
+        return False
+    labelled = sum(": " in row.text or "; " in row.text for row in run)
+    figures = sum(_holds_figures(row.text) for row in run[1:])
+    if figures >= _WITH_FIGURES * (len(run) - 1) and labelled <= _LABELLED * len(run):
+        return True
+    cells = [_apparent_cells(row.text) for row in run[1:]]
+    return (
+        len(opening) == len(run)
+        and min(cells) > 1
+        and sum(cells) >= _CELLS * len(cells)
+        and not any(_PROSE_MARK.search(row.text) for row in run)
     )
+
+
+def _holds_figures(text: str) -> bool:
+    """Tell whether a figure stands in a row behind its first word, at its end or near it."""
+    return any(word[0].isdigit() for word in text.split()[1:][-_AT_END:])
 
 
 def _may_be_row(text: str) -> bool:
-    """Tell whether a line may be a row: short, capital, without marks of prose or of a list."""
-    return (
-        len(text) <= _LONGEST_ROW
-        and (text[0].isupper() or text[0].isdigit())
-        and not _PROSE_MARK.search(text)
-    )
+    """Tell whether a line may be a row: not long, without a mark of prose at its end."""
+    return len(text) <= _LONGEST_ROW and not text[0].islower() and not _ENDS_AS_PROSE.search(text)
 
 
 def _apparent_cells(text: str) -> int:
