@@ -13,7 +13,7 @@ from pathlib import Path
 
 SECTIONS = ("end", "box", "furniture", "callout", "faq", "outlet", "origin")
 # Single words that say what the date or the name next to them is.
-WORD_SECTIONS = ("published", "updated", "author")
+WORD_SECTIONS = ("published", "updated", "author", "beside", "network", "company", "rights", "is")
 _FOLDER = Path(__file__).parent / "cues"
 _NUMBER = re.compile(r"\d[\d.,]*")
 _TOKEN = re.compile(r"#|\*|:|©|\d[\d.,]*|[^\W\d_]+(?:[’'&][^\W\d_]+)*")

@@ -6,18 +6,18 @@ one, for the editor to see.
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from briefbook.parsing.choice import choose, load
 from briefbook.parsing.cues import find_cues
+from briefbook.parsing.lines import TextLine
 from briefbook.parsing.page import (
     BREADCRUMB,
     BULLET,
     CAPTION_END,
     LABEL_WORDS,
     PARTS,
-    Line,
     Page,
     has_cue,
 )
@@ -33,6 +33,10 @@ _FURNITURE = ("furniture", "box", "end")
 # looked at: farther away stand menus and other articles.
 _ABOVE = 40
 _BELOW = 9
+_ABOVE_RUNNING = 15
+# A lead has so many lines; more telling words than so many a headline seldom has.
+_LEAD = 5
+_FULL = 8
 # Two headlines that share this much of their words say the same.
 _SAME = 0.5
 # Another headline stands within this many lines of the chosen one; farther off it is a menu's.
@@ -141,10 +145,10 @@ def _others(page: Page, found: list[Candidate], best: Candidate) -> list[Candida
 
 def headline_candidates(page: Page, wording: Wording) -> list[Candidate]:
     """Return the lines that could be the headline, with their signs, in order."""
-    first, last = max(0, page.start - _ABOVE), min(page.start + _BELOW, len(page.lines))
     found: list[Candidate] = []
     order = 0
-    for i in range(first, last):
+    lead = _wording(page.lines[page.running : min(page.running + _LEAD, page.end)])
+    for i in _near_start(page):
         line = page.lines[i]
         if not _could_be(page, i) or _is_bare_label(page, line, wording):
             continue
@@ -158,10 +162,31 @@ def headline_candidates(page: Page, wording: Wording) -> list[Candidate]:
         for part, text in _variants(line):
             key = line.folded if part == "whole" else folded(text)
             if key:
-                own = (*_borne_signs(text, key, wording), *_repeat_signs(page, i, key))
+                own = (
+                    *_borne_signs(text, key, wording),
+                    f"in the lead {int(lead.present(telling(key)) * 4.99)}",
+                    *_repeat_signs(page, i, key),
+                )
                 signs = (f"part {part}", *own, *around)
                 found.append(Candidate(i, text, key, signs, part == "whole"))
-    return found
+    return _compared(found, [lead.present(telling(one.folded)) for one in found])
+
+
+def _compared(found: list[Candidate], shares: list[float]) -> list[Candidate]:
+    """Return candidates with signs that say how they do beside the others."""
+    counts = [share * min(_FULL, len(telling(one.folded))) for one, share in zip(found, shares, strict=True)]
+    best = sorted(set(counts), reverse=True)
+    return [
+        replace(one, signs=(*one.signs, f"place {min(3, best.index(count))} by the lead"))
+        for one, count in zip(found, counts, strict=True)
+    ]
+
+
+def _near_start(page: Page) -> list[int]:
+    """Return the lines near the start of the article, or of its running text."""
+    near = {*range(max(0, page.start - _ABOVE), min(page.start + _BELOW, len(page.lines)))}
+    last = min(page.running + 1, len(page.lines))
+    return sorted(near.union(range(max(0, page.running - _ABOVE_RUNNING), last)))
 
 
 def _could_be(page: Page, i: int) -> bool:
@@ -186,13 +211,13 @@ def _is_in_menu(page: Page, i: int) -> bool:
     return page.has_gaps and not page.gap(i) and not page.gap(i + 1)
 
 
-def _starts_at_home(line: Line) -> bool:
+def _starts_at_home(line: TextLine) -> bool:
     """Tell whether a line is a path that starts with a phrase of furniture: "Home / Ports"."""
     path = BREADCRUMB.split(line.text, maxsplit=1)
     return len(path) > 1 and any(cue.section == "furniture" for cue in find_cues(path[0]))
 
 
-def _is_bare_label(page: Page, line: Line, wording: Wording) -> bool:
+def _is_bare_label(page: Page, line: TextLine, wording: Wording) -> bool:
     """Tell whether a line of a few words is a label that the text does not take up."""
     return (
         line.words <= LABEL_WORDS
@@ -203,7 +228,7 @@ def _is_bare_label(page: Page, line: Line, wording: Wording) -> bool:
     )
 
 
-def _variants(line: Line) -> Iterator[tuple[str, str]]:
+def _variants(line: TextLine) -> Iterator[tuple[str, str]]:
     """Yield the whole line, and where a divider is in it its first and its last part."""
     text = line.text.strip().lstrip("# ")
     if len(_PATH.findall(text)) < 2:
@@ -214,7 +239,7 @@ def _variants(line: Line) -> Iterator[tuple[str, str]]:
         yield "tail", text[dividers[-1].end() :].strip()
 
 
-def _own_signs(line: Line) -> Iterator[str]:
+def _own_signs(line: TextLine) -> Iterator[str]:
     """Yield what the line itself looks like."""
     text, words = line.text.strip(), line.words
     yield f"words {_length(words)}"
@@ -252,6 +277,12 @@ def _place_signs(page: Page, i: int) -> Iterator[str]:
         yield f"above the text by {near}"
     else:
         yield "in the text by " + (str(-away) if away > -4 else "4-8" if away > -9 else "9-")
+    down = page.running - i
+    if down < 0:
+        yield "below running text"
+    else:
+        near = str(down) if down < 6 else "6-8" if down < 9 else "9-15" if down < 16 else "16-"
+        yield f"above running text by {near}"
     yield f"line {i}" if i < 3 else "line 3-9" if i < 10 else "line 10-"
     if page.has_gaps:
         yield f"gaps {page.gap(i):d}{page.gap(i + 1):d}"
@@ -331,7 +362,11 @@ def _borne_signs(text: str, key: str, wording: Wording) -> Iterator[str]:
 
 def page_wording(page: Page) -> Wording:
     """Return the words of the body of a page."""
-    body = [line for line in page.lines[page.start : page.end] if line.words > LABEL_WORDS]
+    return _wording(page.lines[page.start : page.end])
+
+
+def _wording(lines: Sequence[TextLine]) -> Wording:
+    body = [line for line in lines if line.words > LABEL_WORDS]
     return Wording([line.text for line in body], [line.folded for line in body])
 
 

@@ -1,19 +1,23 @@
 """Outlets: which name on a page is that of who published it.
 
 In: the page and its headline. Out: a name, or None. Names in copyright lines, behind the headline,
-at the top and the foot of the page and beside the names of social networks are candidates, one for
-each name however often it stands; signs with weights (`weights/outlet.tsv`) choose. A name counts
-for more where several such places, or the host of an address on the page, agree on it.
+at the top and the foot of the page, beside words such as "newsletter" and in addresses are
+candidates, one for each name however often it stands; signs with weights (`weights/outlet.tsv`)
+choose. A name counts for more where several such places agree on it.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import combinations
 
 from briefbook.parsing.choice import choose, load
+from briefbook.parsing.cues import words_of
+from briefbook.parsing.lines import TextLine
 from briefbook.parsing.page import Page, has_cue
-from briefbook.text.words import collapsed, folded
+from briefbook.text.words import STOP_WORDS, collapsed, fold_word, folded
 
 # The head of a page and its foot are this many lines long.
 _HEAD = 14
@@ -33,32 +37,21 @@ _ENOUGH = 8
 _ACCENTS = str.maketrans("áàâãéèêëíîïóôõúûñç", "aaaaeeeeiiiooouunc")
 # The name of an outlet has at most this many words where a host spells it.
 _HOST_WORDS = 4
-# Networks, tools and shops that other pages name.
-_NETWORKS = frozenset(
-    """facebook twitter instagram youtube linkedin pinterest xing whatsapp telegram google gmail
-    wordpress blogger blogspot tumblr flickr vimeo reddit apple amazon paypal disqus gmx wikipedia
-    wikimedia creativecommons github medium spotify soundcloud bitly tiktok snapchat feedburner
-    threads mastodon bluesky""".split()
+_RIGHTS = re.compile(r"©|\(c\)|copyright|℗|&copy;", re.I)
+_AROUND_RIGHTS = re.compile(
+    r"(?:©|\(c\)|copyright|by|bei|:|,|-|–|—|\||·|•|\.|(?:19|20)\d\d|\s)+", re.I
 )
-_RIGHTS = re.compile(r"(?:©|\(c\)|copyright|℗|&copy;)", re.I)
-_AROUND_RIGHTS = re.compile(r"(?:©|\(c\)|copyright|by|bei|:|,|-|–|\||·|•|(?:19|20)\d\d|\s)+", re.I)
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d|heute|present|today))?\b")
-_END_OF_RIGHTS = re.compile(
-    r"\s*(?:[.](?=\s|$)(?<!\be\.V\.)|[|,;·•(]|\s[-–—]\s|\ball rights|\balle rechte|"
-    r"\btous droits|\btodos los|\btutti i|\btodos os|"
-    r"\bwszelkie|\bimpressum|\bdatenschutz|\bprivacy|\bterms|\bproudly|\bpowered|\btheme|"
-    r"\bis |\bist ).*$",
-    re.I,
-)
-_PARTS = re.compile(r"\s+(?:[|»›>·•]|[-–—])\s+")
+_END_OF_RIGHTS = re.compile(r"(?:[.](?=\s|$)(?<!\be\.V\.)|[|,;·•(]|\s[-–—]\s|\s/\s)")
+_PARTS = re.compile(r"\s+(?:[|»›>·•/]|[-–—])\s+")
 _NOISE = re.compile(r"\b(?:com|org|net|www|the|online)\b|[^\w]")
-# Who owns an outlet is seldom called as it is.
-_COMPANY = re.compile(
-    r"\b(?:gmbh|ag|inc|ltd|llc|limited|holdings?|company|communications|corp|corporation|verlag|"
-    r"kg|s\.a|media|group|gruppe|mediengruppe|images?|getty|foto|shutterstock|dpa|afp|reuters)\b",
-    re.I,
-)
-_WORDLESS = re.compile(r"[^\W\d_]")
+_LETTER = re.compile(r"[^\W\d_]")
+# Names that several lines start or end with have at most this many words.
+_EDGE_WORDS = 3
+# A name that so many different lines start or end with may be the outlet's.
+_LEAST_EDGES = 3
+# Signs of places that agree are told of pairs of these.
+_PAIRED = frozenset(("rights", "first line", "head", "foot", "beside", "subject", "host's words"))
 
 
 @dataclass(slots=True)
@@ -79,14 +72,19 @@ class Candidate:
 
 # Where a name stands, the plainest first: where it is shown as found.
 _FORMS = (
-    "host's words",
     "rights",
     "behind the headline",
+    "host's words",
     "first line",
     "head",
     "foot",
     "about",
+    "beside",
+    "rights, company",
+    "subject",
+    "line again",
     "path",
+    "edge",
     "host",
 )
 
@@ -108,20 +106,41 @@ def outlet_candidates(page: Page, headline: str) -> list[Candidate]:
     title = folded(headline)
     by_key: dict[str, Candidate] = {}
     named = list(_hosts(page))
-    for i, form, said in (*_mentions(page, title), *_host_mentions(page, named)):
+    edges = _edges(page)
+    networks = words_of("network")
+    mentions = (*_mentions(page, title), *_host_mentions(page, named), *_edge_mentions(edges))
+    for i, form, said in mentions:
         name = _plain(said)
         key = squashed(name)
-        if key and key not in _NETWORKS and folded(name) != title:
+        if key and key not in networks and folded(name) != title:
             one = by_key.setdefault(key, Candidate(name, i))
             one.forms[form] = one.forms.get(form, 0) + 1
             if _FORMS.index(form) < one.rank:
                 one.rank, one.place, one.name = _FORMS.index(form), i, name
-    hosts = {squashed(host.rsplit(".", 1)[0].split(".")[-1]) for _, host in named}
+    hosts = {squashed(_label(host)) for _, host in named}
     found = list(by_key.values())
     all_keys = "\n".join(by_key)
     for key, one in by_key.items():
-        one.signs = tuple(_signs(page, one, key, hosts, all_keys))
+        one.signs = tuple(_signs(page, one, key, hosts, all_keys, edges))
+    _compare(found, edges)
     return found
+
+
+def _compare(found: Sequence[Candidate], edges: dict[str, list[tuple[int, str]]]) -> None:
+    """Add signs that say how a name does beside the others of the page."""
+    if not found:
+        return
+    owners = sum("rights" in one.forms for one in found)
+    measures = {
+        "forms": [len(one.forms) for one in found],
+        "mentions": [sum(one.forms.values()) for one in found],
+        "edges": [len(edges.get(folded(one.name), ())) for one in found],
+    }
+    for n, one in enumerate(found):
+        more = [f"most {name}" for name, all_ in measures.items() if all_[n] == max(all_) > 1]
+        if "rights" in one.forms:
+            more.append(f"owners {min(3, owners)}")
+        one.signs = (*one.signs, *more)
 
 
 def squashed(name: str) -> str:
@@ -129,39 +148,161 @@ def squashed(name: str) -> str:
     return _NOISE.sub("", name.casefold())
 
 
+def _label(host: str) -> str:
+    return host.rsplit(".", 1)[0].split(".")[-1].casefold()
+
+
+# --------------------------------------------------------------------------- where names stand
+
+
 def _mentions(page: Page, title: str) -> Iterator[tuple[int, str, str]]:
     """Yield line, form and words of every place a name of an outlet may stand."""
-    last = len(page.lines) - _FOOT
     for i, line in enumerate(page.lines):
-        if line.words > _LINE_WORDS:
-            continue
-        text = line.text.strip()
         outside = i < page.start or i >= page.end
-        if _RIGHTS.search(text):
-            yield from ((i, "rights", said) for said in _of_rights(text))
-        for cue in line.cues:
-            if cue.section == "outlet" and "©" not in cue.phrase and "copyright" not in cue.phrase:
-                yield i, "about", cue.rest
-        if title and title in line.folded and line.folded != title:
-            yield from (
-                (i, "behind the headline", part)
-                for part in _PARTS.split(text)
-                if folded(part) not in title
-            )
-        if line.prose:
+        if line.words <= _LINE_WORDS:
+            if _RIGHTS.search(line.text):
+                yield from ((i, form, said) for form, said in _of_rights(line.text))
+            for cue in line.cues:
+                rights = "©" in cue.phrase or "copyright" in cue.phrase
+                if cue.section == "outlet" and not rights:
+                    yield i, "about", cue.rest
+            if title and title in line.folded and line.folded != title:
+                yield from (
+                    (i, "behind the headline", part)
+                    for part in _PARTS.split(line.text)
+                    if folded(part) not in title
+                )
+        if outside and (said := _subject(line)):
+            yield i, "subject", said
+        if not line.prose and line.words <= _MOST_WORDS:
+            yield from ((i, form, said) for form, said in _of_short(page, i, outside=outside))
+
+
+def _of_short(page: Page, i: int, *, outside: bool) -> Iterator[tuple[str, str]]:
+    """Yield form and words of the names a short line may be or hold."""
+    line = page.lines[i]
+    if outside and (said := _beside(line)):
+        yield "beside", said
+    if has_cue(line, "furniture", "end"):
+        return
+    if i < _HEAD and (outside or i < 2):
+        yield "first line" if i < 2 else "head", line.text
+        parts = _PARTS.split(line.text)
+        if len(parts) > 1:
+            yield "path", parts[0]
+            yield "path", parts[-1]
+    elif i >= len(page.lines) - _FOOT and outside:
+        yield "foot", line.text
+    elif outside and len(page.places[line.folded]) > 1:
+        yield "line again", line.text
+
+
+def _of_rights(text: str) -> Iterator[tuple[str, str]]:
+    """Yield what a copyright line may name: what stands behind the sign and years, or before."""
+    at = _RIGHTS.search(text)
+    if at is None:
+        return
+    behind = _YEARS.sub(" ", text[at.end() :])
+    around = _AROUND_RIGHTS.match(behind)
+    said = [behind[around.end() if around else 0 :]]
+    if at.start() > 2:
+        said.append(text[: at.start()])
+    for words in said:
+        name = _owner(words)
+        yield "rights", name
+        if (shorter := _without_company(name)) and shorter != name:
+            yield "rights, company", shorter
+
+
+def _owner(words: str) -> str:
+    """Return the name a copyright line starts with."""
+    end = _END_OF_RIGHTS.search(words)
+    kept: list[str] = []
+    for word in (words[: end.start()] if end else words).split()[: 2 * _MOST_WORDS]:
+        if kept and fold_word(word) in words_of("rights"):
+            break
+        kept.append(word)
+    return " ".join(kept)
+
+
+def _without_company(name: str) -> str:
+    """Return a name without the words behind it that only say that it is a company's."""
+    words = name.split()
+    first = next((n for n, word in enumerate(words) if n and _is_company(word)), len(words))
+    return " ".join(words[:first]).rstrip(",")
+
+
+def _is_company(word: str) -> bool:
+    return fold_word(word.rstrip(".,")) in words_of("company")
+
+
+def _beside(line: TextLine) -> str:
+    """Return the name in a short line such as "Mudflat Post on Facebook", "" where there is none."""
+    words = line.text.split()
+    plain = [fold_word(word) for word in words]
+    first, last = 0, len(words)
+    told = False
+    while first < last and (plain[first] in _beside_words() or plain[first] in STOP_WORDS):
+        told |= plain[first] in _beside_words()
+        first += 1
+    while last > first and (plain[last - 1] in _beside_words() or plain[last - 1] in STOP_WORDS):
+        told |= plain[last - 1] in _beside_words()
+        last -= 1
+    if first and told and words[first - 1].casefold() == "the" and first < last:
+        first -= 1
+    return " ".join(words[first:last]) if told else ""
+
+
+@cache
+def _beside_words() -> frozenset[str]:
+    return words_of("beside") | words_of("network")
+
+
+def _subject(line: TextLine) -> str:
+    """Return whom a line such as "Mudflat Post is the paper of …" is about, "" for others."""
+    words = line.text[:120].split()
+    if not words or not words[0][:1].isupper():
+        return ""
+    for n, word in enumerate(words[1 : _HOST_WORDS + 2], 1):
+        if word in words_of("is"):
+            said = words[:n]
+            return " ".join(said) if said[-1][0].isupper() or len(said) == 1 else ""
+    return ""
+
+
+def _edges(page: Page) -> dict[str, list[tuple[int, str]]]:
+    """Return the words that short lines outside the text start or end with, and these lines."""
+    edges: dict[str, list[tuple[int, str]]] = {}
+    seen: set[str] = set()
+    for i in (*range(page.start), *range(page.end, len(page.lines))):
+        line = page.lines[i]
+        if not 1 < line.words <= _MOST_WORDS or line.folded in seen:
             continue
-        if line.words > _MOST_WORDS:
+        seen.add(line.folded)
+        words, plain = line.text.split(), line.folded.split()
+        if len(words) != len(plain):
             continue
-        if has_cue(line, "furniture", "end"):
-            continue
-        if i < _HEAD and (outside or i < 2):
-            yield i, "first line" if i < 2 else "head", text
-            parts = _PARTS.split(text)
-            if len(parts) > 1:
-                yield i, "path", parts[0]
-                yield i, "path", parts[-1]
-        elif i >= last and outside:
-            yield i, "foot", text
+        for n in range(1, min(_EDGE_WORDS + 1, len(words))):
+            for own, part in ((words[:n], plain[:n]), (words[-n:], plain[-n:])):
+                if own[0][0].isupper() and part[0] not in STOP_WORDS:
+                    edges.setdefault(" ".join(part), []).append((i, " ".join(own)))
+    return edges
+
+
+def _edge_mentions(edges: dict[str, list[tuple[int, str]]]) -> Iterator[tuple[int, str, str]]:
+    for places in edges.values():
+        if len(places) >= _LEAST_EDGES:
+            yield places[0][0], "edge", places[0][1]
+
+
+def _hosts(page: Page) -> Iterator[tuple[int, str]]:
+    for i, line in enumerate(page.lines):
+        text = line.text
+        if "." in text and ("www." in text or "@" in text or line.words < 8 or "://" in text):
+            for match in _HOST.finditer(text[:400]):
+                label = _label(match[1])
+                if label not in words_of("network") and len(label) > 2:
+                    yield i, match[1]
 
 
 def _host_mentions(page: Page, named: Sequence[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
@@ -174,7 +315,7 @@ def _host_mentions(page: Page, named: Sequence[tuple[int, str]]) -> Iterator[tup
 
 def _words_of_host(page: Page, host: str) -> Iterator[tuple[int, str]]:
     """Yield the words of the page that make a host: "Mudflat Post" for mudflatpost.example."""
-    label = squashed(host.rsplit(".", 1)[0].split(".")[-1])
+    label = squashed(_label(host))
     if len(label) < _SHORTEST_LABEL:
         return
     seen = 0
@@ -198,64 +339,44 @@ def _spelled(text: str, label: str) -> str:
     return ""
 
 
-def _of_rights(text: str) -> Iterator[str]:
-    """Yield what a copyright line may name: what stands behind the sign and years, or before."""
-    at = _RIGHTS.search(text)
-    if at is None:
-        return
-    behind = _YEARS.sub(" ", text[at.end() :])
-    around = _AROUND_RIGHTS.match(behind)
-    yield _END_OF_RIGHTS.sub("", behind[around.end() if around else 0 :])
-    if at.start() > 2:
-        yield _END_OF_RIGHTS.sub("", text[: at.start()])
-
-
-def _hosts(page: Page) -> Iterator[tuple[int, str]]:
-    for i, line in enumerate(page.lines):
-        if "." in line.text and (
-            "www." in line.text or "@" in line.text or line.words < 8 or "://" in line.text
-        ):
-            for match in _HOST.finditer(line.text[:400]):
-                label = match[1].rsplit(".", 1)[0].split(".")[-1].casefold()
-                if label not in _NETWORKS and len(label) > 2:
-                    yield i, match[1]
-
-
 def _plain(said: str) -> str:
     """Return a name without marks around it, "" for what can be none."""
-    name = collapsed(_YEARS.sub(" ", said)).strip(' .,:;|-–—©»«>*#"“”')
+    if len(said) > 2 * _LONGEST:
+        return ""
+    name = collapsed(_YEARS.sub(" ", said)).strip(' .,:;|-–—©®™«»<>*#"“”„!?[]()')
     good = (
         name
         and len(name) <= _LONGEST
         and len(name.split()) <= _MOST_WORDS
-        and _WORDLESS.search(name)
+        and _LETTER.search(name)
     )
     return name if good else ""
 
 
-def _signs(page: Page, one: Candidate, key: str, hosts: set[str], all_keys: str) -> Iterator[str]:
+# --------------------------------------------------------------------------- signs
+
+
+def _signs(
+    page: Page,
+    one: Candidate,
+    key: str,
+    hosts: Iterable[str],
+    all_keys: str,
+    edges: dict[str, list[tuple[int, str]]],
+) -> Iterator[str]:
     """Yield what speaks for a name and against it."""
     for form, times in one.forms.items():
         yield form
         if times > 1:
             yield f"{form}, again"
+    for first, second in combinations(sorted(_PAIRED.intersection(one.forms)), 2):
+        yield f"{first} and {second}"
+    if len(one.forms) == 1:
+        yield f"only {one.rule}"
     yield f"forms {min(4, len(one.forms))}"
-    yield f"words {len(one.name.split())}"
-    line = page.lines[one.place]
-    yield f"place {one.place if one.place < 3 else '3-' if one.place < _HEAD else 'far'}"
-    if "first line" in one.forms or "head" in one.forms:
-        if line.cues:
-            yield f"head cue {line.cues[0].section}"
-        yield f"head, below {page.kinds[one.place + 1 : one.place + 2]}"
     plain = folded(one.name)
-    places = page.places.get(plain, ())
-    yield f"lines of its own {min(3, len(places))}"
-    times = page.everything.count(plain) if len(plain) > 2 else 0
-    yield f"said {min(5, times)}"
-    if places and places[0] < page.start and places[-1] >= page.end:
-        yield "above and below the text"
-    if any(plain in other.folded for other in page.lines[page.start : page.end] if other.prose):
-        yield "in the prose"
+    yield f"lines start or end with it {min(4, len(edges.get(plain, ())))}"
+    yield from _place_signs(page, one, plain)
     if key in hosts:
         yield "a host agrees"
         yield f"a host agrees, {next(f for f in _FORMS if f in one.forms)}"
@@ -263,15 +384,70 @@ def _signs(page: Page, one: Candidate, key: str, hosts: set[str], all_keys: str)
         yield "a host holds it"
     if len(key) > 4 and all_keys.count(key) > 1:
         yield "part of another"
+    yield from _name_signs(one.name)
+
+
+def _place_signs(page: Page, one: Candidate, plain: str) -> Iterator[str]:
+    """Yield where the name stands, and where else."""
+    line = page.lines[one.place]
+    yield f"place {one.place if one.place < 3 else '3-' if one.place < _HEAD else 'far'}"
+    if "first line" in one.forms or "head" in one.forms:
+        if line.cues:
+            yield f"head cue {line.cues[0].section}"
+        yield f"head, below {page.kinds[one.place + 1 : one.place + 2]}"
+    places = page.places.get(plain, ())
+    yield f"lines of its own {min(3, len(places))}"
+    times = page.everything.count(plain) if len(plain) > 2 else 0
+    often = str(times) if times < 4 else "4-6" if times < 7 else "7-12" if times < 13 else "13-"
+    yield f"said {often}"
+    yield f"said {often}, {one.rule}"
+    if places and places[0] < page.start and places[-1] >= page.end:
+        yield "above and below the text"
+    inside = page.everything.count(plain, page.offsets[page.start], page.offsets[page.end])
+    if inside:
+        yield "in the text"
+        if inside == times:
+            yield "only in the text"
     if has_cue(line, "furniture", "box", "end") and "rights" not in one.forms:
         yield "furniture"
-    if not one.name[0].isupper():
+    if one.rule in ("rights", "rights, company"):
+        yield from _rights_signs(page, one)
+
+
+def _rights_signs(page: Page, one: Candidate) -> Iterator[str]:
+    """Yield what a copyright line looks like: a picture's has no year and stands anywhere."""
+    line = page.lines[one.place]
+    left = len(page.lines) - one.place
+    where = "text" if page.start <= one.place < page.end else "head" if left > _FOOT else "foot"
+    year = "with a year" if _YEARS.search(line.text) else "no year"
+    yield f"rights in the {where}, {year}"
+    if left <= 3:
+        yield "rights in the last lines"
+    if _RIGHTS.match(line.text):
+        yield "rights first"
+    said = not words_of("rights").isdisjoint(line.folded.split())
+    yield f"rights {year}, {'said to be' if said else 'only a sign'}"
+
+
+def _name_signs(name: str) -> Iterator[str]:
+    """Yield what the name looks like."""
+    words = name.split()
+    yield f"words {len(words)}"
+    if not name[0].isupper():
         yield "starts small"
-    if one.name.isupper() and len(one.name) > 5:
+    if name.isupper() and len(name) > 5:
         yield "capitals"
-    if "." in one.name:
+    if sum(word[0].isupper() for word in words) == len(words):
+        yield "every word a capital"
+    if "." in name:
         yield "a host name"
-    if any(map(str.isdigit, one.name)):
+    if any(map(str.isdigit, name)):
         yield "digits"
-    if _COMPANY.search(one.name):
+    if any(map(_is_company, words)):
         yield "a company"
+    if words and fold_word(words[0]) in STOP_WORDS:
+        yield "a stop word first"
+    if fold_word(words[-1]) in STOP_WORDS:
+        yield "a stop word last"
+    for word in {fold_word(word) for word in (words[0], words[-1])}:
+        yield f"word {word}"

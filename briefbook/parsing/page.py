@@ -51,6 +51,9 @@ _DATE_WORDS = re.compile(
 _WORD = re.compile(r"\w+")
 _SENTENCE_END = (".", "!", "?")
 _UNACCENTED = {**str.maketrans("áàâãéèêëíîïóôõúûñç", "aaaaeeeeiiiooouunc"), ord("-"): None}
+# Running text is a sentence of so many words with another within so many lines below.
+_RUNNING_WORDS = 18
+_RUNNING_LINES = 3
 # The language of a text shows in this many characters of its prose.
 _SAMPLE = 4000
 
@@ -131,6 +134,23 @@ class Page:
         """The language of the prose."""
         text = " ".join(line.text for line in self.lines[self.start : self.end] if line.prose)
         return language_of(text[:_SAMPLE])
+
+    @cached_property
+    def running(self) -> int:
+        """Where running text first stands in the article, its start where none does.
+
+        What a page says about itself, or a menu, may have been taken for the start.
+        """
+        for i in range(self.start, self.end):
+            if self._runs(i) and any(map(self._runs, self._next(i))):
+                return i
+        return self.start
+
+    def _runs(self, i: int) -> bool:
+        return self.lines[i].words >= _RUNNING_WORDS and self.kinds[i] == "P"
+
+    def _next(self, i: int) -> range:
+        return range(i + 1, min(i + 1 + _RUNNING_LINES, self.end))
 
     @cached_property
     def kinds(self) -> str:
