@@ -14,6 +14,14 @@ _DIGITS = b"0123456789"
 _CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SMALL = b"abcdefghijklmnopqrstuvwxyz"
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+# Signs that stand in texts otherwise of ASCII, none of them a letter.
+_TYPOGRAPHIC = "’“”–—…‘\u00a0•·«»"
+# Each byte as a small letter where it is a letter, as a space where it is not.
+_SMALL_OR_SPACE = bytes(
+    ord(chr(i).lower()) if chr(i).isalpha() and i < 128 else 32 for i in range(256)
+)
+
 
 def count_digits(text: str) -> int:
     """Return how many characters are digits."""
@@ -53,3 +61,20 @@ def plain_case(text: str) -> str:
 def holds_any(text: str, parts: tuple[str, ...]) -> bool:
     """Tell whether one of these parts stands in a text: cheaper than a pattern of many words."""
     return any(map(text.__contains__, parts))
+
+
+def letter_runs(text: str) -> list[str]:
+    """Return every run of letters, in small letters."""
+    plain = without_typography(text)
+    if plain.isascii():
+        return plain.encode("ascii").translate(_SMALL_OR_SPACE).decode("ascii").split()
+    return _LETTERS.findall(text.lower())
+
+
+def without_typography(text: str) -> str:
+    """Return a text with spaces in place of typographic signs, mostly to have it in ASCII."""
+    if text.isascii():
+        return text
+    for sign in _TYPOGRAPHIC:
+        text = text.replace(sign, " ")
+    return text

@@ -5,17 +5,26 @@ punctuation do not count, a colon does, and `#` stands for any number.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import chain
 from pathlib import Path
+
+from briefbook.parsing.characters import has_digit, without_typography
 
 SECTIONS = ("end", "box", "furniture", "callout", "faq", "outlet", "origin")
 # Single words that say what the date or the name next to them is.
 WORD_SECTIONS = ("published", "updated", "author", "beside", "network", "company", "rights", "is")
 _FOLDER = Path(__file__).parent / "cues"
 _NUMBER = re.compile(r"\d[\d.,]*")
+_TOKEN_SIGNS = "#*:"
+_JOINS_NOTHING = re.compile(r"['&](?:(?<![A-Za-z].)|(?![A-Za-z]))")
+# Each byte as phrases have it, as a space where they have none.
+_KEY_OR_SPACE = bytes(
+    ord(chr(i).lower()) if i < 128 and (chr(i).isalpha() or chr(i) in "#*:'&") else 32
+    for i in range(256)
+)
 _TOKEN = re.compile(r"#|\*|:|©|\d[\d.,]*|[^\W\d_]+(?:[’'&][^\W\d_]+)*")
 
 # An open-ended phrase ("read more *") must not eat prose that happens to start like it. A line with
@@ -27,6 +36,7 @@ _LONG_LINE = 45
 _STOPPED = re.compile(r"[.!?…][\"'”’)]*\s*$")
 # A phrase in the middle of a line ("* uses cookies *") may stand in a whole notice.
 _LONGEST_NOTICE = 120
+_LONG_START = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,8 @@ class _Table:
     whole: dict[str, list[_Pattern]]  # phrases without *, by the words of the line
     by_first: dict[str, list[_Pattern]]  # phrases that start with a word, by it
     by_word: dict[str, list[_Pattern]]  # phrases that start with *, by a word they must have
+    words: frozenset[str]  # all of these words
+    longest: int  # words of the longest phrase without *
 
 
 def find_cues(line: str) -> tuple[Cue, ...]:
@@ -68,22 +80,48 @@ def find_cues(line: str) -> tuple[Cue, ...]:
 
 def _matches(line: str) -> Iterator[Cue]:
     line = line[:4000].replace("：", ":")  # the wide colon of East Asian texts
-    # Of the line as a whole, as this is asked of every line of every text.
-    keys = _TOKEN.findall(_NUMBER.sub("#", line.casefold().replace("’", "'")))
+    # A long line is given up by its start.
+    if len(line) > _LONG_START and len(_keys(line[:_LONG_START])) > _LONGEST_NOTICE:
+        return
+    keys = _keys(line)
     if not keys or len(keys) > _LONGEST_NOTICE:
         return
-    text = " ".join(keys) + " "
     table = _table()
+    patterns: Sequence[_Pattern] = table.by_first.get(keys[0], ())
+    if not table.words.isdisjoint(keys):
+        anywhere = (table.by_word[key] for key in table.words.intersection(keys))
+        patterns = tuple(chain(patterns, *anywhere))
+    if not patterns and len(keys) > table.longest:
+        return  # nearly all prose
+    text = " ".join(keys) + " "
     for pattern in table.whole.get(text, ()):
         yield Cue(pattern.section, pattern.phrase, "")
-    stopped = bool(_STOPPED.search(line[-8:]))
-    anywhere = (table.by_word[key] for key in table.by_word.keys() & set(keys))
-    for pattern in chain(table.by_first.get(keys[0], ()), *anywhere):
+    stopped = bool(patterns) and _STOPPED.search(line[-8:]) is not None
+    for pattern in patterns:
         if pattern.fixed not in text or not _may_apply(pattern, len(keys), stopped=stopped):
             continue
         if match := _regex(pattern.tokens).match(text):
             rest = _rest(line, text, match)
             yield Cue(pattern.section, pattern.phrase, rest, pattern.open_start)
+
+
+def _keys(line: str) -> list[str]:
+    """Return the words of a line as phrases have them, any number as #.
+
+    Where all is of ASCII that is done by replacing whatever divides words with spaces.
+    """
+    line = line.replace("’", "'")
+    plain = without_typography(line)
+    if not plain.isascii():
+        return _TOKEN.findall(_NUMBER.sub("#", line.casefold()))
+    if has_digit(plain):
+        plain = _NUMBER.sub("#", plain)
+    if "'" in plain or "&" in plain:
+        plain = _JOINS_NOTHING.sub(" ", plain)
+    for sign in _TOKEN_SIGNS:
+        if sign in plain:
+            plain = plain.replace(sign, f" {sign} ")
+    return plain.encode("ascii").translate(_KEY_OR_SPACE).decode("ascii").split()
 
 
 def _may_apply(pattern: _Pattern, length: int, *, stopped: bool) -> bool:
@@ -116,20 +154,23 @@ def _regex(tokens: tuple[str, ...]) -> re.Pattern[str]:
 @cache
 def _table() -> _Table:
     """Read all files once."""
-    table = _Table({}, {}, {})
+    whole: dict[str, list[_Pattern]] = {}
+    by_first: dict[str, list[_Pattern]] = {}
+    by_word: dict[str, list[_Pattern]] = {}
     for section, phrase in _all_phrases():
         if section in WORD_SECTIONS:
             continue
         pattern = _pattern(section, phrase)
         if "*" not in pattern.tokens:
-            table.whole.setdefault(" ".join(pattern.tokens) + " ", []).append(pattern)
+            whole.setdefault(" ".join(pattern.tokens) + " ", []).append(pattern)
         elif pattern.open_start:
             # The longest word is the rarest, nearly always.
             word = max(pattern.fixed.split(), key=len)
-            table.by_word.setdefault(word, []).append(pattern)
+            by_word.setdefault(word, []).append(pattern)
         else:
-            table.by_first.setdefault(pattern.tokens[0], []).append(pattern)
-    return table
+            by_first.setdefault(pattern.tokens[0], []).append(pattern)
+    longest = max(phrase.count(" ") for phrase in whole)
+    return _Table(whole, by_first, by_word, frozenset(by_word), longest)
 
 
 @cache

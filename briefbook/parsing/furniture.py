@@ -9,15 +9,19 @@ import re
 from collections.abc import Sequence
 
 from briefbook.parsing.bylines import subject_of_biography
+from briefbook.parsing.characters import holds_any, plain_case
 from briefbook.parsing.cues import Cue
 from briefbook.parsing.lines import TextLine
 
-CAPTION_END = re.compile(
+_CAPTION_END = re.compile(
     r"(?:\(?\b(?:photos?|image|picture|photograph|credit|file photo|handout|graphic|illustration|"
     r"fotos?|bild|grafik)\b\s*[:/|©].{1,60}|\b(?:handout|file photo)\b|[/|]\s?getty\b.{0,30}|"
     r"/\s?(?:reuters|afp|ap|epa|dpa|yonhap|imago|picture alliance)\b.{0,30})\)?\s*$",
     re.I,
 )
+# What every caption has: one of these signs, or one of these words.
+_CAPTION_SIGNS = (":", "/", "|", "©")
+_CAPTION_WORDS_ALONE = ("handout", "file photo")
 _CAPTION_WORDS = 40
 _LEGAL = re.compile(
     r"\W*(?:©|\(c\)\s*(?:19|20)\d\d|copyright\b.{0,12}(?:19|20)\d\d|copyright\s*©)", re.I
@@ -57,7 +61,7 @@ class Inside:
             return f"furniture: {cue.phrase}"
         if self.boxes[i]:
             return f"in the box: {self.boxes[i]}"
-        if line.words <= _CAPTION_WORDS and CAPTION_END.search(line.text[-100:]):
+        if line.words <= _CAPTION_WORDS and is_caption(line.text):
             return "caption"
         if line.words <= _LEGAL_WORDS and _LEGAL.match(line.text):
             return "furniture: copyright"
@@ -70,6 +74,14 @@ class Inside:
         if i > _TAIL * len(self.lines) and line.prose and subject_of_biography(line.text):
             return "author biography"
         return ""
+
+
+def is_caption(text: str) -> bool:
+    """Tell whether a line ends as a caption does: with where its picture is from."""
+    end = text[-100:]
+    if not holds_any(end, _CAPTION_SIGNS) and not holds_any(plain_case(end), _CAPTION_WORDS_ALONE):
+        return False
+    return _CAPTION_END.search(end) is not None
 
 
 def _plain_cue(line: TextLine) -> Cue | None:

@@ -6,15 +6,18 @@ In: a repaired line. Out: `TextLine`. Nothing here knows where in the text the l
 import re
 from dataclasses import dataclass, field
 
+from briefbook.parsing.characters import holds_any, letter_runs
 from briefbook.parsing.cues import Cue, find_cues
 from briefbook.parsing.steps import SIZE, step
 from briefbook.text.words import count_words, folded
 
-BULLET = re.compile(r"\s*(?:[*•\-–·▪‣◦●○]|\d{1,2}[.)])\s+\S")
+_BULLET = re.compile(r"\s*(?:[*•\-–·▪‣◦●○]|\d{1,2}[.)])\s+\S")
 _STOP_AT_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]“]*\s*$")
-_LETTERS = re.compile(r"[^\W\d_]+")
 _PARTS = re.compile(r"\s+[|•·/]\s+")
+_DIVIDERS = ("|", "•", "·", "/")
+_BULLETS = frozenset("*•-–·▪‣◦●○")
 _LEAST_PARTS = 3
+_NONE: frozenset[str] = frozenset()
 # A line of this many words that ends in a stop reads as prose; shorter ones may be labels.
 _PROSE_WORDS = 9
 # Without a stop at its end a line needs more words than any headline has.
@@ -41,6 +44,8 @@ class TextLine:
 
     def cue(self, *sections: str) -> Cue | None:
         """Return the line's first cue of one of these sections."""
+        if not self.cues:  # most lines
+            return None
         return next((cue for cue in self.cues if cue.section in sections), None)
 
 
@@ -65,14 +70,22 @@ def text_line(number: int, text: str) -> TextLine:
         kind="prose" if prose else "label",
         size=step(SIZE, words),
         cues=cues,
-        sections=frozenset(cue.section for cue in cues),
+        sections=frozenset([cue.section for cue in cues]) if cues else _NONE,
         folded=folded(text[:COMPARED]),
-        letters=tuple(_LETTERS.findall(text[:COMPARED].lower())),
+        letters=tuple(letter_runs(text[:COMPARED])),
     )
+
+
+def is_item(text: str) -> bool:
+    """Tell whether a line starts with a bullet or a number as items of lists do."""
+    first = text[0]  # a pattern for the few that may be
+    return (first in _BULLETS or first.isdecimal()) and _BULLET.match(text) is not None
 
 
 def _cues_of_parts(text: str) -> tuple[Cue, ...]:
     """Return the cues of a menu on one line ("Terms | Privacy | © 2025 X"), if most parts match."""
+    if not holds_any(text, _DIVIDERS):
+        return ()
     parts = [part for part in _PARTS.split(text[:400]) if part.strip()]
     if len(parts) < _LEAST_PARTS:
         return ()

@@ -7,8 +7,9 @@ nothing.
 import re
 
 from briefbook.parsing.bylines import is_byline, subject_of_biography
-from briefbook.parsing.furniture import CAPTION_END
-from briefbook.parsing.lines import BULLET, TextLine
+from briefbook.parsing.characters import has_digit, holds_any, plain_case
+from briefbook.parsing.furniture import is_caption
+from briefbook.parsing.lines import TextLine, is_item
 
 _LABEL_WORDS = 12
 _CREDIT = re.compile(
@@ -37,47 +38,67 @@ _NAME = re.compile(r"[^\W\d_][\w.’'-]*(?:\s+[^\W\d_][\w.’'-]*){1,3}")
 _HASH = re.compile(r"(?:^|\s)[#@]\w")
 
 
+# Every line is asked, so that a pattern is tried only where a part of it stands, in small letters.
+_PARTS_OF_CREDIT = tuple(
+    "photo image foto bild credit getty reuters ap afp epa dpa imago shutterstock".split()
+)
+_PARTS_OF_COPYRIGHT = ("©", "(c)", "copyright", "all rights reserved")
+_PARTS_OF_PRICE = ("$", "€", "£", "eur", "usd", "chf")
+_PARTS_OF_DATELINE = ("—", "–", "-", "(")
+_SAID = (
+    *("says", "said", "sagt", "sagte", "wrote", "schrieb", "meint", "commented", "a dit"),
+    *("a écrit", "dijo", "dice", "ha scritto", "disse", "schreef", "zegt", "pisze"),
+)
+
+
 def marks_of(line: TextLine) -> tuple[str, ...]:
     """Return what a line plainly is, most often nothing."""
     text = line.text
-    end = text[-100:]
+    start = plain_case(text[:300])
     found = []
-    if CAPTION_END.search(end):
+    if is_caption(text):
         found.append("caption")
-    if _COPYRIGHT.search(text[:300]):
+    if holds_any(start, _PARTS_OF_COPYRIGHT) and _COPYRIGHT.search(text[:300]):
         found.append("copyright")
-    if _HASH.search(text[:300]):
+    if ("#" in start or "@" in start) and _HASH.search(text[:300]):
         found.append("hash or at")
-    if _PRICE.search(text[:200]):
+    if holds_any(start, _PARTS_OF_PRICE) and _PRICE.search(text[:200]):
         found.append("price")
-    if BULLET.match(text):
+    if is_item(text):
         found.append("bullet")
     if line.prose:
-        if _DATELINE.match(text[:120]):
+        if holds_any(text[:120], _PARTS_OF_DATELINE) and _DATELINE.match(text[:120]):
             found.append("dateline")
         if subject_of_biography(text):
             found.append("biography")
     if line.words <= _LABEL_WORDS:
-        found += _marks_of_label(line, text)
-    elif line.words <= 2 * _LABEL_WORDS and _COMMENT_HEAD.search(end[-40:]):
+        found += _marks_of_label(text, start)
+    elif line.words <= 2 * _LABEL_WORDS and _is_comment_head(text[-40:]):
         found.append("head of a comment")
     return tuple(found)
 
 
-def _marks_of_label(line: TextLine, text: str) -> list[str]:
+def _marks_of_label(text: str, start: str) -> list[str]:
     found = []
-    if _CREDIT.search(text):
+    # A label of a few very long words goes on beyond its start.
+    if (len(text) > len(start) or holds_any(start, _PARTS_OF_CREDIT)) and _CREDIT.search(text):
         found.append("credit")
     if is_byline(text):
         found.append("byline")
-    if _DATED.search(text):
-        found.append("dated")
-    if _READING_TIME.match(text):
-        found.append("reading time")
-    if _BARE_ADDRESS.fullmatch(text):
+    if has_digit(text):
+        if _DATED.search(text):
+            found.append("dated")
+        if _READING_TIME.match(text):
+            found.append("reading time")
+    if ("@" in text or "/" in text) and _BARE_ADDRESS.fullmatch(text):
         found.append("bare address")
-    if _COMMENT_HEAD.search(text[-40:]):
+    if _is_comment_head(text[-40:]):
         found.append("head of a comment")
-    if _NAME.fullmatch(text) and text.istitle():
+    if text.istitle() and _NAME.fullmatch(text):
         found.append("name")
     return found
+
+
+def _is_comment_head(end: str) -> bool:
+    said = plain_case(end).removesuffix(":").rstrip().endswith(_SAID)
+    return said and _COMMENT_HEAD.search(end) is not None

@@ -20,7 +20,7 @@ from briefbook.parsing.characters import (
     plain_case,
 )
 from briefbook.parsing.cohesion import cohesion_signs
-from briefbook.parsing.lines import BULLET, TextLine
+from briefbook.parsing.lines import TextLine, is_item
 from briefbook.parsing.steps import LENGTH, TENTHS, step, steps
 from briefbook.parsing.surroundings import KEPT, Bundle, Bundles, surrounding_signs
 from briefbook.text.words import FUNCTION_WORDS
@@ -55,7 +55,7 @@ _DOMAIN = re.compile(r"\.(?:com|de|org|net|fr|es|it|at|ch)\b", re.I)
 _DIVIDERS = ("|", "»", "›", "•", "·", ">", "/")
 _OPENERS = frozenset("©|»›>←→#@•*-–+([✔✓►▶")
 _QUOTES = frozenset("\"“„«'‘")
-_QUOTED = re.compile(r"[\"“„«]")
+_QUOTED = ('"', "“", "„", "«")
 # Where the long lines of a text have a smaller share of words we know for small words of a
 # language, the language is none of ours, and their small words say nothing.
 _KNOWN = 0.22
@@ -169,9 +169,9 @@ def _plain_forms(line: TextLine, digits: bool) -> list[str]:
     text, found = line.text, []
     if text.isupper():
         found.append("all capitals")
-    if BULLET.match(text):
+    if is_item(text):
         found.append("bullet, stop" if line.stopped else "bullet, no stop")
-    if _QUOTED.search(text):
+    if holds_any(text, _QUOTED):
         found.append("quotation mark")
     if _has_address(text[:600]):
         found.append("address")

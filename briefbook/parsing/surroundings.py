@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, pairwise
 
 from briefbook.parsing.characters import has_digit
 from briefbook.parsing.cues import Cue
@@ -26,7 +26,8 @@ KEPT = 8192
 
 # An opening of letters or digits, as the rows of a list of results or dates have in common.
 _OPENING = re.compile(r"\W*(\w)[\w.,:’'-]*\s*(\S?)")
-_SHAPE = re.compile(r"[^\W\d_][\w’'\-]*|\d[\d.,:]*|[^\w\s]")
+# The first three words, numbers or signs.
+_SHAPE = re.compile(3 * r"(?:[\s_]*+([^\W\d_][\w’'\-]*+|\d[\d.,:]*+|[^\w\s]))?+")
 # A line so many lines from any prose is simply far from it.
 _FAR = 99
 # A repeated line of so many words and characters may be the headline.
@@ -200,12 +201,13 @@ def _shapes_beside(above: bool, below: bool) -> Bundle:
 def _shape(line: TextLine) -> tuple[str, bool, int]:
     """Return how a line opens, whether it is stopped, and its length in three steps."""
     opening = ""
-    for match in islice(_SHAPE.finditer(line.text[:80]), 3):
-        first = match[0][0]
+    match = _SHAPE.match(line.text[:80])
+    for part in match.groups("") if match else ():
+        first = part[:1]
         if first.isalpha():
             opening += "A" if first.isupper() else "a"
         else:
-            opening += "9" if first.isdigit() else match[0]
+            opening += "9" if first.isdigit() else part
     return opening, line.stopped, min(3, line.words // 4)
 
 

@@ -16,12 +16,26 @@ from briefbook.parsing.surroundings import Bundle
 _KEPT = 65_536
 
 
+class _Weighed(dict[Bundle, Weights]):
+    """The weights of each bundle, summed when it is first met."""
+
+    def __init__(self, model: Model) -> None:
+        super().__init__()
+        self.model = model
+
+    def __missing__(self, bundle: Bundle) -> Weights:
+        if len(self) >= _KEPT:
+            self.clear()
+        self[bundle] = weights = self.model.scores(bundle)
+        return weights
+
+
 class Scale:
     """A table of weights, ready to weigh lines."""
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self.bundle = lru_cache(_KEPT)(model.scores)
+        self.bundle = _Weighed(model).__getitem__
         self.loudest_of = lru_cache(_KEPT)(self._loudest_of)
         self.nothing = (0,) * len(model.states)
         self.alone = self._words("word '", "'")
@@ -29,6 +43,7 @@ class Scale:
         self.first = self._words("first word '", "'")
         self.in_text = self._words("word '", "' in text")
         self.opening = self._words("opens '", "'")
+        self.known_in_text = frozenset(self.in_text)
 
     def _words(self, before: str, behind: str) -> dict[str, Weights]:
         """Return the weights of one family of words, by what stands between the quotes."""
@@ -54,7 +69,7 @@ class Scale:
         words = set(letters)
         if line.words > WORDY:
             table = self.in_text
-            found = [table[word] for word in words & table.keys()]
+            found = [table[word] for word in words & self.known_in_text]
             opening = self.opening.get(" ".join(letters[:2]))
         else:
             table = self.alone
