@@ -15,6 +15,8 @@ from pathlib import Path
 NEVER = -(10**9)
 _FOLDER = Path(__file__).parent / "weights"
 Weights = tuple[int, ...]  # one a state
+# For each state, the states that may come before it and what the step weighs.
+Steps = tuple[tuple[tuple[int, int], ...], ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # itself alone: told apart, not compared
@@ -60,29 +62,30 @@ def best_path(model: Model, scores: Sequence[Weights]) -> tuple[tuple[int, ...],
     """
     if not scores:
         return (), []
+    into = _steps(model.steps)
     onto = _steps(tuple(zip(*model.steps, strict=True)))
-    forward = _sums(scores, model.first, _steps(model.steps))
+    forward = _sums(scores, model.first, into)
     backward = _sums(scores[::-1], model.last, onto)[::-1]
     worth = [
         tuple([f + b - own for f, b, own in zip(*rows, strict=True)])
         for rows in zip(forward, backward, scores, strict=True)
     ]
-    return _path(model, forward), worth
+    return _path(model, forward, into), worth
 
 
 def best_states(model: Model, scores: Sequence[Weights]) -> tuple[int, ...]:
     """Return the state of each line on the best path, for half the work; see `best_path`."""
     if not scores:
         return ()
-    return _path(model, _sums(scores, model.first, _steps(model.steps)))
+    into = _steps(model.steps)
+    return _path(model, _sums(scores, model.first, into), into)
 
 
-def _path(model: Model, forward: Sequence[Weights]) -> tuple[int, ...]:
+def _path(model: Model, forward: Sequence[Weights], into: Steps) -> tuple[int, ...]:
     """Return the best path, from what the best path to each state at each line is worth.
 
     The last state first, then back along the steps: ties go to the earlier state, always.
     """
-    into = _steps(model.steps)
     states = range(len(model.states))
     path = [max(states, key=lambda s: (forward[-1][s] + model.last[s], -s))]
     for row in reversed(forward[:-1]):
@@ -92,9 +95,7 @@ def _path(model: Model, forward: Sequence[Weights]) -> tuple[int, ...]:
     return tuple(reversed(path))
 
 
-def _sums(
-    scores: Sequence[Weights], start: Weights, into: Sequence[Sequence[tuple[int, int]]]
-) -> list[Weights]:
+def _sums(scores: Sequence[Weights], start: Weights, into: Steps) -> list[Weights]:
     """Return what the best path that ends in each state is worth at each line, its own included."""
     value = tuple(a + b for a, b in zip(scores[0], start, strict=True))
     sums = [value]
@@ -112,7 +113,7 @@ def _sums(
     return sums
 
 
-def _steps(table: Sequence[Weights]) -> tuple[tuple[tuple[int, int], ...], ...]:
+def _steps(table: Sequence[Weights]) -> Steps:
     """Return, for each state, the states that may come before it and what the step weighs."""
     n = range(len(table))
     return tuple(tuple((a, table[a][b]) for a in n if table[a][b] > NEVER) for b in n)

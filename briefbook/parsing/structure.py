@@ -90,14 +90,15 @@ def structure(
 def _kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
     certain = certain_kinds(lines)
     model = sequence.load("structure")
-    scores = [model.added(list(map(_weight, own))) for own in bundles_of(lines, certain)]
+    scores = [model.added(list(map(weight_of, own))) for own in bundles_of(lines, certain)]
     found = likely_kinds(lines, certain, scores, model)
+    faq = _faq_headings(lines)
     kinds: dict[int, BlockKind] = {}
     in_faq = False
     for i, line in enumerate(lines):
         following = lines[i + 1] if i + 1 < len(lines) else None
         kind = found[line.number]
-        heads_faq = kind is BlockKind.HEADING and _heads_faq(line.text)
+        heads_faq = kind is BlockKind.HEADING and line.number in faq
         if heads_faq:
             in_faq = True
         elif in_faq and kind in _MAY_ASK:
@@ -113,7 +114,7 @@ def _kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def _weight(bundle: Bundle) -> sequence.Weights:
+def weight_of(bundle: Bundle) -> sequence.Weights:
     """Return what the signs of a bundle weigh together."""
     make, seen = bundle
     return sequence.load("structure").scores(make(*seen))
@@ -124,7 +125,7 @@ def certain_kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
     own = {line.number: _own_kind_of(line.text) for line in lines}
     rows = table_rows(lines, own)
     own |= dict.fromkeys(_numbered_steps(lines), BlockKind.ITEM)
-    asks = any("?" in line.text for line in lines)
+    faq = _faq_headings(lines)
     kinds: dict[int, BlockKind] = {}
     for line, below in zip_longest(lines, lines[1:]):
         kind = BlockKind.TABLE if line.number in rows else own[line.number]
@@ -134,7 +135,7 @@ def certain_kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
                 above_list and _leads_in(line.text)
             ):
                 kind = BlockKind.PARAGRAPH
-            elif asks and _heads_faq(line.text):
+            elif line.number in faq:
                 kind = BlockKind.HEADING
         if kind is not None:
             kinds[line.number] = kind
@@ -188,11 +189,20 @@ def _leads_in(text: str) -> bool:
     return text.endswith(":") and count_words(text) >= _LEAD_IN_WORDS
 
 
-def _heads_faq(text: str) -> bool:
-    folded = text.casefold()
-    if len(text) > _LONGEST_HEADING or not any(word in folded for word in telling_words("faq")):
-        return False
-    return any(cue.section == "faq" for cue in find_cues(text))
+def _faq_headings(lines: Sequence[BodyLine]) -> frozenset[int]:
+    """Return the numbers of the lines that may head questions, where the text asks any."""
+    if not any("?" in line.text for line in lines):
+        return frozenset()
+    folded = {x.number: x.text.casefold() for x in lines if len(x.text) <= _LONGEST_HEADING}
+    # Few texts have any of these words, so that few lines are looked up.
+    whole = "\n".join(folded.values())
+    words = [word for word in telling_words("faq") if word in whole]
+    return frozenset(
+        number
+        for number, text in folded.items()
+        if any(word in text for word in words)
+        and any(cue.section == "faq" for cue in find_cues(text))
+    )
 
 
 def _own_kind_of(text: str) -> BlockKind | None:

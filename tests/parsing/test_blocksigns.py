@@ -3,8 +3,9 @@
 import pytest
 
 from briefbook.model import BlockKind
-from briefbook.parsing.blocksigns import BodyLine, signs_of
-from briefbook.parsing.structure import structure
+from briefbook.parsing.blocksigns import BodyLine, bundles_of, signs_of
+from briefbook.parsing.sequence import best_path, best_states, load
+from briefbook.parsing.structure import structure, weight_of
 
 PROSE = (
     "The pilots have asked for a second boat since the spring, and the harbour office has answered "
@@ -43,6 +44,31 @@ def test_a_line_that_is_certain_has_no_other_sign() -> None:
     signs = signs_of(lines, {lines[1].number: "item"})
     assert signs[1] == ["known item"]
     assert any("item" in sign for sign in signs[0])
+
+
+def test_what_is_remembered_weighs_as_much_as_the_names_of_the_signs() -> None:
+    lines = lines_of("\n\n".join((*PROSE, "Where the boat is now (1994)", PROSE[0], "Rope:\nOne")))
+    model = load("structure")
+    named = [model.scores(signs) for signs in signs_of(lines, {})]
+    for _ in range(2):  # the second time from memory
+        bundled = [[weight_of(one) for one in own] for own in bundles_of(lines, {})]
+        assert [model.added(own) for own in bundled] == named
+
+
+def test_the_best_path_is_the_same_with_and_without_how_sure_it_is() -> None:
+    model = load("structure")
+    lines = lines_of("\n".join((*PROSE, "Rope", "Tar", PROSE[1], "Lamps:", "One", "Two")))
+    scores = [model.scores(signs) for signs in signs_of(lines, {})]
+    assert best_states(model, scores) == best_path(model, scores)[0]
+    assert best_states(model, []) == ()
+    even = [(0,) * len(model.states)] * 3
+    assert best_states(model, even) == best_path(model, even)[0]
+
+
+def test_a_line_of_very_many_letters_is_long_however_it_is_written() -> None:
+    for text in ("many small words " * 40, "字" * 500, "w" * 500):
+        shown = signs_of([BodyLine(1, text.strip(), True)], {})[0]
+        assert "words 10" in shown
 
 
 def test_a_text_without_lines_has_no_signs() -> None:
@@ -108,10 +134,23 @@ def test_what_a_line_says_by_its_own_mark_wins() -> None:
     [
         ("Boat Length Crew\nHope 11 4\nFaith 12 5", "table"),
         ("Boat Built Engine\nHope in the north Diesel 11\nMary in the south Steam 12", "table"),
+        ("Boat Crew Built\nHope 11 men 1994\nFaith 12 men 1996", "table"),
+        ("Costs a year\nRope (new) 400 crowns\nTar, two barrels 80 crowns", "table"),
+        ("Length: 11 metres\nCrew: 4 men\nBuilt: 1994", "item"),
+        ("11 coils of rope\n12 lamps\n13 pairs of oars", "item"),
         ("rope and tar\nlamp and oil\noars and paint", "item"),
         ("Boat Hope 11\nBoat Faith 12\nBoat Mary 13", "item"),
     ],
-    ids=["figures", "words", "small letters", "the same opening"],
+    ids=[
+        "figures",
+        "words",
+        "figures and words",
+        "brackets and commas",
+        "labels",
+        "figures first",
+        "small letters",
+        "the same opening",
+    ],
 )
 def test_only_what_looks_like_cells_is_a_table(rows: str, kind: str) -> None:
     found = kinds(f"{PROSE[0]}\n\n{PROSE[1]}\n\n{rows}\n\n{PROSE[2]}")

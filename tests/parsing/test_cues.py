@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.parsing.cues import SECTIONS, find_cues
+from briefbook.parsing.cues import SECTIONS, find_cues, telling_words
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,11 @@ def test_never_fails_and_quotes_the_line(line: str) -> None:
     for cue in find_cues(line):
         assert cue.section in SECTIONS
         assert cue.rest in line
+
+
+def test_a_line_with_a_cue_has_a_telling_word_of_its_section() -> None:
+    words = telling_words("faq")
+    for line in ("FAQ", "Häufige Fragen zum Hafen", "Q & A", "Frequently Asked Questions"):
+        assert any(cue.section == "faq" for cue in find_cues(line))
+        assert any(word in line.casefold() for word in words)
+    assert not any(word in "the harbour opens in may" for word in words)
