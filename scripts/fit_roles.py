@@ -130,12 +130,15 @@ def views() -> Iterator[View]:
                 division = divide(text.lines, model)
                 page = Page(text.lines, division.start, division.end)
                 yield View(text.page, page, 1.0)
-                inside = [i for i, line in enumerate(text.lines) if line.number in (text.body or ())]
+                inside = [
+                    i for i, line in enumerate(text.lines) if line.number in (text.body or ())
+                ]
                 if inside:
                     whole = Page(text.lines, inside[0], inside[-1] + 1)
                     yield View(text.page, whole, ANOTHER)
                     yield from (
-                        View(text.page, paste, ANOTHER) for paste in pasted(text.page, text.way, whole)
+                        View(text.page, paste, ANOTHER)
+                        for paste in pasted(text.page, text.way, whole)
                     )
 
 

@@ -9,12 +9,12 @@ of the rules. What nothing recognises is kept.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from briefbook.model import Fate
 from briefbook.parsing.cues import Cue
 from briefbook.parsing.division import AFTER, ARTICLE, BEFORE, Division, divide
-from briefbook.parsing.furniture import CAPTION_END, Inside, is_path
+from briefbook.parsing.furniture import Inside, is_caption, is_path
 from briefbook.parsing.headline import Headline
 from briefbook.parsing.lines import TextLine, text_line
 from briefbook.parsing.roles import Roles, find_roles
@@ -75,7 +75,7 @@ def clean(numbered: Sequence[tuple[int, str]], model: Model | None = None) -> Cl
     lines = [text_line(number, text) for number, text in numbered if number not in empty]
     division = divide(lines, model or load("article"))
     roles = find_roles(lines, division.start, division.end)
-    judged = {v.number: v for v in _verdicts(lines, division, roles)}
+    judged = {v.number: v for v in _with_a_body(tuple(_verdicts(lines, division, roles)))}
     for number, text in empty.items():
         judged[number] = Verdict(number, text, Fate.DROPPED, UNREADABLE)
     return CleanText(
@@ -112,6 +112,18 @@ def _verdicts(lines: Sequence[TextLine], division: Division, roles: Roles) -> It
             yield Verdict(line.number, line.text, Fate.BODY, rule, is_sure=sure)
 
 
+def _with_a_body(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
+    """Keep a sentence that stands alone as the text: it would be a headline above nothing."""
+    if any(verdict.fate is Fate.BODY for verdict in verdicts):
+        return verdicts
+    return tuple(
+        replace(v, fate=Fate.BODY, rule="prose", role="")
+        if v.role == "headline" and v.text.endswith((".", "!", "…"))
+        else v
+        for v in verdicts
+    )
+
+
 def _standfirst(
     lines: Sequence[TextLine], division: Division, roles: Roles
 ) -> dict[int, tuple[Fate, str]]:
@@ -125,7 +137,7 @@ def _standfirst(
         line, above = lines[i], roles.by_line.get(i - 1, "")
         if line.words < _STANDFIRST_WORDS or line.cue(*FURNITURE) or is_path(line):
             continue
-        if i in division.unproven or CAPTION_END.search(line.text[-100:]):
+        if i in division.unproven or is_caption(line.text):
             continue
         if i == place + 1:
             found[i] = Fate.METADATA, STANDFIRST

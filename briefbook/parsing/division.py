@@ -24,6 +24,8 @@ UNSURE = 600
 _SHORT = 14
 # A sentence has more words than a label.
 _LABEL = 2
+# A heading and a byline.
+_HEADING_LINES = 2
 # A counter so many lines below the start, with so many lines of prose below, ends nothing.
 _NEAR = 3
 
@@ -99,12 +101,26 @@ def _unproven(lines: Sequence[TextLine], parts: Sequence[int]) -> Iterator[int]:
                 yield from range(i, end)
             elif part == AFTER:
                 yield from takewhile(lambda j: _is_sentence(lines[j]), range(i, end))
+        elif part == INSIDE:
+            yield from _headings_below(lines, known, i, end)
         elif part == AFTER:
             yield from _sentences_below(lines, known, i, end)
-        elif part == BEFORE and len(lines) <= _SHORT:
+        elif part == BEFORE and is_short:
             above = range(end - 1, i - 1, -1)
             yield from takewhile(lambda j: lines[j].prose and not known[j], above)
         i = end
+
+
+def _headings_below(
+    lines: Sequence[TextLine], known: Sequence[bool], i: int, end: int
+) -> Iterator[int]:
+    """Yield what stands between furniture and the text that goes on below it.
+
+    It is a heading, and a byline at most: more lines are furniture of their own.
+    """
+    last = max((j for j in range(max(0, i - 1), end) if known[j]), default=-1)
+    if 0 <= last and end - last - 1 <= _HEADING_LINES and "box" not in lines[last].sections:
+        yield from range(last + 1, end)
 
 
 def _is_known(lines: Sequence[TextLine], i: int) -> bool:

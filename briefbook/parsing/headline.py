@@ -174,7 +174,10 @@ def headline_candidates(page: Page, wording: Wording) -> list[Candidate]:
 
 def _compared(found: list[Candidate], shares: list[float]) -> list[Candidate]:
     """Return candidates with signs that say how they do beside the others."""
-    counts = [share * min(_FULL, len(telling(one.folded))) for one, share in zip(found, shares, strict=True)]
+    counts = [
+        share * min(_FULL, len(telling(one.folded)))
+        for one, share in zip(found, shares, strict=True)
+    ]
     best = sorted(set(counts), reverse=True)
     return [
         replace(one, signs=(*one.signs, f"place {min(3, best.index(count))} by the lead"))

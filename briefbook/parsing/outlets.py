@@ -345,10 +345,7 @@ def _plain(said: str) -> str:
         return ""
     name = collapsed(_YEARS.sub(" ", said)).strip(' .,:;|-–—©®™«»<>*#"“”„!?[]()')
     good = (
-        name
-        and len(name) <= _LONGEST
-        and len(name.split()) <= _MOST_WORDS
-        and _LETTER.search(name)
+        name and len(name) <= _LONGEST and len(name.split()) <= _MOST_WORDS and _LETTER.search(name)
     )
     return name if good else ""
 
