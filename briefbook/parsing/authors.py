@@ -25,7 +25,7 @@ from briefbook.text.words import STOP_WORDS, collapsed, fold_word, folded
 # A byline has at most this many words; "Published by … in … on …, tagged …" is long.
 _MOST_WORDS = 30
 # A longer line that ends in a full stop is a sentence: "Von Montag an gilt ein neuer Fahrplan."
-_SHORT = 3
+_SHORT = 6
 # A bare name stands within this many lines of headline, date or start.
 _NEAR = 4
 # A biography stands in the last part of a text.
@@ -158,6 +158,8 @@ def _label_above(page: Page, i: int) -> str:
 
 
 def _bare_forms(text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    if text.upper() == text.lower():  # where no script tells names from words
+        return
     for n, part in enumerate(_PARTS.split(text)[:5]):
         if names := names_of(part, whole=True):
             yield f"bare {min(n, 2)}", "", names

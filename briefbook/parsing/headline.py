@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from briefbook.parsing.bylines import is_given, names_of
 from briefbook.parsing.choice import choose, load
 from briefbook.parsing.cues import find_cues
 from briefbook.parsing.lines import TextLine
@@ -34,6 +35,8 @@ _FURNITURE = ("furniture", "box", "end")
 _ABOVE = 40
 _BELOW = 9
 _ABOVE_RUNNING = 15
+# A text of at most so many lines is no page but a paste.
+_PASTE = 40
 # A lead has so many lines; more telling words than so many a headline seldom has.
 _LEAD = 5
 _FULL = 8
@@ -147,7 +150,9 @@ def headline_candidates(page: Page, wording: Wording) -> list[Candidate]:
     """Return the lines that could be the headline, with their signs, in order."""
     found: list[Candidate] = []
     order = 0
-    lead = _wording(page.lines[page.running : min(page.running + _LEAD, page.end)])
+    shares: list[float] = []  # how many words of each the lead has
+    lead_end = min(page.running + _LEAD, page.end)
+    lead = _wording(page.lines[page.running : lead_end])
     for i in _near_start(page):
         line = page.lines[i]
         if not _could_be(page, i) or _is_bare_label(page, line, wording):
@@ -162,26 +167,24 @@ def headline_candidates(page: Page, wording: Wording) -> list[Candidate]:
         for part, text in _variants(line):
             key = line.folded if part == "whole" else folded(text)
             if key:
+                said = lead.present(telling(key), own=page.running <= i < lead_end)
+                shares.append(said * min(_FULL, len(telling(key))))
                 own = (
-                    *_borne_signs(text, key, wording),
-                    f"in the lead {int(lead.present(telling(key)) * 4.99)}",
+                    *_borne_signs(text, key, wording, own=page.start <= i < page.end),
+                    f"in the lead {int(said * 4.99)}",
                     *_repeat_signs(page, i, key),
                 )
                 signs = (f"part {part}", *own, *around)
                 found.append(Candidate(i, text, key, signs, part == "whole"))
-    return _compared(found, [lead.present(telling(one.folded)) for one in found])
+    return _compared(found, shares)
 
 
 def _compared(found: list[Candidate], shares: list[float]) -> list[Candidate]:
     """Return candidates with signs that say how they do beside the others."""
-    counts = [
-        share * min(_FULL, len(telling(one.folded)))
-        for one, share in zip(found, shares, strict=True)
-    ]
-    best = sorted(set(counts), reverse=True)
+    best = sorted(set(shares), reverse=True)
     return [
-        replace(one, signs=(*one.signs, f"place {min(3, best.index(count))} by the lead"))
-        for one, count in zip(found, counts, strict=True)
+        replace(one, signs=(*one.signs, f"place {min(3, best.index(share))} by the lead"))
+        for one, share in zip(found, shares, strict=True)
     ]
 
 
@@ -204,6 +207,7 @@ def _could_be(page: Page, i: int) -> bool:
         and not page.is_date_line(i, beside=1)
         and not page.bylines[i]
         and not BULLET.match(line.text)
+        and not line.text.startswith(">")
         and not CAPTION_END.search(line.text[-100:])
         and not _starts_at_home(line)
     )
@@ -262,6 +266,8 @@ def _own_signs(line: TextLine) -> Iterator[str]:
         yield "path"
     if words <= 3 and PARTS.search(text):
         yield "parts"
+    if 1 < words <= LABEL_WORDS and names_of(text, whole=True):
+        yield "a name" if is_given(text.split()[0]) else "like a name"
     for cue in line.cues[:2]:
         yield f"cue {cue.section}" + (" inside" if cue.is_inside else "")
 
@@ -286,6 +292,9 @@ def _place_signs(page: Page, i: int) -> Iterator[str]:
     else:
         near = str(down) if down < 6 else "6-8" if down < 9 else "9-15" if down < 16 else "16-"
         yield f"above running text by {near}"
+    if len(page.lines) <= _PASTE and i < 3:
+        yield f"line {i} of a paste, {'prose above' if 'P' in page.kinds[:i] else 'no prose above'}"
+        yield f"line {i} of a paste, {page.kinds[i]} above {page.kinds[i + 1 : i + 2]}"
     yield f"line {i}" if i < 3 else "line 3-9" if i < 10 else "line 10-"
     if page.has_gaps:
         yield f"gaps {page.gap(i):d}{page.gap(i + 1):d}"
@@ -349,16 +358,16 @@ def _repeat_signs(page: Page, i: int, key: str) -> Iterator[str]:
             yield "held by a line below"
 
 
-def _borne_signs(text: str, key: str, wording: Wording) -> Iterator[str]:
+def _borne_signs(text: str, key: str, wording: Wording, *, own: bool) -> Iterator[str]:
     """Yield how far the body bears the words out."""
     words = telling(key)
     if not words:
         yield "borne out: no telling word"
         return
-    share = wording.bears_out(words)
+    share = wording.bears_out(words, own=own)
     yield f"borne out {int(share * 4.99)}"
     yield f"words {_length(len(key.split()))} borne out {int(share * 2.99)}"
-    yield f"present {int(wording.present(words) * 4.99)}"
+    yield f"present {int(wording.present(words, own=own) * 4.99)}"
     if not text.isupper() and not all(map(wording.has, _CAPITALS.findall(text))):
         yield "a foreign name"
 

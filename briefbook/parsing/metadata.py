@@ -5,18 +5,17 @@ wrong one: a date counts only from a date line, byline or dateline, never from p
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
 from briefbook.model import Facts, Fate, Found, Header
-from briefbook.parsing.clean import REPEATED, CleanText, Verdict
+from briefbook.parsing.clean import CleanText, Verdict
 from briefbook.parsing.dates import find_dates
 from briefbook.parsing.mail import MAIL_HEADER
 from briefbook.parsing.outlets import find_outlet
 from briefbook.text.scripts import language_of
-from briefbook.text.words import collapsed, folded
+from briefbook.text.words import collapsed
 
 _HOST = re.compile(r"\b(?:www\.)?((?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z]{2,24})\b", re.I)
 _DATELINE = re.compile(
@@ -26,21 +25,7 @@ _DATELINE = re.compile(
 )
 _ACRONYM = re.compile(r"\s*\([A-Z]{2,8}\)\s*$")
 _CREDIT_TAIL = re.compile(r"[\s.,;:!)\]]+$")
-_TITLE_TAIL = re.compile(r"\s[|–—·»-]\s+([^|–—·»]{2,40})$")
-_PATH = re.compile(r"\s[|/»>›→\\]\s")
-# The rules by which a line with a path in it was dropped.
-_PATHS = ("breadcrumb", REPEATED, "before the headline")
-_YEARS = re.compile(r"^[\s\d,–-]+")
-_NO_OUTLET = re.compile(
-    r"\b(?:all rights|rights reserved|inc|ltd|llc|gmbh|ag|verlag|media|us|group|home|start|"
-    r"impressum|"
-    r"rechte|vorbehalten|derechos|reserved|rss|menu|your|the latest|free|daily|world|news alerts|"
-    r"this|our|more|politics|business|copyright|terms|privacy)\b",
-    re.I,
-)
 _LONGEST_NAME = 48
-# A source with at most so many lines around its text is a paste, not a page.
-_PASTE = 32
 
 
 def find_facts(text: CleanText, body: str, header: Header, stated: Facts | None = None) -> Facts:
@@ -126,63 +111,12 @@ def _authors(text: CleanText) -> Found[tuple[str, ...]] | None:
 
 
 def _outlet(text: CleanText) -> Found[str] | None:
-    """Return the outlet: the name that the places for one agree on.
-
-    A paste has hardly such places; there a copyright line or what stands behind the headline is
-    enough, as long as no other says another name.
-    """
     page = text.roles.page
     found = find_outlet(page, text.headline.text if text.headline else "")
-    if found is not None:
-        line = page.lines[found.place]
-        return Found(found.name, line.number, found.rule, line.text.strip())
-    around = len(page.lines) - (page.end - page.start)
-    return _said_outlet(text) if around <= _PASTE else None
-
-
-def _said_outlet(text: CleanText) -> Found[str] | None:
-    """Return the outlet that furniture names; two different names without a majority are none."""
-    candidates = list(_outlet_candidates(text))
-    if not candidates:
+    if found is None:
         return None
-    votes = Counter(folded(found.value) for found in candidates)
-    (best, count), *rest = votes.most_common(2)
-    if rest and rest[0][1] == count and rest[0][0] not in best and best not in rest[0][0]:
-        return None
-    return next(found for found in candidates if folded(found.value) == best)
-
-
-def _outlet_candidates(text: CleanText) -> Iterator[Found[str]]:
-    title = folded(text.headline.text) if text.headline else ""
-    furniture = [folded(v.text) for v in text.verdicts if v.fate is not Fate.BODY]
-    for verdict in text.verdicts:
-        if verdict.fate is Fate.BODY:
-            continue
-        path = _PATH.split(verdict.text.strip()[:200]) if verdict.rule in _PATHS else []
-        name = _outlet_name(path[0]) if len(path) > 1 else None
-        # A path may start with a section; an outlet's name has two words or is said again.
-        if name and (" " in name or _stands_in(furniture, folded(name)) > 1):
-            yield Found(name, verdict.number, "first in a breadcrumb", verdict.text.strip())
-        for cue in text.cues.get(verdict.number, ()):
-            if cue.section == "outlet" and (name := _outlet_name(cue.rest)):
-                yield Found(name, verdict.number, f"furniture: {cue.phrase}", verdict.text.strip())
-        tail = _TITLE_TAIL.search(verdict.text.strip())
-        behind = verdict.rule == REPEATED and tail and folded(tail[1]) not in title
-        if behind and tail and (name := _outlet_name(tail[1])):
-            yield Found(name, verdict.number, "behind the headline", verdict.text.strip())
-
-
-def _stands_in(lines: Sequence[str], text: str) -> int:
-    return sum(text in line for line in lines)
-
-
-def _outlet_name(words: str) -> str | None:
-    name = _YEARS.sub("", collapsed(words)).lstrip("©- ")
-    name = re.split(r"[.,|]\s|\s[|–—-]\s|\bAll rights\b", name)[0].strip(" .,")
-    name = re.sub(r"\s+(?:19|20)\d\d$", "", name)
-    if not name or len(name.split()) > 5 or len(name) > _LONGEST_NAME or _NO_OUTLET.search(name):
-        return None
-    return name if name[0].isupper() or _HOST.fullmatch(name) else None
+    line = page.lines[found.place]
+    return Found(found.name, line.number, found.rule, line.text.strip())
 
 
 def _origin(text: CleanText) -> Found[str] | None:

@@ -50,6 +50,13 @@ _LETTER = re.compile(r"[^\W\d_]")
 _EDGE_WORDS = 3
 # A name that so many different lines start or end with may be the outlet's.
 _LEAST_EDGES = 3
+# A source with at most so many lines around its text is a paste, not a page.
+_PASTE = 32
+_MENUS = frozenset(("head", "foot", "beside", "host", "edge", "path"))
+_PATH_WORDS = 2
+# In these places a paste says who published it, in at most so many words.
+_PLAIN_FORMS = frozenset(("rights", "behind the headline", "about"))
+_PLAIN_WORDS = 5
 # Signs of places that agree are told of pairs of these.
 _PAIRED = frozenset(("rights", "first line", "head", "foot", "beside", "subject", "host's words"))
 
@@ -83,6 +90,7 @@ _FORMS = (
     "rights, company",
     "subject",
     "line again",
+    "path start",
     "path",
     "edge",
     "host",
@@ -98,7 +106,34 @@ def find_outlet(page: Page, headline: str) -> Candidate | None:
     """
     found = outlet_candidates(page, headline)
     chosen = choose(load("outlet"), [one.signs for one in found], list(range(len(found))))
-    return found[chosen.place] if chosen else None
+    if chosen:
+        return found[chosen.place]
+    around = len(page.lines) - (page.end - page.start)
+    return _plainly_said(found) if around <= _PASTE else None
+
+
+def _plainly_said(found: Sequence[Candidate]) -> Candidate | None:
+    """Return the one name that a paste plainly says, None where it says several.
+
+    A paste lacks most of the places that agree on a page; a copyright line, a newsletter's or what
+    stands behind the headline is enough there.
+    """
+    named = [
+        one
+        for one in found
+        if not _PLAIN_FORMS.isdisjoint(one.forms)
+        and (one.name[0].isupper() or "." in one.name)
+        and len(one.name.split()) <= _PLAIN_WORDS
+        and not any(map(_is_company, one.name.split()))
+    ]
+    if not named:
+        # A path may start with a section; the name of an outlet has two words.
+        paths = [one for one in found if "path start" in one.forms]
+        return next((one for one in paths if len(one.name.split()) >= _PATH_WORDS), None)
+    best, *rest = sorted(named, key=lambda one: (-sum(one.forms.values()), one.rank))
+    said = squashed(best.name)
+    agree = all(squashed(one.name) in said or said in squashed(one.name) for one in rest)
+    return best if agree or sum(best.forms.values()) > sum(rest[0].forms.values()) else None
 
 
 def outlet_candidates(page: Page, headline: str) -> list[Candidate]:
@@ -118,6 +153,12 @@ def outlet_candidates(page: Page, headline: str) -> list[Candidate]:
             if _FORMS.index(form) < one.rank:
                 one.rank, one.place, one.name = _FORMS.index(form), i, name
     hosts = {squashed(_label(host)) for _, host in named}
+    # What stands once where menus stand too is hardly ever a name.
+    by_key = {
+        key: one
+        for key, one in by_key.items()
+        if one.forms.keys() - _MENUS or sum(one.forms.values()) > 1 or key in hosts
+    }
     found = list(by_key.values())
     all_keys = "\n".join(by_key)
     for key, one in by_key.items():
@@ -167,15 +208,21 @@ def _mentions(page: Page, title: str) -> Iterator[tuple[int, str, str]]:
                 if cue.section == "outlet" and not rights:
                     yield i, "about", cue.rest
             if title and title in line.folded and line.folded != title:
-                yield from (
-                    (i, "behind the headline", part)
-                    for part in _PARTS.split(line.text)
-                    if folded(part) not in title
-                )
+                yield from ((i, "behind the headline", part) for part in _behind(line, title))
         if outside and (said := _subject(line)):
             yield i, "subject", said
         if not line.prose and line.words <= _MOST_WORDS:
             yield from ((i, form, said) for form, said in _of_short(page, i, outside=outside))
+
+
+def _behind(line: TextLine, title: str) -> Iterator[str]:
+    """Yield the parts of a line behind the headline in it; before it stands a path."""
+    seen = False
+    for part in _PARTS.split(line.text):
+        own = folded(part)
+        if seen and own not in title:
+            yield part
+        seen = seen or own in title or title in own
 
 
 def _of_short(page: Page, i: int, *, outside: bool) -> Iterator[tuple[str, str]]:
@@ -189,7 +236,7 @@ def _of_short(page: Page, i: int, *, outside: bool) -> Iterator[tuple[str, str]]
         yield "first line" if i < 2 else "head", line.text
         parts = _PARTS.split(line.text)
         if len(parts) > 1:
-            yield "path", parts[0]
+            yield "path start", parts[0]
             yield "path", parts[-1]
     elif i >= len(page.lines) - _FOOT and outside:
         yield "foot", line.text
@@ -237,7 +284,7 @@ def _is_company(word: str) -> bool:
 
 
 def _beside(line: TextLine) -> str:
-    """Return the name in a short line such as "Mudflat Post on Facebook", "" where there is none."""
+    """Return the name in a short line such as "Mudflat Post on Facebook", "" for others."""
     words = line.text.split()
     plain = [fold_word(word) for word in words]
     first, last = 0, len(words)

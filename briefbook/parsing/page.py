@@ -10,11 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
-from typing import Protocol
 
 from briefbook.parsing.bylines import is_byline
-from briefbook.parsing.cues import Cue
 from briefbook.parsing.dates import DateFound, find_dates
+from briefbook.parsing.lines import TextLine
 from briefbook.text.scripts import language_of
 from briefbook.text.words import folded
 
@@ -58,34 +57,6 @@ _RUNNING_LINES = 3
 _SAMPLE = 4000
 
 
-class Line(Protocol):
-    """A line as the cleaner has it."""
-
-    @property
-    def number(self) -> int:
-        """Physical line, 1-based."""
-
-    @property
-    def text(self) -> str:
-        """The line, repaired."""
-
-    @property
-    def words(self) -> int:
-        """How many words it has."""
-
-    @property
-    def prose(self) -> bool:
-        """Whether it reads as a sentence."""
-
-    @property
-    def cues(self) -> tuple[Cue, ...]:
-        """The phrases of furniture it matches."""
-
-    @property
-    def folded(self) -> str:
-        """The line for comparing."""
-
-
 @dataclass(frozen=True, slots=True)
 class _Dated:
     """The dates of a line."""
@@ -101,7 +72,7 @@ _UNDATED = _Dated((), 0, False)
 class Page:
     """The lines and what they look like; lines are named by their index."""
 
-    def __init__(self, lines: Sequence[Line], start: int, end: int) -> None:
+    def __init__(self, lines: Sequence[TextLine], start: int, end: int) -> None:
         self.lines = lines
         self.start = start  # of the first body line
         self.end = end  # past the last body line
@@ -237,12 +208,12 @@ class Page:
         return 0 < gaps < len(self.lines) - 1
 
 
-def has_cue(line: Line, *sections: str) -> bool:
+def has_cue(line: TextLine, *sections: str) -> bool:
     """Tell whether a line matches a phrase of one of these sections."""
-    return bool(line.cues) and any(cue.section in sections for cue in line.cues)
+    return bool(line.cues) and not line.sections.isdisjoint(sections)
 
 
-def reads_as_date(line: Line) -> bool:
+def reads_as_date(line: TextLine) -> bool:
     """Tell whether a line says hardly more than a date, the rest of the page not known."""
     dated = _beside_dates(line, find_dates(line.text[:_DATE_REACH]))
     return bool(dated.dates) and not dated.ends and dated.beside <= _WORDS_BESIDE_DATE
@@ -252,7 +223,7 @@ def _plain(dates: tuple[DateFound, ...]) -> tuple[DateFound, ...]:
     return tuple(replace(one, is_ambiguous=False) for one in dates)
 
 
-def _beside_dates(line: Line, dates: tuple[DateFound, ...]) -> _Dated:
+def _beside_dates(line: TextLine, dates: tuple[DateFound, ...]) -> _Dated:
     if not dates:
         return _UNDATED
     if line.words > _LONGEST_DATE_LINE:

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from briefbook.parsing import authors, publication
 from briefbook.parsing.headline import Headline, find_headline
-from briefbook.parsing.page import STOP_AT_END, Line, Page, has_cue
+from briefbook.parsing.lines import TextLine
+from briefbook.parsing.page import STOP_AT_END, Page, has_cue
 from briefbook.text.words import folded
 
 HEADLINE = "headline"
@@ -20,6 +21,7 @@ CREDIT = "source credit"
 
 # A credit line ("Source: …") has at most this many words.
 _CREDIT_WORDS = 16
+_PLAIN_WORDS = 3
 # A line with date and author on it has at most this many words; a longer one says more.
 _MOST_WORDS = 20
 # Bylines and date lines inside the text stand within this many lines of its start or end.
@@ -37,7 +39,7 @@ class Roles:
     by_line: Mapping[int, str]  # by index: HEADLINE, BYLINE, DATE_LINE or CREDIT
 
 
-def find_roles(lines: Sequence[Line], start: int, end: int) -> Roles:
+def find_roles(lines: Sequence[TextLine], start: int, end: int) -> Roles:
     """Return the roles of the lines.
 
     Args:
@@ -84,8 +86,20 @@ def _roles_above(page: Page) -> Iterator[tuple[int, str]]:
             yield i, BYLINE
         elif page.is_date_line(i):
             yield i, DATE_LINE
-        elif has_cue(line, "origin") and line.words <= _CREDIT_WORDS:
+        elif _is_credit(line):
             yield i, CREDIT
+
+
+def _is_credit(line: TextLine) -> bool:
+    """Tell whether a line names whose text it first was.
+
+    "Source: the mud, which …" is a sentence; so many words as "this article first appeared in" are
+    plain in one too.
+    """
+    cue = line.cue("origin")
+    if cue is None or line.words > _CREDIT_WORDS:
+        return False
+    return not line.prose or (not cue.is_inside and len(cue.phrase.split()) >= _PLAIN_WORDS)
 
 
 def _roles_inside(page: Page) -> Iterator[tuple[int, str]]:
@@ -94,13 +108,15 @@ def _roles_inside(page: Page) -> Iterator[tuple[int, str]]:
     A byline stands near the start or under a headline, a date line near the start or the end:
     anywhere else the same words are a row of a chronology or the writer's own.
     """
-    for i in range(page.start, page.end):
+    for i in range(page.start, min(page.end + _NEAR, len(page.lines))):
         line = page.lines[i]
         near_start, near_end = i - page.start < _NEAR, page.end - i <= _NEAR
         above = page.lines[i - 1] if i else None
         under_headline = above and not above.prose and not STOP_AT_END.search(above.text)
-        if has_cue(line, "origin") and not line.prose and line.words <= _CREDIT_WORDS:
+        if _is_credit(line) and (i < page.end or not has_cue(line, "end", "box")):
             yield i, CREDIT
+        elif i >= page.end:
+            continue
         elif (near_start or under_headline) and page.bylines[i]:
             yield i, BYLINE
         elif (near_start or near_end) and page.is_date_line(i, beside=0):

@@ -24,17 +24,26 @@ class Wording:
         """
         self._lines = text
         self._frequency = Counter(parts(" ".join(plain)))
-        self._stems = {part[:_STEM] for part in self._frequency}
+        self._stems: Counter[str] = Counter()
+        for part, times in self._frequency.items():
+            self._stems[part[:_STEM]] += times
 
-    def bears_out(self, telling: Sequence[str]) -> float:
-        """Return how far it bears words out, 0 to 1: the mean over them."""
-        frequency = self._frequency
-        return sum(min(1.0, frequency[part] / _ENOUGH) for part in telling) / len(telling)
+    def bears_out(self, telling: Sequence[str], *, own: bool = False) -> float:
+        """Return how far it bears words out, 0 to 1: the mean over them.
 
-    def present(self, telling: Sequence[str]) -> float:
+        Args:
+            telling: The words.
+            own: They are of a line of the body; where they stand there does not count.
+        """
+        frequency, less = self._frequency, int(own)
+        shares = (min(1.0, max(0, frequency[part] - less) / _ENOUGH) for part in telling)
+        return sum(shares) / len(telling)
+
+    def present(self, telling: Sequence[str], *, own: bool = False) -> float:
         """Return the share of words whose beginning it has, 0 to 1."""
-        stems = self._stems
-        return sum(part[:_STEM] in stems for part in telling) / len(telling) if telling else 1.0
+        stems, less = self._stems, int(own)
+        there = sum(stems[part[:_STEM]] > less for part in telling)
+        return there / len(telling) if telling else 1.0
 
     def has(self, name: str) -> bool:
         """Tell whether it has a name in capitals, with or without stops: "US", "U.S."."""

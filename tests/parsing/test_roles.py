@@ -1,12 +1,9 @@
 """Roles are found even where the boundaries of the text are off by a few lines."""
 
-from dataclasses import dataclass
-
 import pytest
 
-from briefbook.parsing.cues import Cue
+from briefbook.parsing.lines import TextLine, text_line
 from briefbook.parsing.roles import BYLINE, DATE_LINE, HEADLINE, find_roles
-from briefbook.text.words import count_words, folded
 
 LINES = (
     "Mudflat Post",
@@ -19,23 +16,8 @@ LINES = (
 )
 
 
-@dataclass
-class PlainLine:
-    """A line as a cleaner hands it over."""
-
-    number: int
-    text: str
-    words: int
-    prose: bool
-    folded: str
-    cues: tuple[Cue, ...] = ()
-
-
-def lines() -> list[PlainLine]:
-    return [
-        PlainLine(2 * n + 1, text, count_words(text), text.endswith("."), folded(text))
-        for n, text in enumerate(LINES)
-    ]
+def lines() -> list[TextLine]:
+    return [text_line(2 * n + 1, text) for n, text in enumerate(LINES)]
 
 
 @pytest.mark.parametrize("start", [1, 2, 3, 4, 5])
