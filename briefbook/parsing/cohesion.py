@@ -7,7 +7,7 @@ other stories do not. Each function adds one family of signs and is linear in th
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from briefbook.parsing.lines import TextLine
 from briefbook.parsing.steps import TENTHS, step, steps
@@ -70,7 +70,7 @@ def _add_shared_words(lines: Sequence[TextLine], telling: Sequence[Words], signs
             own.append(_shared(_tenths(words, twice if line.prose else once), line.kind, line.size))
 
 
-@lru_cache(KEPT)
+@cache
 def _shared(tenths: str, kind: str, size: str) -> Bundle:
     return (
         f"tenths of words shared {tenths}, {kind}",
@@ -158,7 +158,7 @@ def _add_near_words(
             seen |= words
 
 
-@lru_cache(KEPT)
+@cache
 def _near(up: str, down: str, before: str, kind: str) -> Bundle:
     return (
         f"tenths of words near above {up} below {down}, {kind}",
@@ -182,11 +182,11 @@ def _add_borne_out(
             best, since = share, 1
 
 
-@lru_cache(KEPT)
+@cache
 def _headline_above(since: int) -> Bundle:
     return (f"headline {step(_BELOW, since) if since <= _FAR else 'not'} above",)
 
 
-@lru_cache(KEPT)
+@cache
 def _borne_out(tenths: str, size: str) -> Bundle:
     return (f"tenths borne out {tenths}, words {size}",)

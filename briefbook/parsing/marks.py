@@ -9,7 +9,7 @@ import re
 from briefbook.parsing.bylines import is_byline, subject_of_biography
 from briefbook.parsing.characters import has_digit, holds_any, plain_case
 from briefbook.parsing.furniture import is_caption
-from briefbook.parsing.lines import TextLine, is_item
+from briefbook.parsing.lines import COMPARED, TextLine, is_item
 
 _LABEL_WORDS = 12
 _CREDIT = re.compile(
@@ -39,7 +39,7 @@ _HASH = re.compile(r"(?:^|\s)[#@]\w")
 
 
 # Every line is asked, so that a pattern is tried only where a part of it stands, in small letters.
-_PARTS_OF_CREDIT = tuple(
+_CREDITS = frozenset(
     "photo image foto bild credit getty reuters ap afp epa dpa imago shutterstock".split()
 )
 _PARTS_OF_COPYRIGHT = ("©", "(c)", "copyright", "all rights reserved")
@@ -72,16 +72,15 @@ def marks_of(line: TextLine) -> tuple[str, ...]:
         if subject_of_biography(text):
             found.append("biography")
     if line.words <= _LABEL_WORDS:
-        found += _marks_of_label(text, start)
+        found += _marks_of_label(line)
     elif line.words <= 2 * _LABEL_WORDS and _is_comment_head(text[-40:]):
         found.append("head of a comment")
     return tuple(found)
 
 
-def _marks_of_label(text: str, start: str) -> list[str]:
-    found = []
-    # A label of a few very long words goes on beyond its start.
-    if (len(text) > len(start) or holds_any(start, _PARTS_OF_CREDIT)) and _CREDIT.search(text):
+def _marks_of_label(line: TextLine) -> list[str]:
+    text, found = line.text, []
+    if _may_have_credit(line) and _CREDIT.search(text):
         found.append("credit")
     if is_byline(text):
         found.append("byline")
@@ -97,6 +96,12 @@ def _marks_of_label(text: str, start: str) -> list[str]:
     if text.istitle() and _NAME.fullmatch(text):
         found.append("name")
     return found
+
+
+def _may_have_credit(line: TextLine) -> bool:
+    """Tell whether a word of a credit stands in a label, as far as its words alone tell."""
+    is_told = line.text.isascii() and len(line.text) <= COMPARED
+    return not is_told or not _CREDITS.isdisjoint(line.letters)
 
 
 def _is_comment_head(end: str) -> bool:

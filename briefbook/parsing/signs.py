@@ -9,7 +9,7 @@ says something about lines in general.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import chain, pairwise
 
 from briefbook.parsing.characters import (
@@ -149,17 +149,17 @@ def _form(line: TextLine, lower: float, capitals: int) -> list[Bundle]:
     return bundles
 
 
-@lru_cache(KEPT)
+@cache
 def _length(length: str, end: str) -> Bundle:
     return f"ends {end}", f"words {length}, ends {end}"
 
 
-@lru_cache(KEPT)
+@cache
 def _first_letters(start: str, lower: str, words: str) -> Bundle:
     return f"starts {start}", f"small first letters {lower}, words {words}"
 
 
-@lru_cache(KEPT)
+@cache
 def _characters(capitals: str, digits: str, commas: str) -> Bundle:
     return f"capitals {capitals}", f"digits {digits}", f"commas {commas}"
 
@@ -235,12 +235,12 @@ def _grammar(line: TextLine, small: float) -> list[Bundle]:
     return found
 
 
-@lru_cache(KEPT)
+@cache
 def _sentences(share: str, words: str, sentences: str) -> Bundle:
     return f"small words {share}, words {words}", f"sentences {sentences}"
 
 
-@lru_cache(KEPT)
+@cache
 def _persons(you: bool, i: bool, talk: bool, size: str) -> Bundle:
     said = (("you or we", you), ("I", i), ("talk", talk))
     return tuple(f"{name}, words {size}" for name, is_said in said if is_said)

@@ -8,7 +8,7 @@ bundle depend on a few steps alone, so that each bundle is written once and foun
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
 from briefbook.parsing.characters import has_digit
@@ -21,7 +21,7 @@ from briefbook.parsing.steps import TENTHS, step, steps
 Bundle = tuple[str, ...]
 Bundles = list[list[Bundle]]
 
-# So many bundles of a family are kept; there are fewer in nearly all families.
+# Families that steps alone decide have few bundles, which are kept; of the others, so many.
 KEPT = 8192
 
 # An opening of letters or digits, as the rows of a list of results or dates have in common.
@@ -85,12 +85,12 @@ def _add_place(lines: Sequence[TextLine], signs: Bundles) -> None:
         own.append(_place(20 * i // n, step(_FROM_TOP, i), step(_FROM_END, n - i)))
 
 
-@lru_cache(KEPT)
+@cache
 def _blank_lines(over: str, under: str, size: str) -> Bundle:
     return (f"blank lines {over} above {under} below, words {size}",)
 
 
-@lru_cache(KEPT)
+@cache
 def _place(twentieths: int, top: str, end: str) -> Bundle:
     return (
         f"place {step(_PLACE, twentieths)} of 20",
@@ -107,7 +107,7 @@ def _add_distances(lines: Sequence[TextLine], signs: Bundles) -> None:
         own.append(_distance(up, down))
 
 
-@lru_cache(KEPT)
+@cache
 def _distance(up: int, down: int) -> Bundle:
     return (
         f"prose {step(_DISTANCE, up)} above",
@@ -150,7 +150,7 @@ def _add_prose_around(
         own.append(_prose_around(near, wide, *shares[i], line.kind))
 
 
-@lru_cache(KEPT)
+@cache
 def _prose_around(near: str, wide: str, above: str, below: str, kind: str) -> Bundle:
     return (
         f"words of prose near {near}",
@@ -180,12 +180,12 @@ def _add_runs(lines: Sequence[TextLine], signs: Bundles) -> None:
             own.append(_shapes_beside(beside[i], beside[i + 1]))
 
 
-@lru_cache(KEPT)
+@cache
 def _run(run: str, size: str, alike: str, opening: str) -> Bundle:
     return f"{run} lines of one shape, words {size}", f"{alike} lines open alike, {opening}"
 
 
-@lru_cache(KEPT)
+@cache
 def _block(block: str, size: str, words: str) -> Bundle:
     return (
         f"block of {block} lines, words {size}",
@@ -193,7 +193,7 @@ def _block(block: str, size: str, words: str) -> Bundle:
     )
 
 
-@lru_cache(KEPT)
+@cache
 def _shapes_beside(above: bool, below: bool) -> Bundle:
     return ("shape of the line above",) * above + ("shape of the line below",) * below
 
@@ -221,7 +221,7 @@ def _opening(line: TextLine) -> str:
     return _opening_name(first, digit, has_digit(line.text[:120]), line.kind)
 
 
-@lru_cache(KEPT)
+@cache
 def _opening_name(first: str, digit: bool, numbers: bool, kind: str) -> str:
     return f"{first}{' digit' if digit else ''} {'numbers' if numbers else 'no numbers'} {kind}"
 
@@ -281,7 +281,7 @@ def _cues(cues: Sequence[Cue], below: str, kind: str) -> Bundle:
     )
 
 
-@lru_cache(KEPT)
+@cache
 def _cues_around(around: int, end: str, size_in_box: str, kind: str) -> Bundle:
     names = [f"{step(_COUNT, around)} cues around, {kind}"]
     if end:
@@ -373,7 +373,7 @@ def _add_titles(lines: Sequence[TextLine], signs: Bundles) -> None:
         above = 1 if title else min(above + 1, _FAR + 1)
 
 
-@lru_cache(KEPT)
+@cache
 def _title(size_if_repeated: str, above: int, title: bool) -> Bundle:
     names = ["repeated", f"repeated, words {size_if_repeated}"] if size_if_repeated else []
     names.append(f"title {step(_BELOW_TITLE, above) if above <= _FAR else 'not'} above")
