@@ -11,20 +11,17 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from briefbook.parsing.characters import has_digit, without_typography
+from briefbook.parsing.characters import divided, has_digit, in_ascii, small_or_space
 
 SECTIONS = ("end", "box", "furniture", "callout", "faq", "outlet", "origin")
 # Single words that say what the date or the name next to them is.
 WORD_SECTIONS = ("published", "updated", "author", "beside", "network", "company", "rights", "is")
 _FOLDER = Path(__file__).parent / "cues"
 _NUMBER = re.compile(r"\d[\d.,]*")
+_PLAIN_NUMBER = re.compile(r"[0-9][0-9.,]*+")
 _TOKEN_SIGNS = "#*:"
 _JOINS_NOTHING = re.compile(r"['&](?:(?<![A-Za-z].)|(?![A-Za-z]))")
-# Each byte as phrases have it, as a space where they have none.
-_KEY_OR_SPACE = bytes(
-    ord(chr(i).lower()) if i < 128 and (chr(i).isalpha() or chr(i) in "#*:'&") else 32
-    for i in range(256)
-)
+_KEYS = small_or_space("#*:'&")
 _TOKEN = re.compile(r"#|\*|:|©|\d[\d.,]*|[^\W\d_]+(?:[’'&][^\W\d_]+)*")
 
 # An open-ended phrase ("read more *") must not eat prose that happens to start like it. A line with
@@ -110,18 +107,17 @@ def _keys(line: str) -> list[str]:
 
     Where all is of ASCII that is done by replacing whatever divides words with spaces.
     """
-    line = line.replace("’", "'")
-    plain = without_typography(line)
-    if not plain.isascii():
-        return _TOKEN.findall(_NUMBER.sub("#", line.casefold()))
+    plain = in_ascii(line)
+    if plain is None:
+        return _TOKEN.findall(_NUMBER.sub("#", line.casefold().replace("’", "'")))
     if has_digit(plain):
-        plain = _NUMBER.sub("#", plain)
+        plain = _PLAIN_NUMBER.sub("#", plain)
     if "'" in plain or "&" in plain:
         plain = _JOINS_NOTHING.sub(" ", plain)
     for sign in _TOKEN_SIGNS:
         if sign in plain:
             plain = plain.replace(sign, f" {sign} ")
-    return plain.encode("ascii").translate(_KEY_OR_SPACE).decode("ascii").split()
+    return divided(plain, _KEYS)
 
 
 def _may_apply(pattern: _Pattern, length: int, *, stopped: bool) -> bool:

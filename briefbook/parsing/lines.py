@@ -6,10 +6,10 @@ In: a repaired line. Out: `TextLine`. Nothing here knows where in the text the l
 import re
 from dataclasses import dataclass, field
 
-from briefbook.parsing.characters import holds_any, letter_runs
+from briefbook.parsing.characters import holds_any, letter_runs, quickly_folded
 from briefbook.parsing.cues import Cue, find_cues
 from briefbook.parsing.steps import SIZE, step
-from briefbook.text.words import count_words, folded
+from briefbook.text.words import count_words
 
 _BULLET = re.compile(r"\s*(?:[*•\-–·▪‣◦●○]|\d{1,2}[.)])\s+\S")
 _STOP_AT_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]“]*\s*$")
@@ -71,7 +71,7 @@ def text_line(number: int, text: str) -> TextLine:
         size=step(SIZE, words),
         cues=cues,
         sections=frozenset([cue.section for cue in cues]) if cues else _NONE,
-        folded=folded(text[:COMPARED]),
+        folded=quickly_folded(text[:COMPARED]),
         letters=tuple(letter_runs(text[:COMPARED])),
     )
 
@@ -84,7 +84,7 @@ def is_item(text: str) -> bool:
 
 def _cues_of_parts(text: str) -> tuple[Cue, ...]:
     """Return the cues of a menu on one line ("Terms | Privacy | © 2025 X"), if most parts match."""
-    if not holds_any(text, _DIVIDERS):
+    if not holds_any(text[:400], _DIVIDERS):
         return ()
     parts = [part for part in _PARTS.split(text[:400]) if part.strip()]
     if len(parts) < _LEAST_PARTS:

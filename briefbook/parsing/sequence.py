@@ -100,13 +100,14 @@ def _sums(scores: Sequence[Weights], start: Weights, into: Steps) -> list[Weight
     value = tuple(a + b for a, b in zip(scores[0], start, strict=True))
     sums = [value]
     # Plain loops: this runs for every line, and `max` of a list costs more than the few steps.
+    befores = [(*before[0], before[1:]) for before in into]
     for row in scores[1:]:
         following = []
-        for before, own in zip(into, row, strict=True):
-            (a, step), *others = before
+        for (a, step, others), own in zip(befores, row, strict=True):
             best = value[a] + step
-            for a, step in others:
-                best = max(best, value[a] + step)
+            for other, weight in others:
+                if (worth := value[other] + weight) > best:
+                    best = worth
             following.append(best + own)
         value = tuple(following)
         sums.append(value)

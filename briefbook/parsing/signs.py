@@ -30,8 +30,9 @@ _ADDRESS = re.compile(
     r"https?://|www\.|\S@\S+\.\w|\b[\w-]+\.(?:com|de|org|net|fr|es|it|at|ch)\b", re.I
 )
 _DIVIDED = re.compile(r"\s[|•·»›>/]\s|[»›|]")
-_TIME = re.compile(r"\b\d{1,2}[:.]\d\d\b")
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d{1,2}\.\s?\d{1,2}\.")
+# These start with a digit, where a search leaps to; that no word goes on there is asked after it.
+_TIME = re.compile(r"\d(?<!\w\d)\d?[:.]\d\d\b")
+_DATE = re.compile(r"\d(?<!\w\d)(?:(?<=1)9\d\d\b|(?<=2)0\d\d\b|\d?\.\s?\d{1,2}\.)")
 _BY = re.compile(
     r"\W*(?:by|von|par|por|door|di|text|foto|autor|author|posted by|written by)\b[: ]", re.I
 )
@@ -50,8 +51,7 @@ _PERSONS = _YOU | _I | _TALK
 _PART_OF_CREDIT = tuple(
     "getty reuters ap afp epa dpa photo image foto bild picture credit copyright ©".split()
 )
-_PART_OF_ADDRESS = ("://", "@", "www.")
-_DOMAIN = re.compile(r"\.(?:com|de|org|net|fr|es|it|at|ch)\b", re.I)
+_DOMAIN = re.compile(r"\.(?:(?<=www\.)|(?:com|de|org|net|fr|es|it|at|ch)\b)", re.I)
 _DIVIDERS = ("|", "»", "›", "•", "·", ">", "/")
 _OPENERS = frozenset("©|»›>←→#@•*-–+([✔✓►▶")
 _QUOTES = frozenset("\"“„«'‘")
@@ -175,7 +175,7 @@ def _plain_forms(line: TextLine, digits: bool) -> list[str]:
         found.append("quotation mark")
     if _has_address(text[:600]):
         found.append("address")
-    if holds_any(text, _DIVIDERS) and _DIVIDED.search(text[:300]):
+    if holds_any(text[:300], _DIVIDERS) and _DIVIDED.search(text[:300]):
         found.append("divided")
     if digits:
         if _TIME.search(text[:200]):
@@ -192,7 +192,7 @@ def _plain_forms(line: TextLine, digits: bool) -> list[str]:
 
 
 def _has_address(text: str) -> bool:
-    may_have = holds_any(text.lower(), _PART_OF_ADDRESS) or _DOMAIN.search(text)
+    may_have = "@" in text or "://" in text or _DOMAIN.search(text)
     return bool(may_have) and _ADDRESS.search(text) is not None
 
 

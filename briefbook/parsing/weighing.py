@@ -6,6 +6,7 @@ all names. A bundle is weighed once; of the words of a line only those the table
 
 from functools import lru_cache
 from itertools import chain, pairwise
+from operator import itemgetter
 
 from briefbook.parsing.lines import TextLine
 from briefbook.parsing.sequence import Model, Weights
@@ -83,13 +84,17 @@ class Scale:
 
     def loudest(self, signs: Signs, i: int, state: int, other: int) -> str:
         """Return the sign of a line that speaks most for one state against another, "" for none."""
-        words = tuple(sign for sign in words_of(signs.lines[i]) if sign in self.model.signs)
-        best, most = "", 0
-        for bundle in (*signs.form[i], words, *signs.around[i]):
-            sign, margin = self.loudest_of(bundle, state, other)
-            if margin > most:
-                best, most = sign, margin
-        return best
+        kept = self.loudest_of
+        found = [kept(bundle, state, other) for bundle in signs.form[i]]
+        # A line's words are its own, so that nothing is gained by keeping them.
+        found.append(self._loudest_of(self._known_words(signs.lines[i]), state, other))
+        found += [kept(bundle, state, other) for bundle in signs.around[i]]
+        # Of equals the first.
+        return max(found, key=itemgetter(1))[0]
+
+    def _known_words(self, line: TextLine) -> Bundle:
+        """Return the signs of a line's words, as far as they have a weight."""
+        return tuple([sign for sign in words_of(line) if sign in self.model.signs])
 
     def _loudest_of(self, bundle: Bundle, state: int, other: int) -> tuple[str, int]:
         sign = self.model.loudest(bundle, state, other)
