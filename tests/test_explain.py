@@ -318,7 +318,7 @@ def test_on_a_terminal_long_lines_are_cut_and_in_a_pipe_whole(site: "MakeSite") 
 def test_a_repair_stands_in_its_line_even_when_the_line_is_cut(site: "MakeSite") -> None:
     folder = site(f"-- sources/ferry.txt --\n{WIDE}")
     assert "Monday.[→␣]The" in folder.run("explain", "sources/ferry.txt").out
-    assert any("Monday.[→␣]" in row and "…" in row for row in rows_of(drawn(folder, 70)))
+    assert any("Monday.[→␣]" in row and "…" in row for row in rows_of(drawn(folder, 80)))
 
 
 def test_what_a_repair_took_out_is_named(site: "MakeSite") -> None:

@@ -119,7 +119,7 @@ def _headings_below(
     It is a heading, and a byline at most: more lines are furniture of their own.
     """
     last = max((j for j in range(max(0, i - 1), end) if known[j]), default=-1)
-    if 0 <= last and end - last - 1 <= _HEADING_LINES and "box" not in lines[last].sections:
+    if last >= 0 and end - last - 1 <= _HEADING_LINES and "box" not in lines[last].sections:
         yield from range(last + 1, end)
 
 
@@ -151,7 +151,7 @@ def _sentences_below(
             if "end" in line.sections or len(lines) > _SHORT:
                 return
             labels, in_box = [], "box" in line.sections
-        elif in_box and not line.prose:
+        elif in_box and not line.stopped:
             continue
         elif not _is_sentence(line):
             if len(lines) > _SHORT:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from itertools import combinations
 
+from briefbook.parsing.bylines import is_byline
 from briefbook.parsing.choice import choose, load
 from briefbook.parsing.cues import words_of
 from briefbook.parsing.lines import TextLine
@@ -147,7 +148,7 @@ def outlet_candidates(page: Page, headline: str) -> list[Candidate]:
     for i, form, said in mentions:
         name = _plain(said)
         key = squashed(name)
-        if key and key not in networks and folded(name) != title:
+        if key and key not in networks and folded(name) != title and not is_byline(name):
             one = by_key.setdefault(key, Candidate(name, i))
             one.forms[form] = one.forms.get(form, 0) + 1
             if _FORMS.index(form) < one.rank:

@@ -51,7 +51,7 @@ def line(found: Article, text: str) -> Line:
         ("2026-03-02", Fate.METADATA, STATED),
         ("A second ferry", Fate.BODY, MAIN),
         ("What it costs", Fate.BODY, MAIN),
-        ("Also Read", Fate.DROPPED, "furniture: also read :"),
+        ("Also Read", Fate.DROPPED, "furniture: also read"),
     ],
 )
 def test_each_line_has_a_fate_and_says_why(text: str, fate: Fate, rule: str) -> None:
