@@ -17,17 +17,26 @@ from briefbook.parsing.surroundings import Bundle
 _KEPT = 65_536
 
 
-class _Weighed(dict[Bundle, Weights]):
-    """The weights of each bundle, summed when it is first met."""
+# The weights of a sign are added up as one whole number, so many bits a state.
+_BITS = 30
+_HALF = 1 << _BITS - 1
+
+
+def _packed(weights: Weights) -> int:
+    return sum(weight << _BITS * state for state, weight in enumerate(weights))
+
+
+class _Weighed(dict[Bundle, int]):
+    """The weights of each bundle, packed, summed when it is first met."""
 
     def __init__(self, model: Model) -> None:
         super().__init__()
         self.model = model
 
-    def __missing__(self, bundle: Bundle) -> Weights:
+    def __missing__(self, bundle: Bundle) -> int:
         if len(self) >= _KEPT:
             self.clear()
-        self[bundle] = weights = self.model.scores(bundle)
+        self[bundle] = weights = _packed(self.model.scores(bundle))
         return weights
 
 
@@ -38,7 +47,7 @@ class Scale:
         self.model = model
         self.bundle = _Weighed(model).__getitem__
         self.loudest_of = lru_cache(_KEPT)(self._loudest_of)
-        self.nothing = (0,) * len(model.states)
+        self.shifts = [_BITS * state for state in range(len(model.states))]
         self.alone = self._words("word '", "'")
         self.pairs = self._words("words '", "'")
         self.first = self._words("first word '", "'")
@@ -46,10 +55,10 @@ class Scale:
         self.opening = self._words("opens '", "'")
         self.known_in_text = frozenset(self.in_text)
 
-    def _words(self, before: str, behind: str) -> dict[str, Weights]:
+    def _words(self, before: str, behind: str) -> dict[str, int]:
         """Return the weights of one family of words, by what stands between the quotes."""
         return {
-            sign[len(before) : -len(behind)]: weights
+            sign[len(before) : -len(behind)]: _packed(weights)
             for sign, weights in self.model.signs.items()
             if sign.startswith(before) and sign.endswith(behind)
         }
@@ -57,14 +66,17 @@ class Scale:
     def scores(self, signs: Signs) -> list[Weights]:
         """Return how much the signs of each line speak for each state."""
         weigh, no_word = self.bundle, self.bundle(("no word",))
+        # With half of what fits added to each state, none is below 0 and borrows from the next.
+        halves, mask = sum(_HALF << shift for shift in self.shifts), 2 * _HALF - 1
         found = []
         for line, form, around in zip(signs.lines, signs.form, signs.around, strict=True):
             words = self._of_words(line) if line.letters else [no_word]
             rows = chain(map(weigh, form), words, map(weigh, around))
-            found.append(tuple(map(sum, zip(*rows, strict=True))))
+            total = sum(rows) + halves
+            found.append(tuple([(total >> shift & mask) - _HALF for shift in self.shifts]))
         return found
 
-    def _of_words(self, line: TextLine) -> list[Weights]:
+    def _of_words(self, line: TextLine) -> list[int]:
         """Return the weights of the words of a line that have any."""
         letters = line.letters
         words = set(letters)
