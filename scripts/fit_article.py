@@ -8,7 +8,8 @@ read): which lines stand in the gold bodies (set aeb), which lines the structure
 (set traf), and the lines of labels/article.jsonl, which were labelled by reading for the other
 pages; those are numbers of the flattening `copy` and are carried over to the other two. Each page
 also serves as bare text: its body alone, or with a few lines around it, as an editor pastes it.
-Besides, the project's own samples and the five texts it was started with (labels/seeds.jsonl).
+Besides, the project's own samples and whole cases, and the five texts it was started with
+(labels/seeds.jsonl).
 """
 
 import difflib
@@ -127,6 +128,12 @@ def own_texts() -> Iterator[Text]:
         numbered = _mended(enumerate(source.lines, source.first_line))
         others = {*gold["dropped"], *gold["metadata"]}
         yield _own(gold["source"], numbered, {n for n, _ in numbered if n not in others})
+    for source in sorted((ROOT / "tests/cases/parsing").glob("*/source.txt")):
+        numbered = _numbered(source.read_text("utf-8"))
+        expected = metrics.norm(source.with_name("expected.md").read_text("utf-8"))
+        body = {n for n, line in numbered if metrics.norm(line).strip("•*- ") in expected}
+        if body:  # texts whose lines are joined have none that stands in the body as it is
+            yield _own(source.parent.name, numbered, body)
     for line in (ROOT / "scripts/labels/seeds.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         seed = SHARED / "seeds" / row["seed"]

@@ -32,16 +32,17 @@ Words = AbstractSet[str]
 
 def cohesion_signs(lines: Sequence[TextLine], signs: Bundles) -> None:
     """Add to each line's signs what the words it shares say."""
-    telling = [_telling(line) for line in lines]
-    above = _near_words(lines, telling)
-    below = _near_words(lines[::-1], telling[::-1])[::-1]
-    _add_shared_words(lines, telling, signs)
-    _add_core(lines, telling, signs)
-    _add_near_words(lines, telling, above, below, signs)
-    _add_borne_out(lines, telling, below, signs)
+    words = [telling(line) for line in lines]
+    above = _near_words(lines, words)
+    below = _near_words(lines[::-1], words[::-1])[::-1]
+    _add_shared_words(lines, words, signs)
+    _add_core(lines, words, signs)
+    _add_near_words(lines, words, above, below, signs)
+    _add_borne_out(lines, words, below, signs)
 
 
-def _telling(line: TextLine) -> Words:
+def telling(line: TextLine) -> Words:
+    """Return the words of a line that say what it is about."""
     return frozenset([w for w in set(line.letters) - FUNCTION_WORDS if len(w) > 2])
 
 

@@ -141,25 +141,26 @@ def _sentences_below(
 ) -> Iterator[int]:
     """Yield the sentences right below an article, and the headings above them.
 
-    In a part of a page they may stand below single furniture: what ends an article says so.
+    In a short text they may stand below single furniture: what ends an article says so.
     """
+    is_page = len(lines) > _SHORT
     labels: list[int] = []
     in_box = False
     for j in range(i, end):
         line = lines[j]
         if known[j]:
-            if "end" in line.sections or len(lines) > _SHORT:
+            if is_page or "end" in line.sections:
                 return
             labels, in_box = [], "box" in line.sections
         elif in_box and not line.stopped:
             continue
-        elif not _is_sentence(line):
-            if len(lines) > _SHORT:
-                return
-            labels.append(j)
-        else:
+        elif _is_sentence(line):
             yield from (*labels, j)
             labels, in_box = [], False
+        elif is_page:
+            return
+        else:
+            labels.append(j)
 
 
 def _is_sentence(line: TextLine) -> bool:
