@@ -86,7 +86,7 @@ def author_candidates(page: Page, headline: int | None, dated: int | None) -> li
     near = _near(page, headline, dated)
     found: list[Candidate] = []
     for i, line in enumerate(page.lines):
-        is_sentence = line.words > _SHORT and FULL_STOP.search(line.text)
+        is_sentence = line.words > _SHORT and FULL_STOP.search(line.text[-8:])
         short = line.words <= _MOST_WORDS and not is_sentence
         forms = list(_forms(page, i, bare=i in near)) if short else []
         if name := subject_of_biography(line.text) if line.prose else None:

@@ -39,6 +39,7 @@ _ACCENTS = str.maketrans("áàâãéèêëíîïóôõúûñç", "aaaaeeeeiiiooo
 # The name of an outlet has at most this many words where a host spells it.
 _HOST_WORDS = 4
 _RIGHTS = re.compile(r"©|\(c\)|copyright|℗|&copy;", re.I)
+_RIGHTS_SIGNS = ("©", "℗", "(c)", "(C)", "&copy;")
 _AROUND_RIGHTS = re.compile(
     r"(?:©|\(c\)|copyright|by|bei|:|,|-|–|—|\||·|•|\.|(?:19|20)\d\d|\s)+", re.I
 )
@@ -202,7 +203,7 @@ def _mentions(page: Page, title: str) -> Iterator[tuple[int, str, str]]:
     for i, line in enumerate(page.lines):
         outside = i < page.start or i >= page.end
         if line.words <= _LINE_WORDS:
-            if _RIGHTS.search(line.text):
+            if _may_say_rights(line):
                 yield from ((i, form, said) for form, said in _of_rights(line.text))
             for cue in line.cues:
                 rights = "©" in cue.phrase or "copyright" in cue.phrase
@@ -214,6 +215,12 @@ def _mentions(page: Page, title: str) -> Iterator[tuple[int, str, str]]:
             yield i, "subject", said
         if not line.prose and line.words <= _MOST_WORDS:
             yield from ((i, form, said) for form, said in _of_short(page, i, outside=outside))
+
+
+def _may_say_rights(line: TextLine) -> bool:
+    """Tell whether a line may be a copyright line, without a pattern for the many that are not."""
+    signed = any(map(line.text.__contains__, _RIGHTS_SIGNS))
+    return signed or "copyright" in line.folded
 
 
 def _behind(line: TextLine, title: str) -> Iterator[str]:

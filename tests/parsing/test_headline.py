@@ -1,6 +1,7 @@
 import pytest
 
 from briefbook import parse_text
+from briefbook.parsing.wording import Wording
 
 TEXT = """The port of Skarnes has bought a dredger that three other ports had turned down.
 
@@ -56,3 +57,14 @@ def test_of_two_headlines_the_one_the_text_bears_out_wins_and_a_slip_names_the_o
 )
 def test_what_is_plainly_something_else_is_no_headline(line: str) -> None:
     assert read(line)[0] is None
+
+
+def test_words_of_a_line_do_not_bear_themselves_out() -> None:
+    wording = Wording(["Who pays for the bridge"], ["who pays for the bridge"])
+    assert wording.present(["pays", "bridge"]) == 1.0
+    assert wording.present(["pays", "bridge"], own=True) == 0.0
+    assert wording.bears_out(["bridge"], own=True) == 0.0
+
+
+def test_a_quoted_line_is_no_headline() -> None:
+    assert read("> Who pays for the dredger?")[0] is None

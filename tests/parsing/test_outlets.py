@@ -4,7 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from briefbook.parsing.outlets import squashed
+from briefbook.parsing.lines import text_line
+from briefbook.parsing.outlets import outlet_candidates, squashed
+from briefbook.parsing.page import Page
 
 from .conftest import Parsed
 
@@ -48,3 +50,37 @@ def test_reads_the_outlet(parse: Parse, given: str) -> None:
 )
 def test_another_name_is_no_outlet(parse: Parse, given: str) -> None:
     assert parse(given).article.outlet is None
+
+
+@pytest.mark.parametrize(
+    ("line", "form"),
+    [
+        ("Mudflat Post on Facebook", "beside"),
+        ("About Mudflat Post", "beside"),
+        ("Newsletter der Mudflat Post", "beside"),
+        ("Mudflat Post is a paper for people who live with the tide", "subject"),
+        ("© 2026 Mudflat Post, all rights reserved", "rights"),
+        ("© Mudflat Post Privacy Terms", "rights"),
+        ("© Mudflat Post Media GmbH", "rights, company"),
+        ("The dredger has left | Mudflat Post", "behind the headline"),
+    ],
+)
+def test_names_stand_in_these_places(line: str, form: str) -> None:
+    body = [
+        "The dredger left the harbour on Monday, and nobody came to the quay to see it go.",
+        "It will be back in spring, the harbour master says, when the ice has gone again.",
+    ]
+    page = Page(
+        [text_line(2 * n + 1, text) for n, text in enumerate([*body, "Mudflat Post shop", line])],
+        0,
+        2,
+    )
+    named = {one.name: one.forms for one in outlet_candidates(page, "The dredger has left")}
+    assert form in named["Mudflat Post"]
+
+
+def test_a_part_before_the_headline_is_a_section() -> None:
+    line = text_line(1, "Home / Ports / The dredger has left")
+    page = Page([line, text_line(3, "It left the harbour on Monday without a sound.")], 1, 2)
+    found = outlet_candidates(page, "The dredger has left")
+    assert not any("behind the headline" in one.forms for one in found)
