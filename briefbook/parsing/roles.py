@@ -58,7 +58,7 @@ def find_roles(lines: Sequence[TextLine], start: int, end: int) -> Roles:
     )
     if written and _only_metadata(page, written.place):
         by_line[written.place] = BYLINE
-    if published and _only_metadata(page, published.place):
+    if published and _is_dated_line(page, published.place):
         by_line.setdefault(published.place, DATE_LINE)
     return Roles(page, headline, published, written, by_line | dict(_headlines(page, headline)))
 
@@ -67,6 +67,15 @@ def _only_metadata(page: Page, i: int) -> bool:
     """Tell whether a line with a date or a name on it is no part of the text."""
     line = page.lines[i]
     return not line.prose and line.words <= _MOST_WORDS
+
+
+def _is_dated_line(page: Page, i: int) -> bool:
+    """Tell whether the line of the date of publication is no part of the text.
+
+    Inside the text it says hardly more than the date: a line of a chat starts with its time.
+    """
+    inside = page.start <= i < page.end
+    return _only_metadata(page, i) and (not inside or page.bylines[i] or page.is_date_line(i))
 
 
 def _headlines(page: Page, headline: Headline | None) -> Iterator[tuple[int, str]]:

@@ -84,3 +84,10 @@ def test_names_behind_a_word_for_who_asked_or_wrote(
     page = Page([text_line(2 * n + 1, text) for n, text in enumerate(texts)], 1, len(texts))
     found = [one.names for one in author_candidates(page, 0, None) if one.place == len(texts) - 1]
     assert found == ([names] if names else [])
+
+
+def test_a_line_of_a_chat_stays_text_though_its_date_is_known() -> None:
+    chat = ["[12.10.26, 02:14] Mina: The quay is flooded again.", "Ole: So is the cellar."]
+    texts = ["Chat of the harbour office", *chat]
+    page = [text_line(n + 1, text) for n, text in enumerate(texts)]
+    assert find_roles(page, 1, len(texts)).by_line.get(1) is None
