@@ -52,8 +52,10 @@ _LETTER = re.compile(r"[^\W\d_]")
 _EDGE_WORDS = 3
 # A name that so many different lines start or end with may be the outlet's.
 _LEAST_EDGES = 3
+# A picture's owner is named without a year and a word on rights.
+_PICTURE = "rights no year, only a sign"
 # A source with at most so many lines around its text is a paste, not a page.
-_PASTE = 32
+_PASTE = 14
 _MENUS = frozenset(("head", "foot", "beside", "host", "edge", "path"))
 _PATH_WORDS = 2
 # In these places a paste says who published it, in at most so many words.
@@ -127,6 +129,7 @@ def _plainly_said(found: Sequence[Candidate]) -> Candidate | None:
         and (one.name[0].isupper() or "." in one.name)
         and len(one.name.split()) <= _PLAIN_WORDS
         and not any(map(_is_company, one.name.split()))
+        and _PICTURE not in one.signs
     ]
     if not named:
         # A path may start with a section; the name of an outlet has two words.

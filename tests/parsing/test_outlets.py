@@ -84,3 +84,7 @@ def test_a_part_before_the_headline_is_a_section() -> None:
     page = Page([line, text_line(3, "It left the harbour on Monday without a sound.")], 1, 2)
     found = outlet_candidates(page, "The dredger has left")
     assert not any("behind the headline" in one.forms for one in found)
+
+
+def test_the_owner_of_a_picture_is_no_outlet(parse: Parse) -> None:
+    assert parse("[headline]\n\n© Mina Hart\n\n[text]").article.outlet is None
