@@ -55,7 +55,7 @@ MARGIN = 60.0
 MOST_LINES = 1500
 FOLDS = 5
 # How much a text of our own counts: these are what editors drop in.
-OWN = 3.0
+OWN = 6.0
 # How much a bare text counts beside a whole page.
 BARE = 0.5
 

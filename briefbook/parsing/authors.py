@@ -69,9 +69,11 @@ def plain_byline(page: Page, places: Sequence[int]) -> Candidate | None:
     for i in places:
         if names := names_in(page.lines[i].text, anywhere=bool(page.dated[i].dates)):
             return Candidate(i, names, ())
+    # The cleaner may see a biography as the end of the article or as what follows it.
+    tail = int(page.start + _TAIL * (page.end - page.start))
     biographies = (
         (i, subject_of_biography(page.lines[i].text))
-        for i in range(int(page.start + _TAIL * (page.end - page.start)), page.end)
+        for i in range(tail, min(len(page.lines), page.end + _NEAR))
         if page.lines[i].prose
     )
     return next((Candidate(i, (name,), ()) for i, name in biographies if name), None)

@@ -101,7 +101,7 @@ def _verdicts(lines: Sequence[TextLine], division: Division, roles: Roles) -> It
         elif i in standfirst:
             yield Verdict(line.number, line.text, *standfirst[i], is_sure=sure)
         elif part != ARTICLE and i not in division.unproven:
-            rule = _rule(line, part, furniture.boxes[i], ended)
+            rule = _rule(line, part, furniture.rule(i), ended)
             if not rule:
                 rule = _place(division, i, roles.headline)
             yield Verdict(line.number, line.text, Fate.DROPPED, rule, is_sure=sure)
@@ -146,16 +146,22 @@ def _standfirst(
     return found
 
 
-def _rule(line: TextLine, part: int, box: str, ended: str) -> str:
-    """Name the phrase that drops a line: its own, or one above it."""
+def _rule(line: TextLine, part: int, inside: str, ended: str) -> str:
+    """Name the phrase or form that drops a line, or the phrase that ended the article above it.
+
+    Args:
+        line: The line.
+        part: Its part of the text.
+        inside: The rule that would drop it inside the article too.
+        ended: The phrase the article ended with.
+    """
     if cue := line.cue("end", "box", "furniture"):
-        kind = "end cue" if cue.section == "end" and part == AFTER else "furniture"
-        return f"{kind}: {cue.phrase}"
+        if cue.section == "end" and part == AFTER:
+            return f"end cue: {cue.phrase}"
+        return inside or f"furniture: {cue.phrase}"
     if is_path(line) and part == BEFORE:
         return "breadcrumb"
-    if box:
-        return f"in the box: {box}"
-    return f"after the end: {ended}" if part == AFTER and ended else ""
+    return inside or (f"after the end: {ended}" if part == AFTER and ended else "")
 
 
 def _place(division: Division, i: int, headline: Headline | None) -> str:
