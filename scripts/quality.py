@@ -82,12 +82,14 @@ def _parsing() -> Iterator[tuple[str, float]]:
         yield f"parsing {way} nothing invented", float(scores["invented"] == 0)
         for field, score in scores["metadata"]["traf"].items():
             yield f"parsing {way} {field} recall", score["recall"]
+            yield f"parsing {way} {field} precision", score["precision"]
 
 
 def _structure() -> Iterator[tuple[str, float]]:
     for way, scores in _scored("score_structure.py", "structure").items():
         yield f"structure {way} lines right", scores["accuracy"]
-        yield f"structure {way} heading F1", scores["kinds"]["heading"]["f1"]
+        for kind in ("heading", "item"):
+            yield f"structure {way} {kind} F1", scores["kinds"][kind]["f1"]
 
 
 def _scored(scorer: str, task: str) -> dict[str, Any]:

@@ -26,6 +26,8 @@ _SHORT = 14
 _LABEL = 2
 # A heading and a byline.
 _HEADING_LINES = 2
+# So few lines below an article are no footer.
+_REST = 2
 # A counter so many lines below the start, with so many lines of prose below, ends nothing.
 _NEAR = 3
 
@@ -88,8 +90,9 @@ def _unproven(lines: Sequence[TextLine], parts: Sequence[int]) -> Iterator[int]:
     """Yield the lines that only look like furniture: what no rule recognises is kept.
 
     Results, recipes and lists of dates look like menus. Inside the article, and around it in a
-    short text, a run of lines is kept where no phrase of furniture stands in it or right above it;
-    below the article, so are sentences, up to the first line that is none.
+    short text, a run of lines is kept where no phrase of furniture stands in it or right above it.
+    So is what little follows the article, such as a sentence that was cut; of more, the sentences
+    up to the first line that is none.
     """
     known = [_is_known(lines, i) for i in range(len(lines))]
     is_short = len(lines) <= _SHORT
@@ -97,7 +100,7 @@ def _unproven(lines: Sequence[TextLine], parts: Sequence[int]) -> Iterator[int]:
     for part, run in groupby(parts):
         end = i + sum(1 for _ in run)
         if part != ARTICLE and not any(known[max(0, i - 1) : end]):
-            if part == INSIDE or is_short:
+            if part == INSIDE or is_short or (part == AFTER and end - i <= _REST):
                 yield from range(i, end)
             elif part == AFTER:
                 yield from takewhile(lambda j: _is_sentence(lines[j]), range(i, end))
