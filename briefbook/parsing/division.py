@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import groupby, takewhile
 
 from briefbook.parsing.cues import Cue
-from briefbook.parsing.furniture import is_path
+from briefbook.parsing.furniture import is_caption, is_path
 from briefbook.parsing.lines import TextLine
 from briefbook.parsing.sequence import Model, best_path
 from briefbook.parsing.signs import Signs, bundles_of
@@ -24,6 +24,9 @@ UNSURE = 600
 _SHORT = 14
 # A sentence has more words than a label.
 _LABEL = 2
+_ADVERTISEMENTS = frozenset(
+    "advertisement advert anzeige werbung publicité publicidad pubblicità advertentie".split()
+)
 # A heading and a byline.
 _HEADING_LINES = 2
 # So few lines below an article are no footer.
@@ -144,7 +147,8 @@ def _sentences_below(
 ) -> Iterator[int]:
     """Yield the sentences right below an article, and the headings above them.
 
-    In a short text they may stand below single furniture: what ends an article says so.
+    In a short text they may stand below single furniture, in a page below a picture or an
+    advertisement: what ends an article says so.
     """
     is_page = len(lines) > _SHORT
     labels: list[int] = []
@@ -152,7 +156,7 @@ def _sentences_below(
     for j in range(i, end):
         line = lines[j]
         if known[j]:
-            if is_page or "end" in line.sections:
+            if "end" in line.sections or (is_page and not _interrupts(line)):
                 return
             labels, in_box = [], "box" in line.sections
         elif in_box and not line.stopped:
@@ -164,6 +168,11 @@ def _sentences_below(
             return
         else:
             labels.append(j)
+
+
+def _interrupts(line: TextLine) -> bool:
+    """Tell whether a line stands between two paragraphs without ending anything."""
+    return line.folded in _ADVERTISEMENTS or is_caption(line.text)
 
 
 def _is_sentence(line: TextLine) -> bool:
