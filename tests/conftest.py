@@ -16,11 +16,16 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+import hypothesis
 import pytest
 from jinja2 import Environment, FileSystemBytecodeCache
 
 from briefbook.cli import main
 from briefbook.publishing import templates
+
+# Time is measured by a benchmark, never here: the first text of a run reads the tables of weights.
+hypothesis.settings.register_profile("timeless", deadline=None)
+hypothesis.settings.load_profile("timeless")
 
 CASES = Path(__file__).parent / "cases"
 NOW = "2026-11-21T18:00:00Z"
