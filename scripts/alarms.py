@@ -12,20 +12,17 @@ editor counts:
   none. The bodies are therefore also read below their headlines, where these rules count too.
 """
 
-import gzip
-import json
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Any
+
+from corpora import CORPORA, rows
 
 from briefbook.model import Repair
 from briefbook.parsing import parse_text, split_lines
 from briefbook.parsing.repair import repairs_of
 
-CORPORA = Path(__file__).parents[2] / "shared" / "corpora"
 # A sentence end followed by a sentence: where a space is taken out to see whether it comes back.
 _BOUNDARY = re.compile(r"(?<=[a-zß-ÿ]{3}[.!?]) (?=[A-Z][a-zß-ÿ]+ )")
 # A body is cut after this share of its words, to see whether that is told.
@@ -40,8 +37,8 @@ def figures() -> Iterator[tuple[str, float]]:
     bodies = [body for _, body in _bodies()]
     for name, texts in (
         ("aeb", bodies),
-        ("bbc", [row["text"] for row in _rows("summaries-bbc")]),
-        ("basil", [row["text"] for row in _rows("stories-basil")]),
+        ("bbc", [row["text"] for row in rows("summaries-bbc")]),
+        ("basil", [row["text"] for row in rows("stories-basil")]),
     ):
         yield f"false repairs {name}, per 1,000 words", _repair_rate(texts)
     yield "repairs mend glued sentences", _mended_share(bodies)
@@ -54,15 +51,10 @@ def figures() -> Iterator[tuple[str, float]]:
     yield "slips tell a cut text", _told_share(bodies)
 
 
-def _rows(name: str) -> Iterator[dict[str, Any]]:
-    with gzip.open(CORPORA / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-        yield from map(json.loads, file)
-
-
 def _bodies() -> list[tuple[str, str]]:
     """Return the hand-made bodies, each with the headline that its page declares, or ""."""
-    rows = [row for row in _rows("extract-dev") if row.get("gold")]
-    return [(str(row["meta_declared"].get("title") or ""), row["gold"]) for row in rows]
+    found = [row for row in rows("extract-dev") if row.get("gold")]
+    return [(str(row["meta_declared"].get("title") or ""), row["gold"]) for row in found]
 
 
 def _repairs(text: str) -> Iterator[tuple[str, Repair]]:

@@ -13,7 +13,6 @@ Besides, the project's own samples and whole cases, and the five texts it was st
 """
 
 import difflib
-import gzip
 import hashlib
 import json
 import sys
@@ -30,6 +29,7 @@ sys.path[:0] = [str(ROOT), str(SHARED / "measure"), str(Path(__file__).parent)]
 import fitting  # noqa: E402
 import metrics  # noqa: E402
 import yaml  # noqa: E402
+from corpora import CORPORA, rows  # noqa: E402
 
 from briefbook.parsing import split_lines  # noqa: E402
 from briefbook.parsing.clean import clean  # noqa: E402
@@ -72,7 +72,7 @@ class Text:
 
 
 def main(by_folds: bool) -> int:
-    if not (SHARED / "corpora").is_dir():
+    if not CORPORA.is_dir():
         print("fit_article: ../shared is not beside the project, so there is nothing to learn from")
         return 1
     texts = list(read_texts())
@@ -100,13 +100,13 @@ def read_texts() -> Iterator[Text]:
     """Yield every flattening of every page, with its labels where there are some."""
     structure = {
         (row["id"], row["way"]): {number for number, _ in row["lines"]}
-        for row in _rows("structure-dev.jsonl.gz")
+        for row in rows("structure-dev")
     }
     by_hand = {}
     for line in (ROOT / "scripts/labels/article.jsonl").read_text("utf-8").splitlines():
         row = json.loads(line)
         by_hand[row["id"]] = row["body"]
-    for page in _rows("extract-dev.jsonl.gz"):
+    for page in rows("extract-dev"):
         plain = {way: _numbered(page["text"][way]) for way in WAYS}
         for way, numbered in plain.items():
             if page.get("gold"):
@@ -147,11 +147,6 @@ def _own(name: str, numbered: list[tuple[int, str]], body: set[int]) -> Text:
     lines = [text_line(n, text) for n, text in numbered]
     page = {"id": name, "site": name, "set": "own"}
     return Text(page, "own", lines, _interned(signs_of(lines)), body)
-
-
-def _rows(name: str) -> Iterator[dict[str, Any]]:
-    with gzip.open(SHARED / "corpora" / name, "rt", encoding="utf-8", newline="\n") as file:
-        yield from (json.loads(line) for line in file if line.strip())
 
 
 def _numbered(text: str) -> list[tuple[int, str]]:

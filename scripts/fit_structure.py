@@ -7,9 +7,7 @@ Learns from the development half of ../shared/corpora: pages flattened three way
 markup made of each line of the body.
 """
 
-import gzip
 import hashlib
-import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from corpora import CORPORA, rows
 from fitting import Fitted, Sample, Shape, as_model, fit, write
 
 from briefbook.model import BlockKind
@@ -29,7 +28,7 @@ from briefbook.text.mending import apply
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
-CORPORA, MEASURE = SHARED / "corpora", SHARED / "measure"
+MEASURE = SHARED / "measure"
 TABLE = ROOT / "briefbook/parsing/weights/structure.tsv"
 NAMES = tuple(STATES)
 FIRST, NEXT = NAMES.index("item"), NAMES.index("next item")
@@ -89,8 +88,8 @@ def main(check: bool) -> int:
 
 
 def _views() -> Iterator[View]:
-    pages = {page["id"]: page for page in _rows("extract-dev.jsonl.gz")}
-    for row in _rows("structure-dev.jsonl.gz"):
+    pages = {page["id"]: page for page in rows("extract-dev")}
+    for row in rows("structure-dev"):
         page, way = pages[row["id"]], row["way"]
         raw = {n: x for n, x in enumerate(split_lines(page["text"][way]), 1) if x.strip()}
         text = {n: apply(line, repairs_of(n, line)) for n, line in raw.items()}
@@ -103,11 +102,6 @@ def _views() -> Iterator[View]:
             close = dict(enumerate((text[n] for n in sorted(gold)), 1))
             kinds = dict(enumerate((gold[n] for n in sorted(gold)), 1))
             yield _view(where, WITHOUT_GAPS, close, list(close), kinds)
-
-
-def _rows(name: str) -> Iterator[Any]:
-    with gzip.open(CORPORA / name, "rt", encoding="utf-8", newline="\n") as file:
-        yield from (json.loads(line) for line in file if line.strip())
 
 
 def _view(
@@ -218,7 +212,7 @@ def _check(views: Sequence[View]) -> None:
     sys.path.insert(0, str(MEASURE))
     import score_structure as scorer
 
-    gold = {(row["id"], row["way"]): row["lines"] for row in _rows("structure-dev.jsonl.gz")}
+    gold = {(row["id"], row["way"]): row["lines"] for row in rows("structure-dev")}
     answers: dict[tuple[float, str], list[Any]] = {}
     for fold in range(FOLDS):
         model = as_model(_fitted([view for view in views if _fold(view.site) != fold]))

@@ -20,6 +20,7 @@ from briefbook.parsing.bylines import (
 from briefbook.parsing.choice import choose, load
 from briefbook.parsing.cues import words_of
 from briefbook.parsing.page import FULL_STOP, Page
+from briefbook.parsing.steps import step, steps
 from briefbook.text.words import STOP_WORDS, collapsed, fold_word, folded
 
 # A byline has at most this many words; "Published by … in … on …, tagged …" is long.
@@ -28,6 +29,8 @@ _MOST_WORDS = 30
 _SHORT = 6
 # A bare name stands within this many lines of headline, date or start.
 _NEAR = 4
+# Lines between a name and what it stands near.
+_AWAY = steps(0, 1, 2, 3, 4, 8, 20)
 # A biography stands in the last part of a text.
 _TAIL = 0.6
 # A label above a name ("Published by", "Autor:") has at most this many words.
@@ -212,22 +215,8 @@ def _place_signs(page: Page, i: int, headline: int | None, dated: int | None) ->
         elif i == at:
             yield f"at the {name}"
         else:
-            yield f"{'below' if i > at else 'above'} the {name} by {_steps(abs(i - at))}"
-    if i < page.start:
-        yield f"above the text by {_steps(page.start - i)}"
-    elif i < page.end:
-        yield f"in the text by {_steps(i - page.start)}"
-        yield f"before the end by {_steps(page.end - i)}"
-    else:
-        yield f"after the text by {_steps(i - page.end + 1)}"
-    if headline is not None and headline < i <= page.start:
-        yield "between headline and text"
-
-
-def _steps(lines: int) -> str:
-    if lines < 5:
-        return str(lines)
-    return "5-8" if lines < 9 else "9-20" if lines < 21 else "21-"
+            yield f"{'below' if i > at else 'above'} the {name} by {step(_AWAY, abs(i - at))}"
+    yield from page.place_signs(i, headline, _AWAY)
 
 
 def _neighbour_signs(page: Page, i: int) -> Iterator[str]:

@@ -12,10 +12,9 @@ from dataclasses import dataclass, replace
 from briefbook.parsing.bylines import is_given, names_of
 from briefbook.parsing.choice import choose, load
 from briefbook.parsing.cues import find_cues
-from briefbook.parsing.lines import TextLine
+from briefbook.parsing.lines import TextLine, is_item
 from briefbook.parsing.page import (
     BREADCRUMB,
-    BULLET,
     CAPTION_END,
     LABEL_WORDS,
     PARTS,
@@ -206,7 +205,7 @@ def _could_be(page: Page, i: int) -> bool:
         and not (line.words <= LABEL_WORDS and _is_in_menu(page, i))
         and not page.is_date_line(i, beside=1)
         and not page.bylines[i]
-        and not BULLET.match(line.text)
+        and not is_item(line.text)
         and not line.text.startswith(">")
         and not CAPTION_END.search(line.text[-100:])
         and not _starts_at_home(line)

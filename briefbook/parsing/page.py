@@ -6,7 +6,7 @@ looks like, found when first asked for.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -14,12 +14,12 @@ from itertools import accumulate
 from briefbook.parsing.bylines import is_byline
 from briefbook.parsing.dates import DateFound, find_dates
 from briefbook.parsing.lines import TextLine
+from briefbook.parsing.steps import step
 from briefbook.text.scripts import language_of
 from briefbook.text.words import folded
 
 STOP_AT_END = re.compile(r"[.!?…:。！？؟:][\"'”’»)\]]*\s*$")
 FULL_STOP = re.compile(r"[.!…。][\"'”’»)\]]*\s*$")
-BULLET = re.compile(r"^\s*(?:[*•\-–·▪‣◦●○]|\d{1,2}[.)])\s+\S")
 # The sign first: a pattern that starts with white space is tried at every word.
 BREADCRUMB = re.compile(r"(?<=\s)[/»>›→\\](?=\s)")
 CAPTION_END = re.compile(
@@ -194,6 +194,24 @@ class Page:
         """Where each line starts in everything."""
         return tuple(accumulate((len(line.folded) + 1 for line in self.lines), initial=0))
 
+    def place_signs(self, i: int, headline: int | None, away: tuple[str, ...]) -> Iterator[str]:
+        """Yield where a line stands from start and end of the text.
+
+        Args:
+            i: The line.
+            headline: The line of the headline.
+            away: The steps of the lines between.
+        """
+        if i < self.start:
+            yield f"above the text by {step(away, self.start - i)}"
+        elif i < self.end:
+            yield f"in the text by {step(away, i - self.start)}"
+            yield f"before the end by {step(away, self.end - i)}"
+        else:
+            yield f"after the text by {step(away, i - self.end + 1)}"
+        if headline is not None and headline < i <= self.start:
+            yield "between headline and text"
+
     def gap(self, i: int) -> bool:
         """Tell whether a blank line stands above a line."""
         return i == 0 or i >= len(self.lines) or self._distance(i) > 1
@@ -211,12 +229,6 @@ class Page:
 def has_cue(line: TextLine, *sections: str) -> bool:
     """Tell whether a line matches a phrase of one of these sections."""
     return bool(line.cues) and not line.sections.isdisjoint(sections)
-
-
-def reads_as_date(line: TextLine) -> bool:
-    """Tell whether a line says hardly more than a date, the rest of the page not known."""
-    dated = _beside_dates(line, find_dates(line.text[:_DATE_REACH]))
-    return bool(dated.dates) and not dated.ends and dated.beside <= _WORDS_BESIDE_DATE
 
 
 def _plain(dates: tuple[DateFound, ...]) -> tuple[DateFound, ...]:

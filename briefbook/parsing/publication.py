@@ -15,8 +15,11 @@ from briefbook.parsing.choice import choose, load
 from briefbook.parsing.cues import words_of
 from briefbook.parsing.dates import DateFound
 from briefbook.parsing.page import Page, has_cue
+from briefbook.parsing.steps import step, steps
 from briefbook.text.words import fold_word
 
+# Lines between a date and what it stands near.
+_AWAY = steps(0, 1, 2, 3, 4, 8, 20, 60)
 _WORD = re.compile(r"[^\W\d_]+")
 # A box of other articles has about this many lines below its heading.
 _BOX = 6
@@ -194,23 +197,9 @@ def _place_signs(page: Page, i: int, headline: int | None) -> Iterator[str]:
         yield "no headline"
     else:
         away = i - headline
-        yield f"{'below' if away > 0 else 'above'} the headline by {_steps(abs(away))}"
-    if i < page.start:
-        yield f"above the text by {_steps(page.start - i)}"
-    elif i < page.end:
-        yield f"in the text by {_steps(i - page.start)}"
-        yield f"before the end by {_steps(page.end - i)}"
-    else:
-        yield f"after the text by {_steps(i - page.end + 1)}"
-    if headline is not None and headline < i <= page.start:
-        yield "between headline and text"
+        yield f"{'below' if away > 0 else 'above'} the headline by {step(_AWAY, abs(away))}"
+    yield from page.place_signs(i, headline, _AWAY)
     yield "line " + ("0-2" if i < 3 else "3-9" if i < 10 else "10-")
-
-
-def _steps(lines: int) -> str:
-    if lines < 5:
-        return str(lines)
-    return "5-8" if lines < 9 else "9-20" if lines < 21 else "21-60" if lines < 61 else "61-"
 
 
 def _neighbour_signs(page: Page, i: int) -> Iterator[str]:

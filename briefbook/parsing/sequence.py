@@ -2,8 +2,9 @@
 
 In: the signs of every line and a table of weights. Out: one state a line, the best way through the
 whole text instead of line by line, and which sign spoke loudest. The tables stand beside the code
-as `*.tsv`, made by `scripts/fit.py`; nothing is learned at run time. Weights are hundredths, whole
-numbers, so that sums are the same on every machine.
+as `weights/*.tsv`, made by `scripts/fit_article.py` and `scripts/fit_structure.py`; nothing is
+learned at run time. Weights are hundredths, whole numbers, so that sums are the same on every
+machine.
 """
 
 from collections.abc import Sequence
