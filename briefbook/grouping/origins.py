@@ -1,10 +1,12 @@
 """Origins: who really says it, when several outlets carry one text.
 
 In: the entries of one story. Out: its origins, each with the entries that carry it. Two entries are
-one origin when their credits name the same one, or when one carries the other's text.
+one origin when their credits name the same one, or when one carries the other's text. An entry joins
+the first origin it fits, so later ones never move it.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from briefbook.model import Entry, Origin, OutletSetting
 from briefbook.text.markdown import plain
@@ -16,6 +18,16 @@ _RUN = 8
 _CARRIED = 0.4
 
 
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """What tells whose text an entry is."""
+
+    entry: Entry
+    credit: str  # folded name of the origin the text credits, "" where it credits none
+    names: frozenset[str]  # the credit and the outlet, folded
+    runs: frozenset[tuple[str, ...]]  # its sequences of words
+
+
 def find_origins(
     entries: Sequence[Entry], outlets: Sequence[OutletSetting] = ()
 ) -> tuple[Origin, ...]:
@@ -25,30 +37,35 @@ def find_origins(
         entries: The entries of the story, in order of arrival.
         outlets: What the editor says of outlets; their aliases join spellings.
     """
-    groups: list[list[Entry]] = []
-    for entry in entries:
-        home = next((g for g in groups if any(_same(entry, e, outlets) for e in g)), None)
+    groups: list[list[_Text]] = []
+    for text in (_read(entry, outlets) for entry in entries):
+        home = next((g for g in groups if any(_same(text, each) for each in g)), None)
         if home is None:
-            groups.append([entry])
+            groups.append([text])
         else:
-            home.append(entry)
+            home.append(text)
     return tuple(
-        Origin(name=_name(group), entries=tuple(entry.slug for entry in group)) for group in groups
+        Origin(name=_name(group), entries=tuple(text.entry.slug for text in group))
+        for group in groups
     )
 
 
-def _name(group: Sequence[Entry]) -> str:
+def _read(entry: Entry, outlets: Sequence[OutletSetting]) -> _Text:
+    credit = _key(entry.origin, outlets)
+    names = frozenset({credit, _key(entry.outlet, outlets)} - {""})
+    return _Text(entry, credit, names, _runs(entry))
+
+
+def _name(group: Sequence[_Text]) -> str:
     """Return the origin that a credit names, else the outlet of the first copy."""
-    credits = sorted((entry.origin for entry in group if entry.origin), key=len, reverse=True)
-    return credits[0] if credits else (group[0].outlet or "")
+    credits = sorted((t.entry.origin for t in group if t.entry.origin), key=len, reverse=True)
+    return credits[0] if credits else (group[0].entry.outlet or "")
 
 
-def _same(one: Entry, other: Entry, outlets: Sequence[OutletSetting]) -> bool:
-    named = {_key(one.origin, outlets), _key(one.outlet, outlets)} - {""}
-    also = {_key(other.origin, outlets), _key(other.outlet, outlets)} - {""}
-    credited = {_key(one.origin, outlets), _key(other.origin, outlets)} - {""}
+def _same(one: _Text, other: _Text) -> bool:
     # An outlet's own two reports are two texts; a credit to one origin makes them one.
-    return bool(named & also & credited) or _carries(one, other)
+    shared = one.names & other.names
+    return one.credit in shared or other.credit in shared or _carries(one, other)
 
 
 def _key(name: str | None, outlets: Sequence[OutletSetting]) -> str:
@@ -61,12 +78,11 @@ def _key(name: str | None, outlets: Sequence[OutletSetting]) -> str:
     return key
 
 
-def _carries(one: Entry, other: Entry) -> bool:
-    first, second = _runs(one), _runs(other)
-    smaller = min(len(first), len(second))
-    return smaller > 0 and len(first & second) >= _CARRIED * smaller
+def _carries(one: _Text, other: _Text) -> bool:
+    smaller = min(len(one.runs), len(other.runs))
+    return smaller > 0 and len(one.runs & other.runs) >= _CARRIED * smaller
 
 
-def _runs(entry: Entry) -> set[tuple[str, ...]]:
-    folded_words = [fold_word(word) for word in words(plain(entry.body))]
-    return {tuple(folded_words[i : i + _RUN]) for i in range(len(folded_words) - _RUN + 1)}
+def _runs(entry: Entry) -> frozenset[tuple[str, ...]]:
+    found = [fold_word(word) for word in words(plain(entry.body))]
+    return frozenset(tuple(found[i : i + _RUN]) for i in range(len(found) - _RUN + 1))
