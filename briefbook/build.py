@@ -274,12 +274,13 @@ def _publication(
     topics = topics_of(entries, site)
     public = [_public(entry, topics.get(entry.slug, ()), records, site) for entry in visible]
     withdrawn = [entry for entry in entries if entry.status is Status.WITHDRAWN]
+    known = [entry for entry in entries if entry.status in {*shown, Status.WITHDRAWN}]
     return Publication(
         site=site,
         entries=tuple(public),
         withdrawn=tuple(_public(entry, (), records, site) for entry in withdrawn),
         topics=make_topics(visible, topics, site),
-        stories=make_stories(visible, public, site),
+        stories=make_stories(known, public, site),
     )
 
 

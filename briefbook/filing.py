@@ -110,8 +110,9 @@ def make_stories(
     """Put entries that share a stored story together, stories in order of their first entry.
 
     Args:
-        entries: What is shown, in order of arrival.
-        public: What of each of them may be shown.
+        entries: What is shown and what was withdrawn, in order of arrival. A withdrawn entry counts
+            for whose text it was, as its copies do not become the first one by that.
+        public: What of those that are shown may be shown.
         site: What `site.yaml` says.
     """
     members: dict[str, list[Entry]] = {}
@@ -119,15 +120,17 @@ def make_stories(
         if entry.story:
             members.setdefault(entry.story, []).append(entry)
     may_show = _may_show(public)
+    visible = {entry.slug for entry in public}
     return tuple(
         Story(
             slug=slug,
-            title=group[0].title,
-            entries=tuple(entry.slug for entry in group),
+            title=shown[0].title,
+            entries=tuple(entry.slug for entry in shown),
             origins=find_origins(group, site.outlets),
-            differences=shown_differences([entry_item(entry) for entry in group], may_show),
+            differences=shown_differences([entry_item(entry) for entry in shown], may_show),
         )
         for slug, group in members.items()
+        if (shown := [entry for entry in group if entry.slug in visible])
     )
 
 

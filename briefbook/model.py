@@ -509,7 +509,7 @@ class Origin:
     """A text and all who carry it."""
 
     name: str  # the origin named by a credit, else the outlet, else ""
-    entries: tuple[str, ...]  # entry slugs in order of arrival
+    entries: tuple[str, ...]  # entry slugs in order of arrival, withdrawn ones too
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,8 +1,8 @@
 """Origins: who really says it, when several outlets carry one text.
 
 In: the entries of one story. Out: its origins, each with the entries that carry it. Two entries are
-one origin when their credits name the same one, or when one carries the other's text. An entry joins
-the first origin it fits, so later ones never move it.
+one origin when their credits name the same one, or when one carries the other's text. An entry
+joins the first origin it fits, so later ones never move it.
 """
 
 from collections.abc import Sequence

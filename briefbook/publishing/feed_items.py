@@ -4,7 +4,7 @@ In: a Press and the address of a feed. Out: its bytes. Each item is the whole br
 markup, filled in by `templates/parts/feed_item.html`: feed readers keep no class and no style.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -12,7 +12,14 @@ from markupsafe import Markup
 from briefbook.model import PublicEntry, Status
 from briefbook.publishing import feeds, urls
 from briefbook.publishing.templates import markup, render
-from briefbook.publishing.views import Press, shown, topic_links
+from briefbook.publishing.views import (
+    Contents,
+    Headline,
+    Press,
+    entry_headline,
+    shown,
+    topic_links,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +31,7 @@ class FeedItemView:
     note: Markup | None
     body: Markup
     has_marks: bool  # some sentences of the body are the editor's
+    copies: tuple[Headline, ...]  # other entries that carry the same text, oldest first
 
 
 def feed(press: Press, address: str, item_of: Callable[[str], feeds.FeedItem]) -> bytes:
@@ -38,7 +46,7 @@ def feed(press: Press, address: str, item_of: Callable[[str], feeds.FeedItem]) -
     page = urls.page_of_feed(address)
     topic = next((each for each in contents.topics.values() if urls.topic(each.slug) == page), None)
     entries = shown(contents, topic.entries) if topic else tuple(contents.entries.values())
-    published = tuple(each for each in entries if each.status is Status.PUBLISHED)
+    published = _first_copies(contents, [e for e in entries if e.status is Status.PUBLISHED])
     site = contents.site
     about = feeds.Feed(
         site=site,
@@ -49,6 +57,26 @@ def feed(press: Press, address: str, item_of: Callable[[str], feeds.FeedItem]) -
     )
     newest = feeds.newest_first(published, site.feed_length)
     return _made(about, tuple(item_of(each.slug) for each in newest))
+
+
+def _first_copies(contents: Contents, entries: Sequence[PublicEntry]) -> tuple[PublicEntry, ...]:
+    """Return the entries without later copies of a text: a subscriber wants each text once.
+
+    Args:
+        contents: Where the entries are.
+        entries: Those of one feed, in order of arrival. A copy of a text that stands in other feeds
+            only is the first one here; a copy of one that was withdrawn never is.
+    """
+    kept: list[PublicEntry] = []
+    told: set[str] = set()
+    for entry in entries:
+        origin = contents.origin_of.get(entry.slug)
+        copies = origin.entries if origin else (entry.slug,)
+        before = copies[: copies.index(entry.slug)]
+        if not any(slug in told or slug not in contents.entries for slug in before):
+            kept.append(entry)
+        told.add(entry.slug)
+    return tuple(kept)
 
 
 def empty(press: Press, address: str) -> bytes:
@@ -80,6 +108,7 @@ def item(press: Press, slug: str) -> feeds.FeedItem:
         note=markup(press.bodies.feed(entry.note, at=path)) if entry.note else None,
         body=markup(body),
         has_marks="<ins>" in body,
+        copies=_copies(press.contents, slug),
     )
     site = press.contents.site
     return feeds.FeedItem(
@@ -87,3 +116,9 @@ def item(press: Press, slug: str) -> feeds.FeedItem:
         html=render(press.environment, "parts/feed_item.html", site, view).strip(),
         categories=tuple(link.title for link in topic_links(press.contents, entry.topics)),
     )
+
+
+def _copies(contents: Contents, slug: str) -> tuple[Headline, ...]:
+    origin = contents.origin_of.get(slug)
+    others = shown(contents, [other for other in origin.entries if other != slug] if origin else ())
+    return tuple(entry_headline(contents, e) for e in others if e.status is Status.PUBLISHED)

@@ -11,6 +11,7 @@ from datetime import date, datetime
 from jinja2 import Environment
 
 from briefbook.model import (
+    Origin,
     Publication,
     PublicEntry,
     Site,
@@ -115,6 +116,7 @@ class Contents:
     topics: Mapping[str, Topic]  # in the order of site.yaml
     stories: Mapping[str, Story]  # only those with entries that are shown
     story_of: Mapping[str, Story]  # entry slug -> story
+    origin_of: Mapping[str, Origin]  # entry slug -> whose text it is, for entries of stories
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +148,12 @@ def contents_of(publication: Publication) -> Contents:
         topics={topic.slug: topic for topic in publication.topics},
         stories=stories,
         story_of={slug: story for story in stories.values() for slug in story.entries},
+        origin_of={
+            slug: origin
+            for story in stories.values()
+            for origin in story.origins
+            for slug in origin.entries
+        },
     )
 
 

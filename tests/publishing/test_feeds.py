@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from briefbook.model import Publication, PublicEntry, Publish, Status
+from briefbook.model import Origin, Publication, PublicEntry, Publish, Status, Story
 from briefbook.publishing import make_site
 
 MakeEntry = Callable[..., PublicEntry]
@@ -223,3 +223,53 @@ def test_publish_is_the_only_setting_the_feeds_do_not_read() -> None:
     from briefbook.publishing import feed_items, feeds
 
     assert Publish.__name__ not in vars(feeds) | vars(feed_items)
+
+
+def carried(*slugs: str) -> tuple[Story, ...]:
+    origin = Origin(name="Tidewater Agency", entries=slugs)
+    return (Story(slug="s", title="The story", entries=slugs, origins=(origin,)),)
+
+
+def test_a_text_that_several_outlets_carry_is_one_item_that_names_them(
+    make_entry: MakeEntry, make_publication: MakePublication, path: str
+) -> None:
+    entries = (
+        make_entry("first", story="s"),
+        make_entry("copy", story="s", outlet="Mudflat Post"),
+        make_entry("own"),
+    )
+    found = read(make_publication(*entries, stories=carried("first", "copy")), path)
+    assert [item.id for item in found.entries] == ["urn:uuid:own", "urn:uuid:first"]
+    said = found.entries[1].content[0].value
+    assert f'also carried by <a href="{BASE}/briefings/copy/">Mudflat Post</a>.</p>' in said
+
+
+def test_a_copy_is_an_item_of_a_topic_that_the_first_one_is_not_in(
+    make_entry: MakeEntry, make_publication: MakePublication, path: str
+) -> None:
+    entries = (make_entry("first", story="s", topics=()), make_entry("copy", story="s"))
+    publication = make_publication(*entries, stories=carried("first", "copy"))
+    assert [item.id for item in read(publication, path).entries] == ["urn:uuid:first"]
+    of_topic = read(publication, f"topics/port/{path}")
+    assert [item.id for item in of_topic.entries] == ["urn:uuid:copy"]
+
+
+def test_a_copy_never_becomes_an_item_because_the_first_one_was_withdrawn(
+    make_entry: MakeEntry, make_publication: MakePublication, path: str
+) -> None:
+    entries = (
+        make_entry("first", story="s", status=Status.WITHDRAWN),
+        make_entry("copy", story="s"),
+    )
+    publication = make_publication(*entries, stories=carried("first", "copy"))
+    assert read(publication, path).entries == []
+
+
+def test_a_draft_of_the_same_text_keeps_no_item_back(
+    make_entry: MakeEntry, make_publication: MakePublication, path: str
+) -> None:
+    entries = (make_entry("draft", story="s", status=Status.DRAFT), make_entry("copy", story="s"))
+    publication = make_publication(*entries, stories=carried("draft", "copy"))
+    found = read(publication, path)
+    assert [item.id for item in found.entries] == ["urn:uuid:copy"]
+    assert "also carried" not in found.entries[0].content[0].value
