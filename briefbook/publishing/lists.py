@@ -1,4 +1,4 @@
-"""The pages that are lists: front page, topics, months, archive. One function per template.
+"""The pages that are lists: topics, months, archive. One function per template.
 
 In: a Press. Out: the HTML of one page. Lists are split by month, never by number, so an address
 shows the same month for good.
@@ -7,8 +7,9 @@ shows the same month for good.
 from dataclasses import dataclass
 from datetime import date
 
-from briefbook.model import PublicEntry, Topic
+from briefbook.model import Topic
 from briefbook.publishing import urls
+from briefbook.publishing.editions import Day, day_link
 from briefbook.publishing.templates import local_day
 from briefbook.publishing.views import (
     Contents,
@@ -19,6 +20,7 @@ from briefbook.publishing.views import (
     Page,
     Press,
     TopicBlock,
+    days_of,
     entry_headline,
     feeds_near,
     feeds_of,
@@ -27,24 +29,10 @@ from briefbook.publishing.views import (
     story_headline,
 )
 
-# A front page is read in a minute: about 240 words, some 30 a bottom line.
-FRONT_PAGE_HEADLINES = 8
 # Newest entries under each topic of the front page and of the list of topics.
 TOPIC_BLOCK_ENTRIES = 3
 # A list shows whole months until it has this many entries, and older months as links.
 ENTRIES_ON_A_LIST = 20
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomePage(Page):
-    """The front page."""
-
-    newest: date | None  # day of the newest entry; None: there is none yet
-    headlines: tuple[Headline, ...]  # what was added that day, most origins first
-    more: int  # headlines of that day for which there is no room
-    more_path: str  # where they stand
-    topics: tuple[TopicBlock, ...]  # those with entries, in the editor's order
-    empty_topics: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +59,7 @@ class MonthPage(Page):
 
     above: Link  # the list it belongs to
     month: Month
+    editions: tuple[Day, ...]  # its days, newest first; () in a topic
     earlier: Month | None
     later: Month | None
 
@@ -83,48 +72,8 @@ class ArchivePage(Page):
     months: tuple[Month, ...]  # newest first, without entries
 
 
-def home(press: Press) -> str:
-    """Return the front page: the newest day, then each topic."""
-    contents = press.contents
-    entries = tuple(contents.entries.values())
-    newest = local_day(entries[-1].added, contents.site) if entries else None
-    headlines = _headlines_of_day(contents, entries, newest)
-    blocks = [_topic_block(contents, topic) for topic in contents.topics.values()]
-    page = HomePage(
-        path=urls.HOME,
-        title="",
-        description=contents.site.description,
-        feeds=feeds_near(contents),
-        newest=newest,
-        headlines=headlines[:FRONT_PAGE_HEADLINES],
-        more=len(headlines[FRONT_PAGE_HEADLINES:]),
-        more_path=urls.archive_month(newest) if newest else urls.ARCHIVE,
-        topics=tuple(block for block in blocks if block.count),
-        empty_topics=tuple(
-            Link(path=block.path, title=block.title) for block in blocks if not block.count
-        ),
-    )
-    return press.print("pages/home.html", page)
-
-
-def _headlines_of_day(
-    contents: Contents, entries: tuple[PublicEntry, ...], day: date | None
-) -> tuple[Headline, ...]:
-    """Return the stories and single entries of one day, what more origins say first."""
-    found: dict[str, Headline] = {}
-    for entry in reversed(entries):
-        if local_day(entry.added, contents.site) != day:
-            break
-        story = contents.story_of.get(entry.slug)
-        key = f"story {story.slug}" if story else f"entry {entry.slug}"
-        if key not in found:
-            found[key] = (
-                story_headline(contents, story) if story else entry_headline(contents, entry)
-            )
-    return tuple(sorted(found.values(), key=lambda headline: -headline.origins))
-
-
-def _topic_block(contents: Contents, topic: Topic) -> TopicBlock:
+def topic_block(contents: Contents, topic: Topic) -> TopicBlock:
+    """Return a topic with its newest entries, as it stands on lists of topics."""
     entries = shown(contents, topic.entries)
     return TopicBlock(
         path=urls.topic(topic.slug),
@@ -147,7 +96,7 @@ def topics(press: Press) -> str:
         title="Topics",
         description=f"The topics of {contents.site.title}.",
         feeds=feeds_near(contents),
-        topics=tuple(_topic_block(contents, topic) for topic in contents.topics.values()),
+        topics=tuple(topic_block(contents, topic) for topic in contents.topics.values()),
     )
     return press.print("pages/topics.html", page)
 
@@ -212,7 +161,7 @@ def topic_month(press: Press, of: Topic, month: date) -> str:
     empty = Month(path=urls.topic_month(of.slug, month), month=month, count=0)
     here = next((each for each in months if each.month == month), empty)
     above = Link(path=urls.topic(of.slug), title=of.title)
-    return _month_page(press, months, here, above, feeds_near(press.contents, [of.slug]))
+    return _month_page(press, months, here, above, feeds_near(press.contents, [of.slug]), ())
 
 
 def archive_month(press: Press, month: date) -> str:
@@ -226,11 +175,17 @@ def archive_month(press: Press, month: date) -> str:
         lines=tuple(entry_headline(contents, entry) for entry in entries),
     )
     above = Link(path=urls.ARCHIVE, title="Archive")
-    return _month_page(press, _archive_months(contents), here, above, feeds_near(contents))
+    days = tuple(day_link(day) for day in days_of(contents, entries))
+    return _month_page(press, _archive_months(contents), here, above, feeds_near(contents), days)
 
 
 def _month_page(
-    press: Press, months: tuple[Month, ...], here: Month, above: Link, feeds: tuple[FeedLink, ...]
+    press: Press,
+    months: tuple[Month, ...],
+    here: Month,
+    above: Link,
+    feeds: tuple[FeedLink, ...],
+    editions: tuple[Day, ...],
 ) -> str:
     earlier = [each for each in months if each.month < here.month]
     later = [each for each in months if each.month > here.month]
@@ -240,6 +195,7 @@ def _month_page(
         feeds=feeds,
         above=above,
         month=here,
+        editions=editions,
         earlier=earlier[0] if earlier else None,
         later=later[-1] if later else None,
     )

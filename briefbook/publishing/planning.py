@@ -6,6 +6,7 @@ killed build never leaves a list that leads nowhere.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -13,9 +14,10 @@ from functools import cache, partial
 from itertools import pairwise
 
 from briefbook.model import Publication, PublicEntry, Status
-from briefbook.publishing import feed_items, feeds, lists, pages, sitemap, urls
-from briefbook.publishing.views import Press, months_of, shown
+from briefbook.publishing import editions, feed_items, feeds, front, lists, pages, sitemap, urls
+from briefbook.publishing.views import Press, days_of, months_of, shown
 
+_EDITION = re.compile(r"/editions/(?P<day>\d{4}-\d\d-\d\d)/")
 _MONTH = re.compile(r"(?P<list>/(?:topics/[a-z0-9-]+|archive)/)(?P<year>\d{4})/(?P<month>\d\d)/")
 
 
@@ -40,6 +42,7 @@ def plan(
         *_entries(press, publication),
         *_stories(press, publication),
         *_moved(press, publication),
+        *_editions(press, publication),
         *_months(press, publication),
         *_lists(press),
         *_feeds(press),
@@ -169,6 +172,27 @@ def _months(press: Press, publication: Publication) -> Iterator[Planned]:
         yield _listing(urls.archive_month(month), "the archive", make, months.get(month, ()))
 
 
+def _editions(press: Press, publication: Publication) -> Iterator[Planned]:
+    """Plan a page for each day on which something was added, and for those that once had one."""
+    days = days_of(press.contents, press.contents.entries.values())
+    filled = sorted(days)
+    for day in sorted({*days, *filter(None, map(_edition_day, publication.addresses))}):
+        entries = days.get(day, ())
+        before, after = bisect_left(filled, day), bisect_right(filled, day)
+        earlier = filled[before - 1] if before else None
+        later = filled[after] if after < len(filled) else None
+        make = partial(editions.edition, press, day, entries, earlier, later)
+        yield _listing(urls.edition(day), f"edition {day}", make, entries)
+
+
+def _edition_day(address: str) -> date | None:
+    match = _EDITION.fullmatch(address)
+    try:
+        return date.fromisoformat(match["day"]) if match else None
+    except ValueError:
+        return None  # no day of the calendar
+
+
 def _lists(press: Press) -> Iterator[Planned]:
     contents = press.contents
     newest = _newest(contents.entries.values())
@@ -183,7 +207,7 @@ def _lists(press: Press) -> Iterator[Planned]:
     for address, make in (
         (urls.TOPICS, lists.topics),
         (urls.ARCHIVE, lists.archive),
-        (urls.HOME, lists.home),
+        (urls.HOME, front.home),
     ):
         yield Planned(
             address=address,

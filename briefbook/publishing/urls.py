@@ -15,6 +15,7 @@ from briefbook.problems import Place, Problem, ProblemError, error
 HOME = "/"
 ENTRIES = "/briefings/"  # no page of its own: each entry stands below it
 TOPICS = "/topics/"
+EDITIONS = "/editions/"  # no page of its own: the archive leads to them
 ARCHIVE = "/archive/"
 ABOUT = "/about/"
 NOT_FOUND = "/404.html"
@@ -46,6 +47,11 @@ def topic_month(slug: str, month: date) -> str:
 def story(slug: str) -> str:
     """Return the address of a story."""
     return f"/stories/{slug}/"
+
+
+def edition(day: date) -> str:
+    """Return the address of what was added on one day."""
+    return f"{EDITIONS}{day:%Y-%m-%d}/"
 
 
 def archive_month(month: date) -> str:

@@ -4,7 +4,7 @@ In: a Publication. Out: `Contents`, its parts by slug, and the small pieces that
 Every text here comes from a PublicEntry or from the editor's `site.yaml`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -225,8 +225,21 @@ def entry_headline(contents: Contents, entry: PublicEntry) -> Headline:
 def story_headline(contents: Contents, story: Story) -> Headline:
     """Return a story as it stands in a list; one with a single report is that entry."""
     entries = shown(contents, story.entries)
-    if len(entries) == 1:
-        return entry_headline(contents, entries[0])
+    return (
+        entry_headline(contents, entries[0])
+        if len(entries) == 1
+        else told(contents, story, entries)
+    )
+
+
+def told(contents: Contents, story: Story, entries: Sequence[PublicEntry]) -> Headline:
+    """Return a story as some of its shown entries tell it, such as those of one day.
+
+    Args:
+        contents: Where the entries are.
+        story: The story.
+        entries: In order of arrival, one at least.
+    """
     newest = next((entry for entry in reversed(entries) if entry.summary), entries[-1])
     dated = [entry for entry in entries if entry.published is not None]
     last = max(
@@ -234,17 +247,16 @@ def story_headline(contents: Contents, story: Story) -> Headline:
         key=lambda entry: local_day(entry.published or entry.added, contents.site).isoformat(),
         default=None,
     )
+    slugs = {entry.slug for entry in entries}
     return Headline(
         path=urls.story(story.slug),
         title=story.title,
-        language=entries[0].language,
+        language=shown(contents, story.entries)[0].language,
         summary=newest.summary,
         summary_language=newest.language,
         outlets=outlet_names(contents.site, entries),
         unnamed=sum(not entry.outlet for entry in entries),
-        origins=sum(
-            any(slug in contents.entries for slug in origin.entries) for origin in story.origins
-        ),
+        origins=sum(not slugs.isdisjoint(origin.entries) for origin in story.origins),
         reports=len(entries),
         published=last.published if last else None,
         added=entries[-1].added,
@@ -259,11 +271,23 @@ def months_of(
     contents: Contents, entries: Iterable[PublicEntry]
 ) -> dict[date, tuple[PublicEntry, ...]]:
     """Return entries by the month they were added, newest month and newest entry first."""
-    months: dict[date, list[PublicEntry]] = {}
+    return _by(lambda entry: local_day(entry.added, contents.site).replace(day=1), entries)
+
+
+def days_of(
+    contents: Contents, entries: Iterable[PublicEntry]
+) -> dict[date, tuple[PublicEntry, ...]]:
+    """Return entries by the day they were added, newest day and newest entry first."""
+    return _by(lambda entry: local_day(entry.added, contents.site), entries)
+
+
+def _by(
+    when: Callable[[PublicEntry], date], entries: Iterable[PublicEntry]
+) -> dict[date, tuple[PublicEntry, ...]]:
+    found: dict[date, list[PublicEntry]] = {}
     for entry in entries:
-        month = local_day(entry.added, contents.site).replace(day=1)
-        months.setdefault(month, []).append(entry)
-    return {month: tuple(reversed(months[month])) for month in sorted(months, reverse=True)}
+        found.setdefault(when(entry), []).append(entry)
+    return {day: tuple(reversed(found[day])) for day in sorted(found, reverse=True)}
 
 
 def sentences_of(

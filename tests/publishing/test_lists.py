@@ -1,11 +1,10 @@
 import re
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
-from briefbook.model import Origin, Publication, PublicEntry, Story
+from briefbook.model import Publication, PublicEntry
 from briefbook.publishing import make_site
-from briefbook.publishing.lists import FRONT_PAGE_HEADLINES
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]
@@ -24,42 +23,6 @@ def main(html: str) -> str:
 
 def linked(html: str, kind: str = "briefings") -> list[str]:
     return re.findall(rf'href="[./]*{kind}/([^"/]+)/"', html)
-
-
-def test_the_front_page_shows_the_newest_day_and_then_the_topics(
-    make_entry: MakeEntry, make_publication: MakePublication
-) -> None:
-    entries = (
-        make_entry("old", added=ADDED - timedelta(days=3)),
-        make_entry("one"),
-        make_entry("two", topics=()),
-    )
-    made = main(page(make_publication(*entries), "index.html"))
-    assert '<time datetime="2026-11-21">November 21, 2026</time></h2>' in made
-    lead, _, topics = made.partition('<div class="topics">')
-    assert linked(lead) == ["two", "one"]
-    assert linked(topics) == ["one", "old"]
-
-
-def test_a_story_stands_once_and_what_more_origins_say_stands_first(
-    make_entry: MakeEntry, make_publication: MakePublication
-) -> None:
-    entries = (make_entry("a", story="s"), make_entry("b", story="s"), make_entry("c"))
-    origins = (Origin(name="A", entries=("a",)), Origin(name="B", entries=("b",)))
-    story = Story(slug="s", title="The story", entries=("a", "b"), origins=origins)
-    made = main(page(make_publication(*entries, stories=(story,)), "index.html"))
-    lead = made.partition('<div class="topics">')[0]
-    assert re.findall(r'<h3><a href="([^"]+)"', lead) == ["stories/s/", "briefings/c/"]
-    assert "2 reports by 1 outlet, 2 origins" in lead
-
-
-def test_a_day_with_too_much_for_a_minute_leads_to_its_month(
-    make_entry: MakeEntry, make_publication: MakePublication
-) -> None:
-    entries = [make_entry(f"n{number}") for number in range(FRONT_PAGE_HEADLINES + 3)]
-    made = main(page(make_publication(*entries), "index.html"))
-    assert len(linked(made.partition('<div class="topics">')[0])) == FRONT_PAGE_HEADLINES
-    assert '<a href="archive/2026/11/">3 more added that day</a>' in made
 
 
 def test_a_site_without_entries_explains_itself(make_publication: MakePublication) -> None:

@@ -36,6 +36,7 @@ def test_a_whole_site_is_made_without_a_problem(
         "/archive/",
         "/archive/2026/11/",
         "/briefings/dredging-begins/",
+        "/editions/2026-11-21/",
         "/feed.atom",
         "/feed.xml",
         "/topics/",
