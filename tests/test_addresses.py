@@ -43,6 +43,7 @@ def test_published_txt_gains_every_page_and_feed(ferry: "Folder") -> None:
         "/archive/",
         "/archive/2026/11/",
         PAGE,
+        "/editions/2026-11-22/",
         "/feed.atom",
         "/feed.xml",
         "/topics/",

@@ -1,4 +1,4 @@
-"""The pages about one thing: entry, story, about, and what says that something moved or is gone.
+"""The pages about one thing: entry, about, and what says that something moved or is gone.
 
 In: a Press and what the page is about. Out: the HTML of the page. One function per template.
 """
@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from briefbook.model import PublicEntry, Story
+from briefbook.model import PublicEntry
 from briefbook.publishing import urls
 from briefbook.publishing.templates import markup
 from briefbook.publishing.views import (
+    DESCRIPTION,
     Headline,
     Link,
     Page,
@@ -23,9 +24,6 @@ from briefbook.publishing.views import (
     story_headline,
     topic_links,
 )
-
-# Longest description of a page for search engines and previews, in characters.
-_DESCRIPTION = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,41 +50,6 @@ class EntryPage(Page):
     story: StoryBox | None  # only where others report it too
     earlier: Link | None  # its neighbours in order of arrival
     later: Link | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OriginGroup:
-    """One text and those who carry it."""
-
-    name: str  # "" where nobody says
-    reports: tuple[Headline, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimRow:
-    """What one report says of a fact."""
-
-    value: str
-    sentence: str
-    report: Headline
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DifferenceRow:
-    """One fact on which the reports differ."""
-
-    subject: str
-    claims: tuple[ClaimRow, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryPage(Page):
-    """One story."""
-
-    story: Headline
-    origins: tuple[OriginGroup, ...]
-    reports: tuple[Headline, ...]  # oldest first
-    differences: tuple[DifferenceRow, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,7 +88,7 @@ def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None)
     page = EntryPage(
         path=path,
         title=of.title,
-        description=of.summary[:_DESCRIPTION],
+        description=of.summary[:DESCRIPTION],
         feeds=feeds_near(contents, of.topics),
         entry=of,
         topics=topic_links(contents, of.topics),
@@ -177,41 +140,6 @@ def _neighbour(press: Press, slug: str | None) -> Link | None:
         return None
     there = press.contents.entries[slug]
     return Link(path=urls.entry(slug), title=there.title, language=there.language)
-
-
-def story(press: Press, of: Story) -> str:
-    """Return the page of a story: who reports it, whose texts they are, where they differ."""
-    contents = press.contents
-    entries = shown(contents, of.entries)
-    headlines = {each.slug: entry_headline(contents, each) for each in entries}
-    origins = tuple(
-        OriginGroup(name=origin.name, reports=reports)
-        for origin in of.origins
-        if (reports := tuple(headlines[slug] for slug in origin.entries if slug in headlines))
-    )
-    differences = tuple(
-        DifferenceRow(subject=difference.subject, claims=claims)
-        for difference in of.differences
-        if (
-            claims := tuple(
-                ClaimRow(value=claim.value, sentence=claim.sentence, report=headlines[claim.key])
-                for claim in difference.claims
-                if claim.key in headlines
-            )
-        )
-    )
-    headline = story_headline(contents, of)
-    page = StoryPage(
-        path=urls.story(of.slug),
-        title=of.title,
-        description=headline.summary[:_DESCRIPTION],
-        feeds=feeds_near(contents, dict.fromkeys(s for each in entries for s in each.topics)),
-        story=headline,
-        origins=origins,
-        reports=tuple(headlines.values()),
-        differences=differences,
-    )
-    return press.print("pages/story.html", page)
 
 
 def about(press: Press) -> str:

@@ -14,7 +14,17 @@ from functools import cache, partial
 from itertools import pairwise
 
 from briefbook.model import Publication, PublicEntry, Status
-from briefbook.publishing import editions, feed_items, feeds, front, lists, pages, sitemap, urls
+from briefbook.publishing import (
+    editions,
+    feed_items,
+    feeds,
+    front,
+    lists,
+    pages,
+    sitemap,
+    story_pages,
+    urls,
+)
 from briefbook.publishing.views import Press, days_of, months_of, shown
 
 _EDITION = re.compile(r"/editions/(?P<day>\d{4}-\d\d-\d\d)/")
@@ -133,7 +143,7 @@ def _stories(press: Press, publication: Publication) -> Iterator[Planned]:
         address = urls.story(story.slug)
         # A story of one report is that report; but an address that was public once stays.
         if len(entries) > 1 or address in known:
-            make = partial(pages.story, press, story)
+            make = partial(story_pages.story, press, story)
             yield _listing(address, f"story {story.slug}", make, entries)
 
 

@@ -25,6 +25,9 @@ from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.templates import local_day, render
 from briefbook.text.words import collapsed
 
+# Longest description of a page for search engines and previews, in characters.
+DESCRIPTION = 300
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
