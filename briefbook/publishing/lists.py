@@ -9,6 +9,7 @@ from datetime import date
 
 from briefbook.model import Topic
 from briefbook.publishing import urls
+from briefbook.publishing.activity import Activity, activity
 from briefbook.publishing.editions import Day, day_link
 from briefbook.publishing.templates import local_day
 from briefbook.publishing.views import (
@@ -50,6 +51,7 @@ class TopicPage(Page):
     stories: tuple[Headline, ...]  # of several reports, newest first
     months: tuple[Month, ...]  # with their entries
     older: tuple[Month, ...]  # as links
+    activity: Activity | None  # None: too little to compare
     own_feeds: FeedLink
 
 
@@ -121,6 +123,7 @@ def topic(press: Press, of: Topic) -> str:
         stories=tuple(story_headline(contents, story) for story in stories.values()),
         months=months[:whole],
         older=months[whole:],
+        activity=activity(contents, entries),
         own_feeds=feeds_of(of.title, urls.topic(of.slug)),
     )
     return press.print("pages/topic.html", page)

@@ -1,0 +1,134 @@
+"""The page of a story: the bottom line, whose texts these are, where they differ, and a timeline.
+
+In: a Press and a story. Out: the HTML of its page.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from briefbook.model import Claim, PublicEntry, Story
+from briefbook.publishing import urls
+from briefbook.publishing.templates import local_day
+from briefbook.publishing.views import (
+    DESCRIPTION,
+    Contents,
+    Headline,
+    Page,
+    Press,
+    entry_headline,
+    feeds_near,
+    shown,
+    story_headline,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OriginGroup:
+    """One text and those who carry it."""
+
+    name: str  # "" where nobody says
+    reports: tuple[Headline, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimRow:
+    """What one report says of a fact."""
+
+    value: str
+    sentence: str
+    report: Headline
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DifferenceRow:
+    """One fact on which the reports differ."""
+
+    subject: str
+    claims: tuple[ClaimRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """One report of the timeline."""
+
+    headline: Headline
+    copy_of: Headline | None  # the report whose text it carries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimelineDay:
+    """One day of the timeline."""
+
+    day: date
+    is_added: bool  # the day its reports were added here, as their texts name none
+    reports: tuple[Report, ...]  # in order of arrival
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StoryPage(Page):
+    """One story."""
+
+    story: Headline
+    told_by: Headline | None  # the report whose bottom line stands first
+    origins: tuple[OriginGroup, ...]
+    timeline: tuple[TimelineDay, ...]  # oldest first
+    differences: tuple[DifferenceRow, ...]
+
+
+def story(press: Press, of: Story) -> str:
+    """Return the page of a story."""
+    contents = press.contents
+    entries = shown(contents, of.entries)
+    headlines = {each.slug: entry_headline(contents, each) for each in entries}
+    headline = story_headline(contents, of)
+    page = StoryPage(
+        path=urls.story(of.slug),
+        title=of.title,
+        description=headline.summary[:DESCRIPTION],
+        feeds=feeds_near(contents, dict.fromkeys(s for each in entries for s in each.topics)),
+        story=headline,
+        told_by=next((h for h in reversed(headlines.values()) if h.summary), None),
+        origins=tuple(
+            OriginGroup(name=origin.name, reports=reports)
+            for origin in of.origins
+            if (reports := tuple(headlines[slug] for slug in origin.entries if slug in headlines))
+        ),
+        timeline=_timeline(contents, entries, headlines),
+        differences=tuple(
+            DifferenceRow(subject=difference.subject, claims=claims)
+            for difference in of.differences
+            if (claims := _claims(difference.claims, headlines))
+        ),
+    )
+    return press.print("pages/story.html", page)
+
+
+def _claims(claims: Sequence[Claim], headlines: dict[str, Headline]) -> tuple[ClaimRow, ...]:
+    return tuple(
+        ClaimRow(value=claim.value, sentence=claim.sentence, report=headlines[claim.key])
+        for claim in claims
+        if claim.key in headlines
+    )
+
+
+def _timeline(
+    contents: Contents, entries: Sequence[PublicEntry], headlines: dict[str, Headline]
+) -> tuple[TimelineDay, ...]:
+    """Return the reports by the day they were published, else added."""
+    days: dict[tuple[date, bool], list[PublicEntry]] = {}
+    for entry in entries:
+        day = local_day(entry.published or entry.added, contents.site)
+        days.setdefault((day, entry.published is None), []).append(entry)
+    first_of: dict[str, str] = {}  # of each text the first report in the order of the page
+    timeline = []
+    for day, is_added in sorted(days):
+        reports = []
+        for entry in days[day, is_added]:
+            origin = contents.origin_of.get(entry.slug)
+            text = origin.entries[0] if origin else entry.slug
+            first = first_of.setdefault(text, entry.slug)
+            copied = headlines[first] if first != entry.slug else None
+            reports.append(Report(headline=headlines[entry.slug], copy_of=copied))
+        timeline.append(TimelineDay(day=day, is_added=is_added, reports=tuple(reports)))
+    return tuple(timeline)
