@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: build setup test check cover quality golden format clean help
+.PHONY: build setup test check cover quality bench golden format clean help
 .DEFAULT_GOAL := build
 
 build: $(VENV)/.installed  ## build _site/ from sources/ and say where to look
@@ -24,6 +24,9 @@ cover: $(VENV)/.ready  ## run the tests and show which lines they miss
 
 quality: $(VENV)/.ready  ## score on the development data in ../shared, and hold the floors
 	$(BIN)/python scripts/quality.py
+
+bench: $(VENV)/.ready  ## measure how long filing takes, on made-up news
+	$(BIN)/python scripts/bench.py
 
 golden: $(VENV)/.ready  ## rewrite the expected files of parsing cases; read the diff
 	BRIEFBOOK_GOLDEN=1 $(BIN)/python -m pytest -q tests/parsing
