@@ -71,7 +71,18 @@ def figures() -> Iterator[tuple[str, float]]:
         yield f"stories {which} B-cubed F1", found["b3_f1"]
         yield f"stories {which} ARI", found["ari"]
         yield f"stories {which} stable", found["stable"]
-    yield "topics bbc macro-F1, 5 examples", _grouping("topics", "bbc", "--draws", "1")["macro_f1"]
+    for which, examples in (("bbc", "5"), ("allsides", "5"), ("open", "5"), ("bbc", "0")):
+        found = _grouping("topics", which, "--draws", "1", "--k", examples)
+        yield f"topics {which} macro-F1, {examples} examples", found["macro_f1"]
+    for which in ("standfirst", "cnndm"):
+        found = _grouping("summaries", which)
+        yield f"summaries {which} ROUGE-1", found["rouge1"]
+        yield f"summaries {which} ROUGE-2", found["rouge2"]
+        yield f"summaries {which} verbatim", float(found["not_verbatim"] == 0)
+    found = _grouping("entities", "wikigold")
+    yield "names wikigold typed F1", found["names_f1"]
+    yield "names wikigold untyped F1", found["untyped_f1"]
+    yield from _differences()
 
 
 def _parsing() -> Iterator[tuple[str, float]]:
@@ -90,6 +101,14 @@ def _structure() -> Iterator[tuple[str, float]]:
         yield f"structure {way} lines right", scores["accuracy"]
         for kind in ("heading", "item"):
             yield f"structure {way} {kind} F1", scores["kinds"][kind]["f1"]
+
+
+def _differences() -> Iterator[tuple[str, float]]:
+    command = ["score_differences.py", "--data", str(CORPORA), "--cmd", f"{ADAPTER} differences"]
+    # This scorer prints for people only; its first line is that of all labelled pairs.
+    said = _run(command).split("\n", 1)[0].split()
+    for what in ("precision", "recall"):
+        yield f"differences {what}", float(said[said.index(what) + 1])
 
 
 def _scored(scorer: str, task: str) -> dict[str, Any]:
