@@ -21,6 +21,7 @@ Tickets cost 18 crowns and go on sale at the end of the month.
 SLUG = "night-ferry-returns-to-the-northern-route"
 ENTRY = f"briefings/{SLUG}.md"
 PAGE = f"/briefings/{SLUG}/"
+FEEDS = ("feed.atom", "feed.json", "feed.xml")
 
 
 @pytest.fixture
@@ -43,17 +44,13 @@ def test_published_txt_gains_every_page_and_feed(ferry: "Folder") -> None:
         "/archive/",
         "/archive/2026/11/",
         PAGE,
-        "/editions/2026-11-22/",
-        "/feed.atom",
-        "/feed.xml",
+        *(f"/corrections/{name}" for name in ("", *FEEDS)),
+        *(f"/editions/{name}" for name in ("", "2026-11-22/", *FEEDS)),
+        *(f"/{name}" for name in FEEDS),
+        "/subscribe/",
         "/topics/",
-        "/topics/farming/",
-        "/topics/farming/feed.atom",
-        "/topics/farming/feed.xml",
-        "/topics/port/",
-        "/topics/port/2026/11/",
-        "/topics/port/feed.atom",
-        "/topics/port/feed.xml",
+        *(f"/topics/farming/{name}" for name in ("", *FEEDS)),
+        *(f"/topics/port/{name}" for name in ("", "2026/11/", *FEEDS)),
     ]
     pages = {f"/{path}" for path in ferry.tree("_site")}
     listed = {

@@ -14,11 +14,14 @@ from briefbook.publishing import urls
 from briefbook.publishing.templates import local_day
 from briefbook.publishing.views import (
     Contents,
+    FeedLink,
     Headline,
     Page,
     Press,
+    days_of,
     entry_headline,
     feeds_near,
+    feeds_of,
     shown,
     told,
 )
@@ -57,6 +60,50 @@ class EditionPage(Page):
     later: Day | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionLine:
+    """An edition in the list of all."""
+
+    path: str
+    day: date
+    count: int  # entries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionMonth:
+    """The editions of one month."""
+
+    month: date  # its first day
+    editions: tuple[EditionLine, ...]  # newest first
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionsPage(Page):
+    """All editions."""
+
+    months: tuple[EditionMonth, ...]  # newest first
+    own_feeds: FeedLink
+
+
+def editions(press: Press) -> str:
+    """Return the list of all editions."""
+    contents = press.contents
+    months: dict[date, list[EditionLine]] = {}
+    for day, entries in days_of(contents, contents.entries.values()).items():
+        line = EditionLine(path=urls.edition(day), day=day, count=len(entries))
+        months.setdefault(day.replace(day=1), []).append(line)
+    own = feeds_of("editions", urls.EDITIONS)
+    page = EditionsPage(
+        path=urls.EDITIONS,
+        title="Editions",
+        description=f"Each day of {contents.site.title}, on a page that ends.",
+        feeds=(own, *feeds_near(contents)),
+        months=tuple(EditionMonth(month=m, editions=tuple(months[m])) for m in months),
+        own_feeds=own,
+    )
+    return press.print("pages/editions.html", page)
+
+
 def day_link(day: date) -> Day:
     """Return an edition as a link."""
     return Day(path=urls.edition(day), day=day)
@@ -79,7 +126,7 @@ def edition(
         later: The day of the edition after.
     """
     contents = press.contents
-    stories = _stories(contents, entries[::-1], day)
+    stories = stories_of_day(contents, entries[::-1], day)
     page = EditionPage(
         path=urls.edition(day),
         title="Edition",
@@ -95,9 +142,16 @@ def edition(
     return press.print("pages/edition.html", page)
 
 
-def _stories(
+def stories_of_day(
     contents: Contents, entries: Sequence[PublicEntry], day: date
 ) -> tuple[EditionStory, ...]:
+    """Return what a day brought, what more origins say first.
+
+    Args:
+        contents: Where the entries are.
+        entries: What was added that day, in order of arrival.
+        day: The day.
+    """
     found: dict[str, list[PublicEntry]] = {}
     for entry in entries:
         story = contents.story_of.get(entry.slug)

@@ -1,21 +1,27 @@
-"""The feeds of a site: which entries stand in them and what each item says.
+"""What an item of a feed says: an entry, a correction or an edition, each of them whole.
 
-In: a Press and the address of a feed. Out: its bytes. Each item is the whole briefing in plain
-markup, filled in by `templates/parts/feed_item.html`: feed readers keep no class and no style.
+In: a Press and what the item is about. Out: a FeedItem, filled in by `templates/parts/feed_*.html`
+in plain markup: feed readers keep no class and no style.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import NAMESPACE_URL, uuid5
+from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from briefbook.model import PublicEntry, Status
-from briefbook.publishing import feeds, urls
+from briefbook.model import Correction, PublicEntry, Site, Status
+from briefbook.publishing import urls
+from briefbook.publishing.editions import EditionStory, stories_of_day
+from briefbook.publishing.feeds import FeedItem
 from briefbook.publishing.templates import markup, render
 from briefbook.publishing.views import (
     Contents,
     Headline,
     Press,
+    changed,
     entry_headline,
     shown,
     topic_links,
@@ -24,7 +30,7 @@ from briefbook.publishing.views import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItemView:
-    """What the template of an item is given."""
+    """What the template of an entry's item is given."""
 
     path: str
     entry: PublicEntry
@@ -34,68 +40,25 @@ class FeedItemView:
     copies: tuple[Headline, ...]  # other entries that carry the same text, oldest first
 
 
-def feed(press: Press, address: str, item_of: Callable[[str], feeds.FeedItem]) -> bytes:
-    """Return the feed at an address: of a topic, or of the whole site.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionItemView:
+    """What the template of a correction's item is given."""
 
-    Args:
-        press: Where the entries are.
-        address: Site path of the feed.
-        item_of: Gives the item of an entry by slug; an entry stands in several feeds.
-    """
-    contents = press.contents
-    page = urls.page_of_feed(address)
-    topic = next((each for each in contents.topics.values() if urls.topic(each.slug) == page), None)
-    entries = shown(contents, topic.entries) if topic else tuple(contents.entries.values())
-    published = _first_copies(contents, [e for e in entries if e.status is Status.PUBLISHED])
-    site = contents.site
-    about = feeds.Feed(
-        site=site,
-        page=page,
-        address=address,
-        title=f"{topic.title} – {site.title}" if topic else site.title,
-        description=topic.description if topic else site.description,
-    )
-    newest = feeds.newest_first(published, site.feed_length)
-    return _made(about, tuple(item_of(each.slug) for each in newest))
+    path: str
+    entry: PublicEntry
+    correction: Correction
 
 
-def _first_copies(contents: Contents, entries: Sequence[PublicEntry]) -> tuple[PublicEntry, ...]:
-    """Return the entries without later copies of a text: a subscriber wants each text once.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EditionItemView:
+    """What the template of an edition's item is given."""
 
-    Args:
-        contents: Where the entries are.
-        entries: Those of one feed, in order of arrival. A copy of a text that stands in other feeds
-            only is the first one here; a copy of one that was withdrawn never is.
-    """
-    kept: list[PublicEntry] = []
-    told: set[str] = set()
-    for entry in entries:
-        origin = contents.origin_of.get(entry.slug)
-        copies = origin.entries if origin else (entry.slug,)
-        before = copies[: copies.index(entry.slug)]
-        if not any(slug in told or slug not in contents.entries for slug in before):
-            kept.append(entry)
-        told.add(entry.slug)
-    return tuple(kept)
+    path: str
+    day: date
+    stories: tuple[EditionStory, ...]
 
 
-def empty(press: Press, address: str) -> bytes:
-    """Return a feed with nothing in it, for an address whose feed is no more."""
-    about = feeds.Feed(
-        site=press.contents.site,
-        page=urls.HOME,  # its own page may be gone too
-        address=address,
-        title=press.contents.site.title,
-        description="This feed has ended.",
-    )
-    return _made(about, ())
-
-
-def _made(about: feeds.Feed, items: tuple[feeds.FeedItem, ...]) -> bytes:
-    return (feeds.atom if about.address.endswith(urls.ATOM) else feeds.rss)(about, items)
-
-
-def item(press: Press, slug: str) -> feeds.FeedItem:
+def entry_item(press: Press, slug: str) -> FeedItem:
     """Return one entry as the item of a feed."""
     entry = press.contents.entries[slug]
     path = urls.entry(slug)
@@ -110,12 +73,85 @@ def item(press: Press, slug: str) -> feeds.FeedItem:
         has_marks="<ins>" in body,
         copies=_copies(press.contents, slug),
     )
-    site = press.contents.site
-    return feeds.FeedItem(
-        entry=entry,
-        html=render(press.environment, "parts/feed_item.html", site, view).strip(),
-        categories=tuple(link.title for link in topic_links(press.contents, entry.topics)),
+    return FeedItem(
+        id=entry.id,
+        path=path,
+        title=entry.title,
+        summary=entry.summary,
+        html=_filled(press, "parts/feed_item.html", view),
+        language=entry.language,
+        authors=entry.authors,
+        outlet=entry.outlet,
+        categories=_categories(press, entry),
+        added=entry.added,
+        changed=changed(entry),
     )
+
+
+def correction_items(press: Press, entry: PublicEntry) -> Iterator[FeedItem]:
+    """Yield each correction of an entry as an item of its own.
+
+    Feed readers show nobody that an item has changed, so what was wrong is told anew. An item is
+    known by its entry, its day and its place among those of that day.
+    """
+    counted: dict[str, int] = {}
+    for correction in entry.corrections:
+        day = correction.date.isoformat()
+        counted[day] = counted.get(day, 0) + 1
+        when = moment(correction.date, press.contents.site)
+        path = urls.entry(entry.slug)
+        view = CorrectionItemView(path=path, entry=entry, correction=correction)
+        yield FeedItem(
+            id=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{entry.id} {day} {counted[day]}')}",
+            path=path,
+            title=f"{correction.kind.capitalize()}: {entry.title}",
+            summary=correction.now or correction.why or correction.was,
+            html=_filled(press, "parts/feed_correction.html", view),
+            language=entry.language,
+            categories=_categories(press, entry),
+            added=when,
+            changed=when,
+        )
+
+
+def edition_item(press: Press, day: date, entries: Sequence[PublicEntry]) -> FeedItem:
+    """Return an edition as the item of a feed.
+
+    Args:
+        press: Where the entries are.
+        day: The day.
+        entries: The published entries added that day, in order of arrival, one at least.
+    """
+    site = press.contents.site
+    path = urls.edition(day)
+    view = EditionItemView(path=path, day=day, stories=stories_of_day(press.contents, entries, day))
+    titles = [story.headline.title for story in view.stories]
+    return FeedItem(
+        id=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{entries[0].id} edition {day}')}",
+        path=path,
+        title=f"{site.title}, {day.isoformat()}",
+        summary="; ".join(titles),
+        html=_filled(press, "parts/feed_edition.html", view),
+        language=site.language,
+        added=entries[0].added,
+        changed=max(map(changed, entries)),
+    )
+
+
+def moment(day: date | datetime, site: Site) -> datetime:
+    """Return when something dated by an editor happened: a day is its noon in the site's zone."""
+    zone = ZoneInfo(site.timezone)
+    if not isinstance(day, datetime):
+        return datetime.combine(day, time(12), zone)
+    return day if day.tzinfo else day.replace(tzinfo=zone)
+
+
+def _filled(press: Press, template: str, view: object) -> str:
+    return render(press.environment, template, press.contents.site, view).strip()
+
+
+def _categories(press: Press, entry: PublicEntry) -> tuple[str, ...]:
+    return tuple(link.title for link in topic_links(press.contents, entry.topics))
 
 
 def _copies(contents: Contents, slug: str) -> tuple[Headline, ...]:

@@ -1,8 +1,8 @@
 """RSS and Atom; the only module that knows feedgen.
 
-In: entries and the HTML of each item. Out: the bytes of one feed, the same for the same input. A
-feed reader knows an entry by its id alone, so the id is the entry's for good. Refuses nothing: an
-empty feed is a valid feed.
+In: items with their HTML. Out: the bytes of one feed, the same for the same input. A feed reader
+knows an item by its id alone, so that stays for good. Refuses nothing: an empty feed is a valid
+feed.
 
 feedgen's traps, all closed here: it prepends entries, stamps now where no date is set, refuses
 naive moments and control characters, writes the last link as the channel's, drops authors without
@@ -17,9 +17,10 @@ from typing import Any
 
 from feedgen.feed import FeedGenerator
 
-from briefbook.model import PublicEntry, Site
+from briefbook.model import Site
 from briefbook.publishing import urls
 from briefbook.publishing.characters import one_line, printable
+from briefbook.publishing.views import aware
 
 _GENERATOR = "Briefbook"
 # The date of a feed in which nothing is: the build's own moment would change its bytes each time.
@@ -39,21 +40,19 @@ class Feed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FeedItem:
-    """One entry in a feed."""
+    """One item: an entry, a correction or an edition."""
 
-    entry: PublicEntry
-    html: str  # the whole briefing, sanitized, absolute links
-    categories: tuple[str, ...]  # titles of its topics
-
-
-def newest_first(entries: Sequence[PublicEntry], length: int) -> tuple[PublicEntry, ...]:
-    """Return the newest entries of a list in order of arrival, at most `length`."""
-    return tuple(reversed(entries))[:length]
-
-
-def changed(entry: PublicEntry) -> datetime:
-    """Return when an entry last changed for its readers: its last correction, else its making."""
-    return _aware(max(entry.added, entry.updated) if entry.updated else entry.added)
+    id: str  # for good, whatever changes
+    path: str  # site path it leads to
+    title: str
+    summary: str  # plain
+    html: str  # the whole item, sanitized, absolute links
+    language: str
+    authors: tuple[str, ...] = ()
+    outlet: str | None = None
+    categories: tuple[str, ...] = ()  # titles of its topics
+    added: datetime
+    changed: datetime
 
 
 def rss(feed: Feed, items: Iterable[FeedItem]) -> bytes:
@@ -65,12 +64,13 @@ def rss(feed: Feed, items: Iterable[FeedItem]) -> bytes:
     generator.lastBuildDate(_newest(items))
     for item in items:
         added = _add(generator, feed, item)
-        added.dc.dc_creator(list(filter(None, map(one_line, item.entry.authors))))
-        if outlet := one_line(item.entry.outlet or ""):
+        added.dc.dc_creator(list(filter(None, map(one_line, item.authors))))
+        if outlet := one_line(item.outlet or ""):
             added.dc.dc_publisher([outlet])
-        added.pubDate(_aware(item.entry.added))
+        added.dc.dc_language([item.language])
+        added.pubDate(aware(item.added))
         # Readers take a description for HTML; and without one feedgen would put the content there.
-        added.description(html.escape(one_line(item.entry.summary) or added.title(), quote=False))
+        added.description(html.escape(one_line(item.summary) or added.title(), quote=False))
         added.content(printable(item.html))
     made: bytes = generator.rss_str(pretty=True)
     return made
@@ -87,11 +87,11 @@ def atom(feed: Feed, items: Iterable[FeedItem]) -> bytes:
     generator.updated(_newest(items))
     for item in items:
         added = _add(generator, feed, item)
-        names = item.entry.authors or ((item.entry.outlet,) if item.entry.outlet else ())
+        names = item.authors or ((item.outlet,) if item.outlet else ())
         for name in filter(None, map(one_line, names)):
             added.author({"name": name})
-        added.published(_aware(item.entry.added))
-        added.updated(changed(item.entry))
+        added.published(aware(item.added))
+        added.updated(aware(item.changed))
         added.content(printable(item.html), type="html")
     made: bytes = generator.atom_str(pretty=True)
     return made
@@ -110,21 +110,18 @@ def _generator(feed: Feed, media_type: str) -> Any:  # feedgen ships no types
 
 def _add(generator: Any, feed: Feed, item: FeedItem) -> Any:
     added = generator.add_entry(order="append")
-    added.guid(printable(item.entry.id), permalink=False)
-    added.title(one_line(item.entry.title) or item.entry.slug)
-    added.link(
-        href=urls.absolute(feed.site, urls.entry(item.entry.slug)),
-        rel="alternate",
-        type="text/html",
-    )
+    added.guid(printable(item.id), permalink=False)
+    added.title(shown_title(item))
+    added.link(href=urls.absolute(feed.site, item.path), rel="alternate", type="text/html")
     for category in item.categories:
         added.category(term=one_line(category))
     return added
 
 
+def shown_title(item: FeedItem) -> str:
+    """Return the title of an item on one line; an item without one is named by its address."""
+    return one_line(item.title) or item.path
+
+
 def _newest(items: Sequence[FeedItem]) -> datetime:
-    return max((changed(item.entry) for item in items), default=_NEVER)
-
-
-def _aware(moment: datetime) -> datetime:
-    return (moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment).astimezone(UTC)
+    return max((aware(item.changed) for item in items), default=_NEVER)

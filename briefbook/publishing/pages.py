@@ -12,6 +12,7 @@ from briefbook.publishing import urls
 from briefbook.publishing.templates import markup
 from briefbook.publishing.views import (
     DESCRIPTION,
+    FeedLink,
     Headline,
     Link,
     Page,
@@ -19,6 +20,7 @@ from briefbook.publishing.views import (
     Sentence,
     entry_headline,
     feeds_near,
+    feeds_of,
     sentences_of,
     shown,
     story_headline,
@@ -50,6 +52,13 @@ class EntryPage(Page):
     story: StoryBox | None  # only where others report it too
     earlier: Link | None  # its neighbours in order of arrival
     later: Link | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubscribePage(Page):
+    """How to follow."""
+
+    all_feeds: tuple[FeedLink, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +149,24 @@ def _neighbour(press: Press, slug: str | None) -> Link | None:
         return None
     there = press.contents.entries[slug]
     return Link(path=urls.entry(slug), title=there.title, language=there.language)
+
+
+def subscribe(press: Press) -> str:
+    """Return the page about following the site."""
+    contents = press.contents
+    page = SubscribePage(
+        path=urls.SUBSCRIBE,
+        title="Subscribe",
+        description=f"The feeds of {contents.site.title}.",
+        feeds=feeds_near(contents),
+        all_feeds=(
+            feeds_of("Everything", urls.HOME),
+            *(feeds_of(topic.title, urls.topic(slug)) for slug, topic in contents.topics.items()),
+            feeds_of("Editions, a day as one item", urls.EDITIONS),
+            feeds_of("Corrections", urls.CORRECTIONS),
+        ),
+    )
+    return press.print("pages/subscribe.html", page)
 
 
 def about(press: Press) -> str:

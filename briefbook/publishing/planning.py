@@ -10,14 +10,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, partial
+from functools import partial
 from itertools import pairwise
 
 from briefbook.model import Publication, PublicEntry, Status
 from briefbook.publishing import (
+    channels,
+    correction_pages,
     editions,
-    feed_items,
-    feeds,
     front,
     lists,
     pages,
@@ -25,7 +25,8 @@ from briefbook.publishing import (
     story_pages,
     urls,
 )
-from briefbook.publishing.views import Press, days_of, months_of, shown
+from briefbook.publishing.jsonfeed import opml
+from briefbook.publishing.views import Press, changed, days_of, months_of, shown
 
 _EDITION = re.compile(r"/editions/(?P<day>\d{4}-\d\d-\d\d)/")
 _MONTH = re.compile(r"(?P<list>/(?:topics/[a-z0-9-]+|archive)/)(?P<year>\d{4})/(?P<month>\d\d)/")
@@ -76,7 +77,7 @@ def answer(press: Press, address: str, *, is_resting: bool = False) -> Planned:
         is_resting: The page waits for a mistake to be mended; it was not withdrawn.
     """
     make: Callable[[], str | bytes] = (
-        partial(feed_items.empty, press, address)
+        partial(channels.empty, press, address)
         if urls.is_feed(address)
         else partial(pages.gone, press, address, is_resting=is_resting)
     )
@@ -132,7 +133,7 @@ def _entries(press: Press, publication: Publication) -> Iterator[Planned]:
             ),
             is_public=each.status is not Status.DRAFT,
             is_mapped=each.status is Status.PUBLISHED,
-            changed=feeds.changed(each),
+            changed=changed(each),
         )
 
 
@@ -216,6 +217,7 @@ def _lists(press: Press) -> Iterator[Planned]:
         )
     for address, make in (
         (urls.TOPICS, lists.topics),
+        (urls.EDITIONS, editions.editions),
         (urls.ARCHIVE, lists.archive),
         (urls.HOME, front.home),
     ):
@@ -226,25 +228,28 @@ def _lists(press: Press) -> Iterator[Planned]:
             is_mapped=True,
             changed=newest,
         )
-    yield Planned(
-        address=urls.ABOUT, made_from="the site", make=partial(pages.about, press), is_mapped=True
-    )
+    for address, make in (
+        (urls.CORRECTIONS, correction_pages.corrections),
+        (urls.SUBSCRIBE, pages.subscribe),
+        (urls.ABOUT, pages.about),
+    ):
+        yield Planned(
+            address=address, made_from="the site", make=partial(make, press), is_mapped=True
+        )
     yield _apart(urls.NOT_FOUND, "the site", partial(pages.not_found, press))
 
 
 def _newest(entries: Iterable[PublicEntry]) -> datetime | None:
     published = (each for each in entries if each.status is Status.PUBLISHED)
-    return max(map(feeds.changed, published), default=None)
+    return max(map(changed, published), default=None)
 
 
 def _feeds(press: Press) -> Iterator[Planned]:
-    # An entry stands in both formats of the site's feed and of those of its topics.
-    item_of = cache(partial(feed_items.item, press))
-    for page, made_from in (
-        (urls.HOME, "the site"),
-        *((urls.topic(slug), f"topic {slug}") for slug in press.contents.topics),
-    ):
-        for name in (urls.RSS, urls.ATOM):
-            address = urls.feed(page, name)
-            make = partial(feed_items.feed, press, address, item_of)
-            yield Planned(address=address, made_from=f"{made_from}, feed", make=make)
+    all_channels = channels.channels(press)
+    for channel in all_channels:
+        for name in urls.FEEDS:
+            address = urls.feed(channel.page, name)
+            make = partial(channels.feed, press, channel, address)
+            yield Planned(address=address, made_from=f"{channel.made_from}, feed", make=make)
+    listed = [(each.title, each.page, urls.feed(each.page, urls.RSS)) for each in all_channels]
+    yield _apart(urls.OPML, "the site", partial(opml, press.contents.site, listed))

@@ -15,16 +15,21 @@ from briefbook.problems import Place, Problem, ProblemError, error
 HOME = "/"
 ENTRIES = "/briefings/"  # no page of its own: each entry stands below it
 TOPICS = "/topics/"
-EDITIONS = "/editions/"  # no page of its own: the archive leads to them
+EDITIONS = "/editions/"
+CORRECTIONS = "/corrections/"
+SUBSCRIBE = "/subscribe/"
 ARCHIVE = "/archive/"
 ABOUT = "/about/"
 NOT_FOUND = "/404.html"
 SITEMAP = "/sitemap.xml"
 ROBOTS = "/robots.txt"
+OPML = "/feeds.opml"
 STYLE = "/assets/style.css"
 
 RSS = "feed.xml"
 ATOM = "feed.atom"
+JSON = "feed.json"
+FEEDS = (RSS, ATOM, JSON)  # the formats of each feed
 
 _SEGMENT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
@@ -71,7 +76,7 @@ def asset(name: str) -> str:
 
 def is_feed(address: str) -> bool:
     """Tell whether an address is one of a feed."""
-    return address.endswith(("/" + RSS, "/" + ATOM))
+    return address.rpartition("/")[2] in FEEDS
 
 
 def is_page(address: str) -> bool:

@@ -6,7 +6,7 @@ Every text here comes from a PublicEntry or from the editor's `site.yaml`.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from jinja2 import Environment
 
@@ -45,6 +45,7 @@ class FeedLink:
     title: str
     rss: str
     atom: str
+    json: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,7 +177,8 @@ def topic_links(contents: Contents, slugs: Iterable[str]) -> tuple[Link, ...]:
 
 def feeds_of(title: str, path: str) -> FeedLink:
     """Return the feeds of the page at `path`."""
-    return FeedLink(title=title, rss=urls.feed(path, urls.RSS), atom=urls.feed(path, urls.ATOM))
+    rss, atom, json = (urls.feed(path, name) for name in urls.FEEDS)
+    return FeedLink(title=title, rss=rss, atom=atom, json=json)
 
 
 def feeds_near(contents: Contents, topics: Iterable[str] = ()) -> tuple[FeedLink, ...]:
@@ -275,6 +277,16 @@ def months_of(
 ) -> dict[date, tuple[PublicEntry, ...]]:
     """Return entries by the month they were added, newest month and newest entry first."""
     return _by(lambda entry: local_day(entry.added, contents.site).replace(day=1), entries)
+
+
+def changed(entry: PublicEntry) -> datetime:
+    """Return when an entry last changed for its readers: its last correction, else its making."""
+    return aware(max(entry.added, entry.updated) if entry.updated else entry.added)
+
+
+def aware(moment: datetime) -> datetime:
+    """Return a moment in UTC; one without a zone is taken for UTC."""
+    return (moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment).astimezone(UTC)
 
 
 def days_of(

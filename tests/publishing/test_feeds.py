@@ -220,9 +220,10 @@ def test_naive_moments_are_taken_for_utc(
 
 def test_publish_is_the_only_setting_the_feeds_do_not_read() -> None:
     # What may be shown was decided by public_entry; a feed that asked again could differ.
-    from briefbook.publishing import feed_items, feeds
+    from briefbook.publishing import channels, feed_items, feeds, jsonfeed
 
-    assert Publish.__name__ not in vars(feeds) | vars(feed_items)
+    modules = (channels, feed_items, feeds, jsonfeed)
+    assert not any(Publish.__name__ in vars(module) for module in modules)
 
 
 def carried(*slugs: str) -> tuple[Story, ...]:

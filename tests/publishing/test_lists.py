@@ -75,5 +75,6 @@ def test_topics_stand_in_the_editors_order_with_their_feeds(
     make_entry: MakeEntry, make_publication: MakePublication
 ) -> None:
     made = main(page(make_publication(make_entry()), "topics/index.html"))
-    assert re.findall(r'href="([^"]+)"', made) == ["port/", "port/feed.xml", "port/feed.atom"]
+    feeds = ["port/feed.xml", "port/feed.atom", "port/feed.json"]
+    assert re.findall(r'href="([^"]+)"', made) == ["port/", *feeds]
     assert "newest <time" in made

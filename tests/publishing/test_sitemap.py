@@ -36,6 +36,7 @@ def test_lists_have_the_date_of_their_newest_entry(
         "/archive/2026/11/": "2026-11-24",
         "/briefings/a/": "2026-11-24",
         "/briefings/b/": "2026-11-22",
+        "/editions/": "2026-11-24",
         "/editions/2026-11-21/": "2026-11-24",
         "/editions/2026-11-22/": "2026-11-22",
         "/topics/": "2026-11-24",

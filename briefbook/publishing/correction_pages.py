@@ -1,0 +1,59 @@
+"""The page of corrections: what was wrong on this site, and what is right.
+
+In: a Press. Out: the HTML of the page.
+"""
+
+from dataclasses import dataclass
+
+from briefbook.model import Correction
+from briefbook.publishing import urls
+from briefbook.publishing.feed_items import moment
+from briefbook.publishing.views import (
+    FeedLink,
+    Headline,
+    Page,
+    Press,
+    aware,
+    entry_headline,
+    feeds_near,
+    feeds_of,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionRow:
+    """One correction."""
+
+    entry: Headline
+    correction: Correction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionsPage(Page):
+    """All corrections."""
+
+    corrections: tuple[CorrectionRow, ...]  # newest first
+    own_feeds: FeedLink
+
+
+def corrections(press: Press) -> str:
+    """Return the page of all corrections, newest first."""
+    contents = press.contents
+    rows = [
+        CorrectionRow(entry=entry_headline(contents, entry), correction=correction)
+        for entry in contents.entries.values()
+        for correction in entry.corrections
+    ]
+    # Of one day the last one first, as everywhere.
+    rows.reverse()
+    rows.sort(key=lambda row: aware(moment(row.correction.date, contents.site)), reverse=True)
+    own = feeds_of("corrections", urls.CORRECTIONS)
+    page = CorrectionsPage(
+        path=urls.CORRECTIONS,
+        title="Corrections",
+        description=f"What {contents.site.title} had wrong, and what is right.",
+        feeds=(own, *feeds_near(contents)),
+        corrections=tuple(rows),
+        own_feeds=own,
+    )
+    return press.print("pages/corrections.html", page)
