@@ -44,7 +44,14 @@ from briefbook.model import (
 from briefbook.parsing import PARSER, parse
 from briefbook.problems import Place, Problem, ProblemError, Severity, in_order
 from briefbook.progress import Progress, silent
-from briefbook.publishing import WriteReport, make_site, public_entry, refuse_project, write_site
+from briefbook.publishing import (
+    WriteReport,
+    make_search,
+    make_site,
+    public_entry,
+    refuse_project,
+    write_site,
+)
 from briefbook.reading import read_sources
 from briefbook.updating import Updates, refuse_updates, together, update_entries
 
@@ -99,8 +106,9 @@ def build(root: Path, options: Options, progress: Progress = silent) -> Built:
     _refuse_output(output, root)
     prepared = prepare(root, options, progress)
     problems = [*prepared.problems, *_write_entries(root, prepared.updates)]
-    report = write_site(prepared.files, output, partial(progress, "writing"))
-    problems += report.problems
+    index, unsearched = _search(prepared)
+    report = write_site((*prepared.files, *index), output, partial(progress, "writing"))
+    problems += [*unsearched, *report.problems]
     if not options.frozen:
         problems += _write_addresses(root, prepared.addresses)
     return Built(prepared=prepared, report=report, output=output, problems=in_order(problems))
@@ -188,6 +196,16 @@ def _write_entries(root: Path, updates: Updates) -> list[Problem]:
         except ProblemError as refused:
             problems += refused.problems
     return problems
+
+
+def _search(prepared: Prepared) -> tuple[tuple[OutputFile, ...], tuple[Problem, ...]]:
+    """Make the search index of the finished pages, where the site wants one."""
+    if not prepared.site.search:
+        return (), ()
+    try:
+        return make_search(prepared.files, prepared.site), ()
+    except ProblemError as failed:
+        return (), failed.problems
 
 
 def _write_addresses(root: Path, addresses: tuple[str, ...]) -> tuple[Problem, ...]:

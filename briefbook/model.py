@@ -69,6 +69,7 @@ class Site:
     publish: Publish = Publish.EXTRACT
     own_outlets: tuple[str, ...] = ()  # their texts are full always
     feed_length: int = 40  # items a feed, at most
+    search: bool = True  # make a search index and its page
     about: str = ""  # Markdown for the about page, the editor's own words
     outlets: tuple[OutletSetting, ...] = ()
     topics: tuple[TopicSetting, ...] = ()  # in the editor's order

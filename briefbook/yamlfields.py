@@ -218,6 +218,16 @@ class Fields:
         self.report(key, what, f"write {key}: {low} or more")
         return None
 
+    def flag(self, key: str, *, default: bool) -> bool:
+        """Return true or false."""
+        word = self.text(key)
+        if word is None:
+            return default
+        if word not in ("true", "false"):
+            what = f"'{key}' must be true or false, not '{_short(word)}'"
+            self.report(key, what, f"write {key}: {str(not default).lower()}")
+        return word == "true"
+
     def date(self, key: str, zone: tzinfo = UTC) -> date | datetime | None:
         """Return a date, or a moment with its offset; one without offset is taken in `zone`."""
         word = self.text(key)

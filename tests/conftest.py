@@ -20,6 +20,7 @@ import hypothesis
 import pytest
 from jinja2 import Environment, FileSystemBytecodeCache
 
+from briefbook import build
 from briefbook.cli import main
 from briefbook.publishing import templates
 
@@ -127,6 +128,13 @@ def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Non
         yield
 
 
+@pytest.fixture(autouse=True)
+def without_search(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave the search index out: making it takes longer than the rest of a small build."""
+    if not request.node.get_closest_marker("search"):
+        monkeypatch.setattr(build, "make_search", lambda files, site: ())
+
+
 @pytest.fixture
 def command() -> Callable[..., Result]:
     """Runs a command as if it were typed, without --root."""
@@ -153,6 +161,7 @@ def site(tmp_path: Path) -> Callable[[str], Folder]:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "cases(name): run on every case of tests/cases/<name>.md")
+    config.addinivalue_line("markers", "search: make the search index in this test's builds")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

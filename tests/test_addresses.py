@@ -47,6 +47,7 @@ def test_published_txt_gains_every_page_and_feed(ferry: "Folder") -> None:
         *(f"/corrections/{name}" for name in ("", *FEEDS)),
         *(f"/editions/{name}" for name in ("", "2026-11-22/", *FEEDS)),
         *(f"/{name}" for name in FEEDS),
+        "/search/",
         "/subscribe/",
         "/topics/",
         *(f"/topics/farming/{name}" for name in ("", *FEEDS)),

@@ -1,7 +1,7 @@
 """Publishing: Publication -> OutputFile -> disk.
 
-`public_entry` decides what of an entry may be shown, `make_site` makes all files, `write_site`
-puts them on the disk. Other rooms use nothing else of this one.
+`public_entry` decides what of an entry may be shown, `make_site` makes all files, `make_search` the
+index of the finished pages, `write_site` puts them on the disk. Other rooms use nothing else.
 """
 
 from collections.abc import Iterable
@@ -15,11 +15,19 @@ from briefbook.publishing import urls
 from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.planning import Planned, answer, plan
 from briefbook.publishing.public import public_entry
+from briefbook.publishing.search import make_search
 from briefbook.publishing.templates import make_environment, read_assets, template_problem
 from briefbook.publishing.views import Press, contents_of
 from briefbook.publishing.write import WriteReport, refuse_project, write_site
 
-__all__ = ["WriteReport", "make_site", "public_entry", "refuse_project", "write_site"]
+__all__ = [
+    "WriteReport",
+    "make_search",
+    "make_site",
+    "public_entry",
+    "refuse_project",
+    "write_site",
+]
 
 _PUBLISHED = Place("published.txt")
 

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 
 from briefbook.model import Correction
 from briefbook.publishing import urls
-from briefbook.publishing.feed_items import moment
+from briefbook.publishing.feed_items import corrected_at
 from briefbook.publishing.views import (
     FeedLink,
     Headline,
     Page,
     Press,
-    aware,
     entry_headline,
     feeds_near,
     feeds_of,
@@ -40,20 +39,23 @@ def corrections(press: Press) -> str:
     """Return the page of all corrections, newest first."""
     contents = press.contents
     rows = [
-        CorrectionRow(entry=entry_headline(contents, entry), correction=correction)
+        (
+            corrected_at(entry, correction, contents.site),
+            CorrectionRow(entry=entry_headline(contents, entry), correction=correction),
+        )
         for entry in contents.entries.values()
         for correction in entry.corrections
     ]
-    # Of one day the last one first, as everywhere.
+    # Of one moment the last one first, as everywhere.
     rows.reverse()
-    rows.sort(key=lambda row: aware(moment(row.correction.date, contents.site)), reverse=True)
+    rows.sort(key=lambda row: row[0], reverse=True)
     own = feeds_of("corrections", urls.CORRECTIONS)
     page = CorrectionsPage(
         path=urls.CORRECTIONS,
         title="Corrections",
         description=f"What {contents.site.title} had wrong, and what is right.",
         feeds=(own, *feeds_near(contents)),
-        corrections=tuple(rows),
+        corrections=tuple(row for _, row in rows),
         own_feeds=own,
     )
     return press.print("pages/corrections.html", page)

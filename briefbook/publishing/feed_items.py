@@ -6,7 +6,7 @@ in plain markup: feed readers keep no class and no style.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import NAMESPACE_URL, uuid5
 from zoneinfo import ZoneInfo
 
@@ -21,11 +21,13 @@ from briefbook.publishing.views import (
     Contents,
     Headline,
     Press,
+    aware,
     changed,
     entry_headline,
     shown,
     topic_links,
 )
+from briefbook.yamlfields import as_moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +100,7 @@ def correction_items(press: Press, entry: PublicEntry) -> Iterator[FeedItem]:
     for correction in entry.corrections:
         day = correction.date.isoformat()
         counted[day] = counted.get(day, 0) + 1
-        when = moment(correction.date, press.contents.site)
+        when = corrected_at(entry, correction, press.contents.site)
         path = urls.entry(entry.slug)
         view = CorrectionItemView(path=path, entry=entry, correction=correction)
         yield FeedItem(
@@ -138,12 +140,9 @@ def edition_item(press: Press, day: date, entries: Sequence[PublicEntry]) -> Fee
     )
 
 
-def moment(day: date | datetime, site: Site) -> datetime:
-    """Return when something dated by an editor happened: a day is its noon in the site's zone."""
-    zone = ZoneInfo(site.timezone)
-    if not isinstance(day, datetime):
-        return datetime.combine(day, time(12), zone)
-    return day if day.tzinfo else day.replace(tzinfo=zone)
+def corrected_at(entry: PublicEntry, correction: Correction, site: Site) -> datetime:
+    """Return when a correction was issued, never before its entry."""
+    return max(as_moment(correction.date, ZoneInfo(site.timezone)), aware(entry.added))
 
 
 def _filled(press: Press, template: str, view: object) -> str:

@@ -169,6 +169,18 @@ def subscribe(press: Press) -> str:
     return press.print("pages/subscribe.html", page)
 
 
+def search(press: Press) -> str:
+    """Return the search page."""
+    page = Page(
+        path=urls.SEARCH,
+        title="Search",
+        description=f"Search in {press.contents.site.title}.",
+        feeds=feeds_near(press.contents),
+        is_indexed=False,
+    )
+    return press.print("pages/search.html", page)
+
+
 def about(press: Press) -> str:
     """Return the page about the site."""
     contents = press.contents

@@ -236,6 +236,8 @@ def _lists(press: Press) -> Iterator[Planned]:
         yield Planned(
             address=address, made_from="the site", make=partial(make, press), is_mapped=True
         )
+    if press.contents.site.search:
+        yield Planned(address=urls.SEARCH, made_from="the site", make=partial(pages.search, press))
     yield _apart(urls.NOT_FOUND, "the site", partial(pages.not_found, press))
 
 

@@ -48,6 +48,7 @@ def test_a_whole_site_is_made_without_a_problem(
         "/feed.atom",
         "/feed.json",
         "/feed.xml",
+        "/search/",
         "/subscribe/",
         "/topics/",
         "/topics/port/",

@@ -1,0 +1,67 @@
+"""Search: an index of the finished pages of all entries; the only module that knows Pagefind.
+
+In: the files of a site. Out: the files that search needs beside them, the same for the same pages.
+Only what pages show is indexed, so what `publish:` keeps back is not found. The index is read in
+the reader's browser; nothing is asked of a server but these files.
+"""
+
+import asyncio
+import tempfile
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from briefbook.model import OutputFile, Site
+from briefbook.problems import Place, ProblemError, warning
+from briefbook.publishing.search_order import in_order
+from pagefind.index import IndexConfig, PagefindIndex
+
+FOLDER = "pagefind"
+# Pagefind brings user interfaces along; the search page has its own.
+_UNUSED = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
+# What a page that is indexed carries, see templates/pages/entry.html.
+_INDEXED = b"data-pagefind-body"
+# Longer than any index takes; a service that hangs must not hang the build.
+_SECONDS = 600
+
+
+def make_search(files: Sequence[OutputFile], site: Site) -> tuple[OutputFile, ...]:
+    """Return the files of the search index, by path; none where no page is indexed.
+
+    Raises:
+        ProblemError: The index could not be made; the site works without it.
+    """
+    pages = [
+        file for file in files if file.path.endswith("/index.html") and _INDEXED in file.content
+    ]
+    if not pages:
+        return ()
+    try:
+        made = asyncio.run(asyncio.wait_for(_indexed(pages, site.language), _SECONDS))
+        found = in_order(made)
+    except Exception as fault:
+        raise ProblemError(
+            warning(
+                Place("_site/" + FOLDER),
+                f"the search index could not be made: {fault}",
+                "install Pagefind for this machine (pip install 'pagefind[bin]'), or set"
+                " `search: false` in site.yaml",
+            )
+        ) from fault
+    return tuple(
+        OutputFile(path=f"{FOLDER}/{path}", content=content, made_from="the search index")
+        for path, content in sorted(found.items())
+        if not path.startswith(_UNUSED)
+    )
+
+
+async def _indexed(pages: Iterable[OutputFile], language: str) -> dict[str, bytes]:
+    """Return the files of the index by path."""
+    config = IndexConfig(force_language=language.partition("-")[0])
+    # By way of the disk: a large index chokes the pipe it would otherwise come through.
+    with tempfile.TemporaryDirectory() as folder:
+        async with PagefindIndex(config=config) as index:
+            for page in pages:
+                await index.add_html_file(content=page.content.decode(), source_path=page.path)
+            await index.write_files(folder)
+        made = (path for path in Path(folder).rglob("*") if path.is_file())
+        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in made}
