@@ -486,8 +486,14 @@ class PublicEntry:
     corrections: tuple[Correction, ...]
     body: str  # Markdown: the whole text, or the excerpt
     is_extract: bool  # True: body is an excerpt
+    is_own: bool  # the text belongs to this site: the editor's own work, or of `own_outlets`
     sentences: tuple[TracedSentence, ...]  # of what is shown, nothing else
     record: PublicRecord | None  # None: the source is not there
+
+    @property
+    def is_indexed(self) -> bool:
+        """Whether search engines may show it: not the whole text of somebody else."""
+        return self.is_extract or self.is_own
 
     @property
     def body_is_editors(self) -> bool:

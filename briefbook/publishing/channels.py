@@ -13,7 +13,8 @@ from briefbook.publishing import feeds, urls
 from briefbook.publishing.feed_items import correction_items, edition_item, entry_item
 from briefbook.publishing.feeds import Feed, FeedItem
 from briefbook.publishing.jsonfeed import json_feed
-from briefbook.publishing.views import Contents, Press, aware, days_of, shown
+from briefbook.publishing.moments import aware
+from briefbook.publishing.views import Contents, Press, days_of, shown
 
 _FORMATS = {urls.RSS: feeds.rss, urls.ATOM: feeds.atom, urls.JSON: json_feed}
 

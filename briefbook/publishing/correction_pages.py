@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from briefbook.model import Correction
 from briefbook.publishing import urls
-from briefbook.publishing.feed_items import corrected_at
+from briefbook.publishing.moments import corrected_at
 from briefbook.publishing.views import (
     FeedLink,
     Headline,

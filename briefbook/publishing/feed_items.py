@@ -6,28 +6,25 @@ in plain markup: feed readers keep no class and no style.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import NAMESPACE_URL, uuid5
-from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from briefbook.model import Correction, PublicEntry, Site, Status
+from briefbook.model import Correction, PublicEntry, Status
 from briefbook.publishing import urls
 from briefbook.publishing.editions import EditionStory, stories_of_day
 from briefbook.publishing.feeds import FeedItem
+from briefbook.publishing.moments import changed, corrected_at
 from briefbook.publishing.templates import markup, render
 from briefbook.publishing.views import (
     Contents,
     Headline,
     Press,
-    aware,
-    changed,
     entry_headline,
     shown,
     topic_links,
 )
-from briefbook.yamlfields import as_moment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,11 +135,6 @@ def edition_item(press: Press, day: date, entries: Sequence[PublicEntry]) -> Fee
         added=entries[0].added,
         changed=max(map(changed, entries)),
     )
-
-
-def corrected_at(entry: PublicEntry, correction: Correction, site: Site) -> datetime:
-    """Return when a correction was issued, never before its entry."""
-    return max(as_moment(correction.date, ZoneInfo(site.timezone)), aware(entry.added))
 
 
 def _filled(press: Press, template: str, view: object) -> str:

@@ -20,7 +20,7 @@ from feedgen.feed import FeedGenerator
 from briefbook.model import Site
 from briefbook.publishing import urls
 from briefbook.publishing.characters import one_line, printable
-from briefbook.publishing.views import aware
+from briefbook.publishing.moments import aware
 
 _GENERATOR = "Briefbook"
 # The date of a feed in which nothing is: the build's own moment would change its bytes each time.

@@ -7,7 +7,7 @@ newest entry.
 from dataclasses import dataclass
 from datetime import date
 
-from briefbook.publishing import urls
+from briefbook.publishing import schema, urls
 from briefbook.publishing.editions import Day, day_link
 from briefbook.publishing.lists import topic_block
 from briefbook.publishing.templates import local_day
@@ -53,6 +53,9 @@ def home(press: Press) -> str:
         title="",
         description=contents.site.description,
         feeds=feeds_near(contents),
+        described=schema.collection(
+            contents.site, urls.HOME, contents.site.title, contents.site.description, headlines
+        ),
         newest=day_link(newest) if newest else None,
         headlines=headlines,
         weighs_origins=any(headline.origins > 1 for headline in headlines),

@@ -15,7 +15,7 @@ from briefbook.model import Site
 from briefbook.publishing import urls
 from briefbook.publishing.characters import one_line, printable
 from briefbook.publishing.feeds import Feed, FeedItem, shown_title
-from briefbook.publishing.views import aware
+from briefbook.publishing.moments import aware
 
 _VERSION = "https://jsonfeed.org/version/1.1"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefbook.model import Topic
-from briefbook.publishing import urls
+from briefbook.publishing import schema, urls
 from briefbook.publishing.activity import Activity, activity
 from briefbook.publishing.editions import Day, day_link
 from briefbook.publishing.templates import local_day
@@ -21,6 +21,7 @@ from briefbook.publishing.views import (
     Page,
     Press,
     TopicBlock,
+    card_of,
     days_of,
     entry_headline,
     feeds_near,
@@ -119,6 +120,9 @@ def topic(press: Press, of: Topic) -> str:
         title=of.title,
         description=of.description,
         feeds=feeds_near(contents, [of.slug]),
+        trail=(Link(path=urls.TOPICS, title="Topics"),),
+        described=schema.collection(contents.site, urls.topic(of.slug), of.title, of.description),
+        card=card_of(urls.topic(of.slug), of.title),
         count=len(entries),
         stories=tuple(story_headline(contents, story) for story in stories.values()),
         months=months[:whole],
@@ -196,6 +200,7 @@ def _month_page(
         path=here.path,
         title=above.title,
         feeds=feeds,
+        trail=(above,),
         above=above,
         month=here,
         editions=editions,

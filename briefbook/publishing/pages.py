@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from briefbook.model import PublicEntry
-from briefbook.publishing import urls
+from briefbook.publishing import schema, urls
 from briefbook.publishing.templates import markup
 from briefbook.publishing.views import (
     DESCRIPTION,
@@ -99,6 +99,10 @@ def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None)
         title=of.title,
         description=of.summary[:DESCRIPTION],
         feeds=feeds_near(contents, of.topics),
+        is_indexed=of.is_indexed,
+        trail=topic_links(contents, of.topics[:1]),
+        described=schema.article(contents.site, of),
+        is_article=True,
         entry=of,
         topics=topic_links(contents, of.topics),
         outlet_note=_outlet_note(press, of),

@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from briefbook.model import Publication, PublicEntry, Status
 from briefbook.publishing import (
+    cards,
     channels,
     correction_pages,
     editions,
@@ -26,7 +27,8 @@ from briefbook.publishing import (
     urls,
 )
 from briefbook.publishing.jsonfeed import opml
-from briefbook.publishing.views import Press, changed, days_of, months_of, shown
+from briefbook.publishing.moments import changed
+from briefbook.publishing.views import Press, days_of, months_of, shown
 
 _EDITION = re.compile(r"/editions/(?P<day>\d{4}-\d\d-\d\d)/")
 _MONTH = re.compile(r"(?P<list>/(?:topics/[a-z0-9-]+|archive)/)(?P<year>\d{4})/(?P<month>\d\d)/")
@@ -50,6 +52,7 @@ def plan(
     """Return all files of the site in order of writing, but not what answers dead addresses."""
     made = (
         *_assets(assets),
+        *_cards(press),
         *_entries(press, publication),
         *_stories(press, publication),
         *_moved(press, publication),
@@ -115,6 +118,20 @@ def _assets(assets: Mapping[str, bytes]) -> Iterator[Planned]:
         yield _apart(urls.asset(name), f"template assets/{name}", partial(bytes, content))
 
 
+def _cards(press: Press) -> Iterator[Planned]:
+    """Plan the picture of the site, and one of each topic and story whose title it can show."""
+    contents = press.contents
+    site = contents.site.title
+    yield _apart(urls.CARD, "the site, card", partial(cards.card, "", site))
+    wanted = [
+        *((urls.topic(topic.slug), topic.title) for topic in contents.topics.values()),
+        *((urls.story(story.slug), story.title) for story in contents.stories.values()),
+    ]
+    for page, title in wanted:
+        if cards.can_write(title):
+            yield _apart(urls.card(page), f"card of {page}", partial(cards.card, site, title))
+
+
 def _entries(press: Press, publication: Publication) -> Iterator[Planned]:
     order = tuple(press.contents.entries)
     later = dict(pairwise(order))
@@ -132,7 +149,7 @@ def _entries(press: Press, publication: Publication) -> Iterator[Planned]:
                 else partial(pages.entry, press, each, *neighbours)
             ),
             is_public=each.status is not Status.DRAFT,
-            is_mapped=each.status is Status.PUBLISHED,
+            is_mapped=each.status is Status.PUBLISHED and each.is_indexed,
             changed=changed(each),
         )
 

@@ -59,11 +59,14 @@ def public_entry(
 def _is_full(entry: Entry, site: Site) -> bool:
     if entry.publish is not None:
         return entry.publish is Publish.FULL
+    return _is_own(entry, site) or site.publish is Publish.FULL
+
+
+def _is_own(entry: Entry, site: Site) -> bool:
+    """Tell whether a text belongs to the site: the editor's own work, or of an own outlet."""
     own = {_outlet_key(name, site) for name in site.own_outlets}
-    return (
-        entry.parsed is None  # the editor's own work
-        or (entry.outlet is not None and _outlet_key(entry.outlet, site) in own)
-        or site.publish is Publish.FULL
+    return entry.parsed is None or (
+        entry.outlet is not None and _outlet_key(entry.outlet, site) in own
     )
 
 
@@ -109,6 +112,7 @@ def _shown(
         corrections=entry.corrections,
         body=body,
         is_extract=is_extract,
+        is_own=_is_own(entry, site),
         sentences=traced,
         record=_public_record(record, entry, traced, is_extract=is_extract) if record else None,
     )

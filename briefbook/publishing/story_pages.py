@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefbook.model import Claim, PublicEntry, Story
-from briefbook.publishing import urls
+from briefbook.publishing import schema, urls
 from briefbook.publishing.templates import local_day
 from briefbook.publishing.views import (
     DESCRIPTION,
@@ -16,6 +16,7 @@ from briefbook.publishing.views import (
     Headline,
     Page,
     Press,
+    card_of,
     entry_headline,
     feeds_near,
     shown,
@@ -87,6 +88,15 @@ def story(press: Press, of: Story) -> str:
         title=of.title,
         description=headline.summary[:DESCRIPTION],
         feeds=feeds_near(contents, dict.fromkeys(s for each in entries for s in each.topics)),
+        trail=headline.topics[:1],
+        described=schema.collection(
+            contents.site,
+            urls.story(of.slug),
+            of.title,
+            headline.summary,
+            tuple(headlines.values()),
+        ),
+        card=card_of(urls.story(of.slug), of.title),
         story=headline,
         told_by=next((h for h in reversed(headlines.values()) if h.summary), None),
         origins=tuple(

@@ -5,10 +5,11 @@ first and the bundled ones after, and the assets of both. Undefined names are er
 escaped, and no character that breaks a page gets through.
 """
 
+import json
 import traceback
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -30,7 +31,7 @@ from markupsafe import Markup
 
 from briefbook.model import Site
 from briefbook.problems import Place, Problem, error
-from briefbook.publishing import urls
+from briefbook.publishing import schema, urls
 from briefbook.publishing.characters import one_line, printable
 from briefbook.text.scripts import direction
 
@@ -88,6 +89,7 @@ def make_environment(site: Site, own: Path | None) -> Environment:
         is_web=urls.is_web,
         host=urls.host,
     )
+    environment.filters.update(json_ld=_json_ld, breadcrumbs=partial(schema.breadcrumbs, site))
     environment.globals.update(link=_link, absolute=_absolute, address=urls)
     return environment
 
@@ -111,6 +113,14 @@ def _link(context: Context, path: str) -> str:
 def _absolute(context: Context, path: str) -> str:
     """Return the full address of a site path."""
     return urls.absolute(context["site"], path)
+
+
+def _json_ld(data: Mapping[str, object]) -> Markup:
+    """Return data for a script element that is not run; nothing in it can end the element."""
+    said = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
+    for sign in "<>&\u2028\u2029":
+        said = said.replace(sign, f"\\u{ord(sign):04x}")
+    return Markup(printable(said))
 
 
 class _Dates:

@@ -27,6 +27,8 @@ ROBOTS = "/robots.txt"
 OPML = "/feeds.opml"
 STYLE = "/assets/style.css"
 SCRIPT = "/assets/site.js"
+ICON = "/assets/icon.svg"
+CARD = "/card.png"
 SEARCH_SCRIPT = "/assets/search.js"
 SEARCH_INDEX = "/pagefind/pagefind.js"
 
@@ -56,6 +58,11 @@ def topic_month(slug: str, month: date) -> str:
 def story(slug: str) -> str:
     """Return the address of a story."""
     return f"/stories/{slug}/"
+
+
+def card(of: str) -> str:
+    """Return the address of the card of a page."""
+    return f"{of}card.png"
 
 
 def edition(day: date) -> str:

@@ -6,7 +6,7 @@ Every text here comes from a PublicEntry or from the editor's `site.yaml`.
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from jinja2 import Environment
 
@@ -22,6 +22,7 @@ from briefbook.model import (
 )
 from briefbook.publishing import urls
 from briefbook.publishing.body import BodyRenderer
+from briefbook.publishing.cards import can_write
 from briefbook.publishing.templates import local_day, render
 from briefbook.text.words import collapsed
 
@@ -57,6 +58,10 @@ class Page:
     description: str = ""
     feeds: tuple[FeedLink, ...] = ()  # nearest first
     is_indexed: bool = True  # False: search engines are asked to leave it alone
+    trail: tuple[Link, ...] = ()  # the pages above it, from the top; without the front page
+    described: Mapping[str, object] | None = None  # what it is, as schema.org says it
+    is_article: bool = False  # about one text
+    card: str = urls.CARD  # the picture where a link to it is shared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +180,11 @@ def topic_links(contents: Contents, slugs: Iterable[str]) -> tuple[Link, ...]:
     )
 
 
+def card_of(path: str, title: str) -> str:
+    """Return the card of a page; where its title cannot be drawn, that of the site."""
+    return urls.card(path) if can_write(title) else urls.CARD
+
+
 def feeds_of(title: str, path: str) -> FeedLink:
     """Return the feeds of the page at `path`."""
     rss, atom, json = (urls.feed(path, name) for name in urls.FEEDS)
@@ -277,16 +287,6 @@ def months_of(
 ) -> dict[date, tuple[PublicEntry, ...]]:
     """Return entries by the month they were added, newest month and newest entry first."""
     return _by(lambda entry: local_day(entry.added, contents.site).replace(day=1), entries)
-
-
-def changed(entry: PublicEntry) -> datetime:
-    """Return when an entry last changed for its readers: its last correction, else its making."""
-    return aware(max(entry.added, entry.updated) if entry.updated else entry.added)
-
-
-def aware(moment: datetime) -> datetime:
-    """Return a moment in UTC; one without a zone is taken for UTC."""
-    return (moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment).astimezone(UTC)
 
 
 def days_of(

@@ -61,6 +61,7 @@ def _public_entry(slug: str = "dredging-begins", **changes: Any) -> PublicEntry:
         corrections=(),
         body="Dredging of the harbour began on Monday.\n\nThe work takes two years.",
         is_extract=False,
+        is_own=True,
         sentences=(),
         record=None,
     )
