@@ -103,6 +103,7 @@ def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None)
         trail=topic_links(contents, of.topics[:1]),
         described=schema.article(contents.site, of),
         is_article=True,
+        twin=urls.twin(path),
         entry=of,
         topics=topic_links(contents, of.topics),
         outlet_note=_outlet_note(press, of),

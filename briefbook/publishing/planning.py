@@ -8,7 +8,7 @@ killed build never leaves a list that leads nowhere.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
 from itertools import pairwise
@@ -24,6 +24,7 @@ from briefbook.publishing import (
     pages,
     sitemap,
     story_pages,
+    twins,
     urls,
 )
 from briefbook.publishing.jsonfeed import opml
@@ -44,6 +45,7 @@ class Planned:
     is_public: bool = True  # a page or feed whose address must answer for good
     is_mapped: bool = False  # it stands in sitemap.xml
     changed: datetime | None = None  # when it last changed, where that is known
+    twin: Callable[[], bytes] | None = None  # the same for programs, beside it
 
 
 def plan(
@@ -61,6 +63,7 @@ def plan(
         *_lists(press),
         *_feeds(press),
     )
+    made = (*made, *_twins(made))
     mapped = tuple((each.address, each.changed) for each in made if each.is_mapped)
     site = publication.site
     # Last, because they name the others.
@@ -85,6 +88,15 @@ def answer(press: Press, address: str, *, is_resting: bool = False) -> Planned:
         else partial(pages.gone, press, address, is_resting=is_resting)
     )
     return Planned(address=address, made_from="published.txt", make=make)
+
+
+def _twins(pages: Iterable[Planned]) -> Iterator[Planned]:
+    """Plan the twins of pages; what is wrong with an address is told of the page alone."""
+    seen: set[str] = set()
+    for page in pages:
+        if page.twin and urls.is_safe(page.address) and page.address.casefold() not in seen:
+            seen.add(page.address.casefold())
+            yield _apart(urls.twin(page.address), page.made_from, page.twin)
 
 
 def _apart(address: str, made_from: str, make: Callable[[], str | bytes]) -> Planned:
@@ -151,6 +163,7 @@ def _entries(press: Press, publication: Publication) -> Iterator[Planned]:
             is_public=each.status is not Status.DRAFT,
             is_mapped=each.status is Status.PUBLISHED and each.is_indexed,
             changed=changed(each),
+            twin=partial(twins.entry_twin, press, each),
         )
 
 
@@ -162,7 +175,9 @@ def _stories(press: Press, publication: Publication) -> Iterator[Planned]:
         # A story of one report is that report; but an address that was public once stays.
         if len(entries) > 1 or address in known:
             make = partial(story_pages.story, press, story)
-            yield _listing(address, f"story {story.slug}", make, entries)
+            twin = partial(twins.story_twin, press, story)
+            page = _listing(address, f"story {story.slug}", make, entries)
+            yield replace(page, twin=twin)
 
 
 def _moved(press: Press, publication: Publication) -> Iterator[Planned]:

@@ -96,6 +96,7 @@ def story(press: Press, of: Story) -> str:
             headline.summary,
             tuple(headlines.values()),
         ),
+        twin=urls.twin(urls.story(of.slug)),
         card=card_of(urls.story(of.slug), of.title),
         story=headline,
         told_by=next((h for h in reversed(headlines.values()) if h.summary), None),

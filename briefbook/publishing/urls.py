@@ -60,6 +60,11 @@ def story(slug: str) -> str:
     return f"/stories/{slug}/"
 
 
+def twin(of: str) -> str:
+    """Return the address of what the page says, for programs."""
+    return f"{of}index.json"
+
+
 def card(of: str) -> str:
     """Return the address of the card of a page."""
     return f"{of}card.png"

@@ -61,6 +61,7 @@ class Page:
     trail: tuple[Link, ...] = ()  # the pages above it, from the top; without the front page
     described: Mapping[str, object] | None = None  # what it is, as schema.org says it
     is_article: bool = False  # about one text
+    twin: str = ""  # the same for programs, "" where there is none
     card: str = urls.CARD  # the picture where a link to it is shared
 
 

@@ -368,7 +368,9 @@ def test_feeds_are_announced_nearest_first(
     make_entry: MakeEntry, make_publication: MakePublication
 ) -> None:
     made = page(make_publication(make_entry(added=datetime(2026, 11, 21, tzinfo=UTC))))
-    assert re.findall(r'rel="alternate" type="[^"]+" title="[^"]+" href="([^"]+)"', made) == [
+    assert re.findall(
+        r'rel="alternate" type="[^"]+[+](?:xml|json)" title="[^"]+" href="([^"]+)"', made
+    ) == [
         "../../topics/port/feed.xml",
         "../../topics/port/feed.atom",
         "../../topics/port/feed.json",
