@@ -62,7 +62,9 @@ class Rendered:
     """A body as HTML."""
 
     html: str  # sanitized
-    lines: int  # blocks that carry a line number of the source
+    # Of each block that carries a line number of the source: the number and the block's id, in
+    # order; the id is "" where ids were not wanted.
+    places: tuple[tuple[int, str], ...]
 
 
 class BodyRenderer:
@@ -101,7 +103,7 @@ class BodyRenderer:
             url_schemes=set(_SCHEMES),
             link_rel=None,
         )
-        return Rendered(html=made, lines=self._finishing.numbered)
+        return Rendered(html=made, places=tuple(self._finishing.places))
 
     def feed(
         self,
@@ -204,7 +206,7 @@ class _Finishing(Treeprocessor):
         self._tracer = tracer
         self._link = link
         self._ids = ids
-        self.numbered = 0
+        self.places: list[tuple[int, str]] = []
         self.set_aside: list[str] = []
 
     def run(self, root: Element) -> None:
@@ -228,7 +230,7 @@ class _Finishing(Treeprocessor):
                 # A row's number stands in its first cell: a row can show nothing itself.
                 bearer = element[0] if element.tag == "tr" and len(element) else element
                 bearer.set("data-line", str(line))
-                self.numbered += 1
+                self.places.append((line, element.get("id", "")))
         for element in root.iter():
             tracing.shield_ampersands(element)
 

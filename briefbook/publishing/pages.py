@@ -3,6 +3,7 @@
 In: a Press and what the page is about. Out: the HTML of the page. One function per template.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -26,6 +27,7 @@ from briefbook.publishing.views import (
     story_headline,
     topic_links,
 )
+from briefbook.text.words import collapsed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,23 @@ class StoryBox:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A bottom line or key point, and where it stands."""
+
+    sentences: tuple[Sentence, ...]
+    line: int | None  # of the source; None: nobody knows
+    anchor: str  # id of its block in the text, "" where it is not shown there
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """The entry before or after, in the entry's first topic, else of all."""
+
+    entry: Link
+    within: str  # title of the topic, "" for all
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage(Page):
     """One entry."""
 
@@ -44,14 +63,14 @@ class EntryPage(Page):
     topics: tuple[Link, ...]  # best first
     outlet_note: str | None  # the editor's, from site.yaml
     title_is_editors: bool  # the title does not stand in the source
-    summary: tuple[Sentence, ...]
-    key_points: tuple[tuple[Sentence, ...], ...]
+    summary: Said | None
+    key_points: tuple[Said, ...]
     body: Markup | None
     has_lines: bool  # the body has line numbers in its margin
     note: Markup | None
     story: StoryBox | None  # only where others report it too
-    earlier: Link | None  # its neighbours in order of arrival
-    later: Link | None
+    earlier: Neighbour | None
+    later: Neighbour | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +106,7 @@ class MovedPage(Page):
 
 
 def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None) -> str:
-    """Return the page of an entry; its neighbours are given by slug."""
+    """Return the page of an entry; its neighbours (in its first topic) are given by slug."""
     contents = press.contents
     path = urls.entry(of.slug)
     body = press.bodies.page(
@@ -108,14 +127,14 @@ def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None)
         topics=topic_links(contents, of.topics),
         outlet_note=_outlet_note(press, of),
         title_is_editors=any(sentence.is_editors for sentence in title),
-        summary=sentences_of([of.summary], "summary", of.sentences)[0] if of.summary else (),
-        key_points=sentences_of(of.key_points, "key_points", of.sentences),
+        summary=_said(of, "summary", of.summary, body.places) if of.summary else None,
+        key_points=tuple(_said(of, "key_points", p, body.places) for p in of.key_points),
         body=markup(body.html) if body.html.strip() else None,
-        has_lines=body.lines > 0,
+        has_lines=bool(body.places),
         note=_note(press, of, path),
         story=_story_box(press, of),
-        earlier=_neighbour(press, earlier),
-        later=_neighbour(press, later),
+        earlier=_neighbour(press, of, earlier),
+        later=_neighbour(press, of, later),
     )
     return press.print("pages/entry.html", page)
 
@@ -149,11 +168,38 @@ def _story_box(press: Press, of: PublicEntry) -> StoryBox | None:
     )
 
 
-def _neighbour(press: Press, slug: str | None) -> Link | None:
+def _said(of: PublicEntry, field: str, value: str, places: Sequence[tuple[int, str]]) -> Said:
+    """Return a sentence of the digest with the block of the text that it stands in.
+
+    Args:
+        of: The entry.
+        field: summary or key_points.
+        value: The sentence, or two.
+        places: Source line and id of each block of the text.
+    """
+    text = collapsed(value)
+    lines = [s.lines for s in of.sentences if s.field == field and s.lines and s.text in text]
+    line = lines[0][0] if lines else None
+    before = [anchor for first, anchor in places if line is not None and first <= line]
+    is_shown = line is not None and any(
+        s.field == "body" and s.lines and s.lines[0] <= line <= s.lines[1] for s in of.sentences
+    )
+    return Said(
+        sentences=sentences_of([value], field, of.sentences)[0],
+        line=line,
+        anchor=before[-1] if before and is_shown else "",
+    )
+
+
+def _neighbour(press: Press, of: PublicEntry, slug: str | None) -> Neighbour | None:
     if slug is None:
         return None
     there = press.contents.entries[slug]
-    return Link(path=urls.entry(slug), title=there.title, language=there.language)
+    topic = topic_links(press.contents, of.topics)[:1]
+    return Neighbour(
+        entry=Link(path=urls.entry(slug), title=there.title, language=there.language),
+        within=topic[0].title if topic else "",
+    )
 
 
 def subscribe(press: Press) -> str:

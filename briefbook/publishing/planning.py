@@ -29,7 +29,7 @@ from briefbook.publishing import (
 )
 from briefbook.publishing.jsonfeed import opml
 from briefbook.publishing.moments import changed
-from briefbook.publishing.views import Press, days_of, months_of, shown
+from briefbook.publishing.views import Contents, Press, days_of, months_of, shown
 
 _EDITION = re.compile(r"/editions/(?P<day>\d{4}-\d\d-\d\d)/")
 _MONTH = re.compile(r"(?P<list>/(?:topics/[a-z0-9-]+|archive)/)(?P<year>\d{4})/(?P<month>\d\d)/")
@@ -145,9 +145,7 @@ def _cards(press: Press) -> Iterator[Planned]:
 
 
 def _entries(press: Press, publication: Publication) -> Iterator[Planned]:
-    order = tuple(press.contents.entries)
-    later = dict(pairwise(order))
-    earlier = {after: before for before, after in pairwise(order)}
+    earlier, later = _neighbours(press.contents)
     everything = (*publication.entries, *publication.withdrawn)
     for each in sorted(everything, key=lambda entry: entry.added.isoformat()):
         gone = each.status is Status.WITHDRAWN
@@ -165,6 +163,25 @@ def _entries(press: Press, publication: Publication) -> Iterator[Planned]:
             changed=changed(each),
             twin=partial(twins.entry_twin, press, each),
         )
+
+
+def _neighbours(contents: Contents) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the entry before and after each, in its first topic; of those of none among all."""
+    earlier: dict[str, str] = {}
+    later: dict[str, str] = {}
+    lists: dict[str | None, tuple[PublicEntry, ...]] = {None: tuple(contents.entries.values())}
+    lists |= {t.slug: shown(contents, t.entries) for t in contents.topics.values()}
+    for topic, entries in lists.items():
+        for before, after in pairwise(entries):
+            if _first_topic(contents, after) == topic:
+                earlier[after.slug] = before.slug
+            if _first_topic(contents, before) == topic:
+                later[before.slug] = after.slug
+    return earlier, later
+
+
+def _first_topic(contents: Contents, of: PublicEntry) -> str | None:
+    return next((slug for slug in of.topics if slug in contents.topics), None)
 
 
 def _stories(press: Press, publication: Publication) -> Iterator[Planned]:

@@ -33,7 +33,7 @@ def test_gives_each_block_an_id_and_the_line_of_its_source(bodies: BodyRenderer)
         '<h2 id="p1">Head</h2>\n<p data-line="7" id="p2">One. Two.</p>\n'
         '<ul>\n<li data-line="12" id="p3">item</li>\n</ul>'
     )
-    assert made.lines == 2
+    assert made.places == ((7, "p2"), (12, "p3"))
 
 
 def test_marks_the_editors_sentences(bodies: BodyRenderer) -> None:

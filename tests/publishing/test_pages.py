@@ -378,3 +378,43 @@ def test_feeds_are_announced_nearest_first(
         "../../feed.atom",
         "../../feed.json",
     ]
+
+
+def test_key_points_lead_to_their_places_in_the_text(
+    make_entry: MakeEntry, make_publication: MakePublication
+) -> None:
+    entry = make_entry(
+        body="Dredging of the harbour began on Monday.\n\nThe work takes two years.",
+        key_points=("The work takes two years.", "It costs 40 million."),
+        sentences=(
+            TracedSentence("summary", "Dredging of the harbour began on Monday.", (3, 3)),
+            TracedSentence("key_points", "The work takes two years.", (5, 5)),
+            # Kept back from the text that is shown, so there is nowhere to go.
+            TracedSentence("key_points", "It costs 40 million.", (9, 9)),
+            TracedSentence("body", "Dredging of the harbour began on Monday.", (3, 3)),
+            TracedSentence("body", "The work takes two years.", (5, 5)),
+        ),
+    )
+    made = page(make_publication(entry))
+    assert re.findall(r'class="place" href="#(\w+)"[^>]*>([^<]+)<', made) == [
+        ("p1", "line 3"),
+        ("p2", "line 5"),
+    ]
+
+
+def test_neighbours_are_those_of_the_entrys_first_topic(
+    make_entry: MakeEntry, make_publication: MakePublication
+) -> None:
+    entries = (
+        make_entry("a"),
+        make_entry("elsewhere", topics=()),
+        make_entry("b", title="Second"),
+        make_entry("c"),
+    )
+    publication = make_publication(*entries)
+    made = page(publication, "briefings/b/index.html")
+    assert re.findall(r'href="../(\w+)/" rel="(\w+)"', made) == [("a", "prev"), ("c", "next")]
+    assert "Added before in The port" in made
+    unfiled = page(publication, "briefings/elsewhere/index.html")
+    assert re.findall(r'href="../(\w+)/" rel="(\w+)"', unfiled) == [("a", "prev"), ("b", "next")]
+    assert "Added before</span>" in unfiled
