@@ -5,6 +5,8 @@ first and the bundled ones after, and the assets of both. Undefined names are er
 escaped, and no character that breaks a page gets through.
 """
 
+import base64
+import hashlib
 import json
 import traceback
 from collections.abc import Mapping
@@ -89,7 +91,9 @@ def make_environment(site: Site, own: Path | None) -> Environment:
         is_web=urls.is_web,
         host=urls.host,
     )
-    environment.filters.update(json_ld=_json_ld, breadcrumbs=partial(schema.breadcrumbs, site))
+    environment.filters.update(
+        json_ld=_json_ld, sha256=_sha256, breadcrumbs=partial(schema.breadcrumbs, site)
+    )
     environment.globals.update(link=_link, absolute=_absolute, address=urls)
     return environment
 
@@ -121,6 +125,11 @@ def _json_ld(data: Mapping[str, object]) -> Markup:
     for sign in "<>&\u2028\u2029":
         said = said.replace(sign, f"\\u{ord(sign):04x}")
     return Markup(printable(said))
+
+
+def _sha256(text: str) -> str:
+    """Return the hash of a script element's content, as a content security policy names it."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 class _Dates:
