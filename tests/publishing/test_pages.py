@@ -30,7 +30,7 @@ OWN_SCRIPT = re.compile(r"(?:\.\./|\./|/news/)*assets/(?:site|search)\.js")
 HOSTILE = [
     "</title><script>alert(1)</script>",
     '"><img src=x onerror=alert(1)>',
-    "{{ 7*7 }}",
+    "{{ 777*777 }}",
     "]]>",
     "<!--",
     "a\x00b\x1b",
@@ -320,7 +320,7 @@ def test_hostile_text_is_only_text_on_every_page(
             continue
         made = file.content.decode()
         assert not re.search(r"[\x00\x1b\ud800]", made)
-        assert "49" not in made
+        assert "603729" not in made
         for tag, attributes in Tags(made).found:
             assert tag not in ("img", "iframe", "object", "style")
             if tag == "script" and attributes.get("type") != "application/ld+json":
