@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfo
 from briefbook.briefing import FaultyEntry, read_entries, read_entry
 from briefbook.build import read_settings
 from briefbook.filing import (
-    entry_item,
     source_item,
+    stories_of,
     topic_specs,
     unknown_topics,
     with_examples,
 )
-from briefbook.grouping import file_stories, file_topics, matching_words
+from briefbook.grouping import file_topics, matching_words
 from briefbook.model import Article, Entry, Fate, Found, Item, Name, Repair, Site, SourceFile
 from briefbook.parsing import parse
 from briefbook.problems import Place, ProblemError, error
@@ -101,7 +101,7 @@ def explain(root: Path, file: Path) -> Explanation:
     own = next((e for e in entries if e.parsed and e.parsed.sha256 == source.sha256), None)
     others = [entry for entry in entries if entry is not own]
     item = source_item(source, article)
-    story = (own.story if own else None) or file_stories([*map(entry_item, others), item])[item.key]
+    story = (own.story if own else None) or stories_of(others, [item])[item.key]
     return Explanation(
         path=source.path,
         article=article,

@@ -363,6 +363,7 @@ class Entry:
     status: Status = Status.PUBLISHED
     note: str | None = None  # the editor's own words, Markdown
     aliases: tuple[str, ...] = ()  # former slugs
+    former_stories: tuple[str, ...] = ()  # keys of stories it was filed in before
     corrections: tuple[Correction, ...] = ()
     review: tuple[str, ...] = ()
     reviewed: tuple[str, ...] = ()
@@ -482,6 +483,7 @@ class PublicEntry:
     status: Status  # published, withdrawn or draft (drafts only with --drafts)
     note: str | None
     aliases: tuple[str, ...]
+    former_stories: tuple[str, ...] = ()
     corrections: tuple[Correction, ...]
     body: str  # Markdown: the whole text, or the excerpt
     is_extract: bool  # True: body is an excerpt

@@ -21,6 +21,7 @@ from briefbook.briefing.folder import (
 from briefbook.briefing.making import make_entry, move_entry, update_entry
 from briefbook.briefing.matching import Match, Matching, match_sources
 from briefbook.briefing.merge import PARSER_FIELDS, hash_value
+from briefbook.briefing.mint import numbered
 from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather
 from briefbook.briefing.writing import KEY_ORDER
 
@@ -41,6 +42,7 @@ __all__ = [
     "make_entry",
     "match_sources",
     "move_entry",
+    "numbered",
     "read_addresses",
     "read_entries",
     "read_entry",

@@ -125,6 +125,10 @@ def _vanished(address: str) -> Problem:
         if urls.is_page(address)
         else f"{address} was published and is no feed now, so it answers as an empty one"
     )
+    if address.startswith(urls.STORIES):
+        key = address.removeprefix(urls.STORIES).rstrip("/")
+        fix = f"add {key} to `former_stories:` of the entries that were filed there"
+        return warning(_PUBLISHED, what, fix)
     if not address.startswith(urls.ENTRIES):
         return warning(
             _PUBLISHED, what, "bring back what stood there, such as a topic in site.yaml"

@@ -72,9 +72,17 @@ class WithdrawnPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovedPage(Page):
-    """What stands at the former address of an entry."""
+    """What stands at the former address of an entry, or of a story that went into another."""
 
     to: Link
+    is_story: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DividedPage(Page):
+    """What stands at the former address of a story whose reports are filed apart now."""
+
+    into: tuple[Link, ...]  # in order of arrival of what they start with
 
 
 def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None) -> str:
@@ -195,6 +203,17 @@ def moved(press: Press, alias: str, of: PublicEntry) -> str:
         to=Link(path=urls.entry(of.slug), title=of.title, language=of.language),
     )
     return press.print("pages/moved.html", page)
+
+
+def former_story(press: Press, key: str, leads_to: tuple[Link, ...]) -> str:
+    """Return the page at the address of a story that no report is filed in any more."""
+    path = urls.story(key)
+    if len(leads_to) == 1:
+        to = leads_to[0]
+        moved_page = MovedPage(path=path, title=to.title, is_indexed=False, to=to, is_story=True)
+        return press.print("pages/moved.html", moved_page)
+    divided = DividedPage(path=path, title="Divided story", is_indexed=False, into=leads_to)
+    return press.print("pages/divided.html", divided)
 
 
 def not_found(press: Press) -> str:

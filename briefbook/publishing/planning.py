@@ -25,7 +25,7 @@ from briefbook.publishing import (
     story_pages,
     urls,
 )
-from briefbook.publishing.views import Press, days_of, months_of, shown
+from briefbook.publishing.views import Link, Press, days_of, months_of, shown, story_headline
 
 _EDITION = re.compile(r"/editions/(?P<day>\d{4}-\d\d-\d\d)/")
 _MONTH = re.compile(r"(?P<list>/(?:topics/[a-z0-9-]+|archive)/)(?P<year>\d{4})/(?P<month>\d\d)/")
@@ -52,6 +52,7 @@ def plan(
         *_entries(press, publication),
         *_stories(press, publication),
         *_moved(press, publication),
+        *_former_stories(press, publication),
         *_editions(press, publication),
         *_months(press, publication),
         *_lists(press),
@@ -137,7 +138,7 @@ def _entries(press: Press, publication: Publication) -> Iterator[Planned]:
 
 
 def _stories(press: Press, publication: Publication) -> Iterator[Planned]:
-    known = frozenset(publication.addresses)
+    known = {*publication.addresses, *map(urls.story, _by_former_story(publication))}
     for story in press.contents.stories.values():
         entries = shown(press.contents, story.entries)
         address = urls.story(story.slug)
@@ -157,6 +158,44 @@ def _moved(press: Press, publication: Publication) -> Iterator[Planned]:
                     make=partial(pages.moved, press, alias, each),
                     is_public=each.status is not Status.DRAFT,
                 )
+
+
+def _former_stories(press: Press, publication: Publication) -> Iterator[Planned]:
+    """Plan what stands at stories whose reports were all filed elsewhere.
+
+    Each leads to where its reports are now; withdrawn ones count only where no other is left.
+    """
+    contents = press.contents
+    for key, entries in _by_former_story(publication).items():
+        if key in contents.stories:
+            continue
+        shown_entries = [each for each in entries if each.slug in contents.entries]
+        links = (_story_link(press, each) for each in shown_entries or entries)
+        leads_to = tuple({link.path: link for link in links}.values())
+        yield Planned(
+            address=urls.story(key),
+            made_from=f"former story {key}",
+            make=partial(pages.former_story, press, key, leads_to),
+            is_public=any(each.status is not Status.DRAFT for each in entries),
+        )
+
+
+def _by_former_story(publication: Publication) -> dict[str, list[PublicEntry]]:
+    """Return the entries that were filed in each former story, in order of arrival."""
+    found: dict[str, list[PublicEntry]] = {}
+    for each in (*publication.entries, *publication.withdrawn):
+        for key in each.former_stories:
+            found.setdefault(key, []).append(each)
+    return found
+
+
+def _story_link(press: Press, entry: PublicEntry) -> Link:
+    """Return where a report is told of now: the page of its story, or its own."""
+    story = press.contents.story_of.get(entry.slug)
+    if story is None:
+        return Link(path=urls.entry(entry.slug), title=entry.title, language=entry.language)
+    headline = story_headline(press.contents, story)
+    return Link(path=headline.path, title=headline.title, language=headline.language)
 
 
 def _months(press: Press, publication: Publication) -> Iterator[Planned]:

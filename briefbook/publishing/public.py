@@ -106,6 +106,7 @@ def _shown(
         status=entry.status,
         note=entry.note,
         aliases=entry.aliases,
+        former_stories=entry.former_stories,
         corrections=entry.corrections,
         body=body,
         is_extract=is_extract,

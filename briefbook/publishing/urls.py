@@ -14,6 +14,7 @@ from briefbook.problems import Place, Problem, ProblemError, error
 
 HOME = "/"
 ENTRIES = "/briefings/"  # no page of its own: each entry stands below it
+STORIES = "/stories/"  # the same
 TOPICS = "/topics/"
 EDITIONS = "/editions/"  # no page of its own: the archive leads to them
 ARCHIVE = "/archive/"
@@ -46,7 +47,7 @@ def topic_month(slug: str, month: date) -> str:
 
 def story(slug: str) -> str:
     """Return the address of a story."""
-    return f"/stories/{slug}/"
+    return f"{STORIES}{slug}/"
 
 
 def edition(day: date) -> str:

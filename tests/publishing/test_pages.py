@@ -328,7 +328,8 @@ def test_hostile_text_is_only_text_on_every_page(
 def test_every_page_is_sound(make_entry: MakeEntry, make_publication: MakePublication) -> None:
     publication = make_publication(
         make_entry("a", story="s", aliases=("old",), record=RECORD, note="# Head"),
-        make_entry("b", story="s"),
+        make_entry("b", story="s", former_stories=("past", "gone")),
+        make_entry("c", former_stories=("past",)),
         make_entry("w", status=Status.WITHDRAWN),
     )
     files, _, _ = make_site(publication, None)
@@ -344,7 +345,7 @@ def test_every_page_is_sound(make_entry: MakeEntry, make_publication: MakePublic
         assert 'href="#main"' in made
         assert not re.search(r"<[^>]+ style=", made)
         assert ('rel="canonical"' in made) == (
-            file.path not in ("404.html", "briefings/w/index.html")
+            file.path not in ("404.html", "briefings/w/index.html", "stories/past/index.html")
         )
 
 
