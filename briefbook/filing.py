@@ -104,6 +104,20 @@ def unknown_topics(topics: Sequence[str], place: Place, site: Site) -> list[Prob
     ]
 
 
+def without_unknown_topics(
+    sources: Sequence[SourceFile], site: Site
+) -> tuple[tuple[SourceFile, ...], list[Problem]]:
+    """Leave out sources whose header names a topic that is not in `site.yaml`."""
+    kept, problems = [], []
+    for source in sources:
+        place = Place(source.path, source.header.lines.get("topics"))
+        wrong = unknown_topics(source.header.topics or (), place, site)
+        problems += wrong
+        if not wrong:
+            kept.append(source)
+    return tuple(kept), problems
+
+
 def make_topics(
     entries: Sequence[Entry], topics: Mapping[str, tuple[str, ...]], site: Site
 ) -> tuple[Topic, ...]:
