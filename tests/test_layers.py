@@ -131,7 +131,7 @@ def test_only_the_command_line_prints() -> None:
     assert {m for m in MODULES if any(is_within(n, ("typer",)) for n in imports(m))} == {"cli.py"}
     # These make the styled lines that cli.py prints.
     styling = {m for m in MODULES if any(is_within(n, ("rich",)) for n in imports(m))}
-    assert styling == {"cli.py", "explanation.py", "hanging.py"}
+    assert styling == {"cli.py", "comparison.py", "explanation.py", "hanging.py"}
 
 
 def test_only_marked_modules_touch_files() -> None:

@@ -16,10 +16,18 @@ from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.planning import Planned, answer, plan
 from briefbook.publishing.public import public_entry
 from briefbook.publishing.templates import make_environment, read_assets, template_problem
+from briefbook.publishing.urls import published_stories
 from briefbook.publishing.views import Press, contents_of
 from briefbook.publishing.write import WriteReport, refuse_project, write_site
 
-__all__ = ["WriteReport", "make_site", "public_entry", "refuse_project", "write_site"]
+__all__ = [
+    "WriteReport",
+    "make_site",
+    "public_entry",
+    "published_stories",
+    "refuse_project",
+    "write_site",
+]
 
 _PUBLISHED = Place("published.txt")
 

@@ -82,7 +82,7 @@ class MovedPage(Page):
 class DividedPage(Page):
     """What stands at the former address of a story whose reports are filed apart now."""
 
-    into: tuple[Link, ...]  # in order of arrival of what they start with
+    into: tuple[Link, ...]  # in order of arrival of its reports
 
 
 def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None) -> str:

@@ -55,6 +55,15 @@ def edition(day: date) -> str:
     return f"{EDITIONS}{day:%Y-%m-%d}/"
 
 
+def published_stories(addresses: Iterable[str]) -> frozenset[str]:
+    """Return the keys of the stories that stand at some of these addresses."""
+    return frozenset(
+        address.removeprefix(STORIES).partition("/")[0]
+        for address in addresses
+        if address.startswith(STORIES)
+    )
+
+
 def archive_month(month: date) -> str:
     """Return the address of one month of the archive."""
     return f"/archive/{month:%Y/%m}/"
