@@ -54,7 +54,12 @@ class OutletSetting:
     name: str
     aliases: tuple[str, ...] = ()  # other spellings, and its host names
     home: str | None = None  # address of its home page
-    note: str | None = None  # the editor's note on its reliability
+    note: str | None = None  # the editor's note on its reliability, Markdown
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All its names, the one to show first."""
+        return (self.name, *self.aliases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
