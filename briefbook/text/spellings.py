@@ -1,14 +1,18 @@
 """Names that are written in several ways, such as those of outlets: which of them mean one."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from briefbook.text.words import collapsed, folded
+from briefbook.text.naming import plain_slug, text_hash
+from briefbook.text.words import collapsed
+
+_REMEMBERED = 1 << 12  # names whose folded form is remembered
 
 
 class Spellings:
     """What somebody says about spellings, and what everybody takes for one anyway.
 
-    Case, punctuation and white space never make two names of one.
+    Case, accents, punctuation and white space never make two names of one.
     """
 
     def __init__(self, groups: Iterable[Sequence[str]]) -> None:
@@ -27,6 +31,7 @@ class Spellings:
         return fold_name(self.preferred(name))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def fold_name(name: str) -> str:
-    """Return a name for comparing; one of signs only is compared by its signs."""
-    return folded(name) or collapsed(name).casefold()
+    """Return a name for comparing, fit for an address; one of signs only is hashed."""
+    return plain_slug(name) or (f"name-{text_hash(name)}" if collapsed(name) else "")

@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from briefbook.text.spellings import Spellings
+from briefbook.text.spellings import Spellings, fold_name
 
 SPELLINGS = Spellings(
     [
@@ -34,3 +36,8 @@ def test_spellings_of_one_name_have_one_key_and_others_have_another() -> None:
 
 def test_case_and_punctuation_make_no_second_name_of_one_nobody_listed() -> None:
     assert SPELLINGS.key("Tide Post") == SPELLINGS.key("TIDE POST!")
+
+
+@given(st.text(max_size=60))
+def test_a_folded_name_is_its_own(name: str) -> None:
+    assert fold_name(fold_name(name)) == fold_name(name)
