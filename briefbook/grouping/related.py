@@ -68,38 +68,37 @@ def _names(entry: PublicEntry) -> dict[_Key, str]:
 
 
 def _related(entry: PublicEntry, names: Mapping[_Key, str], seen: _Seen) -> tuple[Related, ...]:
-    shared: dict[int, list[tuple[float, str]]] = defaultdict(list)
-    for key, spelling in names.items():
-        having = seen.having.get(key, [])
-        weight = _weight(key, len(having), len(seen.entries)) if having else 0
-        if weight > 0:
-            for number in having[-_NEWEST:]:
-                shared[number].append((weight, spelling))
-    ranked = sorted(shared, key=lambda number: (-_likeness(entry, number, shared, seen), -number))
+    weights = _weights(names, seen)
+    shared: dict[int, float] = defaultdict(float)
+    for key, weight in weights.items():
+        for number in seen.having[key][-_NEWEST:]:
+            shared[number] += weight
+    topics = set(entry.topics)
+    ranked = []
+    for number, count in shared.items():
+        if count + _TOPIC_COUNTS >= _ENOUGH:
+            other = seen.entries[number]
+            count += 0 if topics.isdisjoint(other.topics) else _TOPIC_COUNTS
+            if count >= _ENOUGH and (other.story is None or other.story != entry.story):
+                ranked.append((count, number))
     chosen: dict[str, Related] = {}
-    for number in ranked:
-        other = seen.entries[number]
-        if len(chosen) == MOST_RELATED or _likeness(entry, number, shared, seen) < _ENOUGH:
+    for _, number in sorted(ranked, reverse=True):
+        if len(chosen) == MOST_RELATED:
             break
-        if other.story is None or other.story != entry.story:
-            rarest = sorted(shared[number], key=lambda pair: -pair[0])
-            reasons = tuple(spelling for _, spelling in rarest[:MOST_SHOWN])
-            # Of a story its best report is enough.
-            chosen.setdefault(other.story or other.slug, Related(entry=other.slug, names=reasons))
+        other = seen.entries[number]
+        if (event := other.story or other.slug) not in chosen:  # of a story one report is enough
+            reasons = [names[key] for key in weights if number in seen.having[key][-_NEWEST:]]
+            chosen[event] = Related(entry=other.slug, names=tuple(reasons[:MOST_SHOWN]))
     return tuple(chosen.values())
 
 
-def _weight(key: _Key, having: int, all_: int) -> float:
-    """Return what sharing a name counts that stands in `having` of `all_` earlier entries."""
-    rarity = math.log((all_ + 1) / having) / math.log(all_ + _FEW)
-    return 0 if rarity < _COMMON else rarity * (_PLACE_COUNTS if key[0] == PLACE else 1)
-
-
-def _likeness(
-    entry: PublicEntry,
-    number: int,
-    shared: Mapping[int, Sequence[tuple[float, str]]],
-    seen: _Seen,
-) -> float:
-    is_of_one_topic = not set(entry.topics).isdisjoint(seen.entries[number].topics)
-    return sum(weight for weight, _ in shared[number]) + _TOPIC_COUNTS * is_of_one_topic
+def _weights(names: Mapping[_Key, str], seen: _Seen) -> dict[_Key, float]:
+    """Return what sharing each name counts, those that count nothing left out, rarest first."""
+    found: dict[_Key, float] = {}
+    for key in names:
+        if having := len(seen.having.get(key, ())):
+            entries = len(seen.entries)
+            rarity = math.log((entries + 1) / having) / math.log(entries + _FEW)
+            if rarity >= _COMMON:
+                found[key] = rarity * (_PLACE_COUNTS if key[0] == PLACE else 1)
+    return dict(sorted(found.items(), key=lambda item: -item[1]))
