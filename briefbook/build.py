@@ -36,6 +36,7 @@ from briefbook.filing import (
     unknown_topics,
     without_unknown_topics,
 )
+from briefbook.grouping import find_named, find_related
 from briefbook.model import (
     Article,
     Entry,
@@ -273,6 +274,8 @@ def _publication(
         withdrawn=tuple(_public(entry, (), records, site) for entry in withdrawn),
         topics=make_topics(visible, topics, site),
         stories=make_stories(known, public, site),
+        names=find_named(public),
+        related=find_related(public),
     )
 
 

@@ -73,8 +73,10 @@ def _spelled_out(entry: PublicEntry) -> Iterator[tuple[str, str]]:
         if " " not in long:
             continue
         for short in (*shorts, *_bracketed(long, entry)):
-            if _stands_for(short, long):
-                yield key_of(ORGANISATION, short), key_of(ORGANISATION, long)
+            key = key_of(ORGANISATION, short)
+            # "UN" has more words than letters already: what everybody knows, no text says anew.
+            if " " not in key and _stands_for(short, long):
+                yield key, key_of(ORGANISATION, long)
 
 
 def _bracketed(long: str, entry: PublicEntry) -> Iterator[str]:

@@ -23,6 +23,7 @@ from briefbook.publishing import (
     pages,
     sitemap,
     story_pages,
+    subject_pages,
     urls,
 )
 from briefbook.publishing.views import Link, Press, days_of, months_of, shown, story_headline
@@ -54,6 +55,7 @@ def plan(
         *_moved(press, publication),
         *_former_stories(press, publication),
         *_editions(press, publication),
+        *_subjects(press),
         *_months(press, publication),
         *_lists(press),
         *_feeds(press),
@@ -150,12 +152,13 @@ def _stories(press: Press, publication: Publication) -> Iterator[Planned]:
 
 def _moved(press: Press, publication: Publication) -> Iterator[Planned]:
     for each in (*publication.entries, *publication.withdrawn):
+        to = Link(path=urls.entry(each.slug), title=each.title, language=each.language)
         for alias in dict.fromkeys(each.aliases):
             if alias != each.slug:
                 yield Planned(
                     address=urls.entry(alias),
                     made_from=f"alias of entry {each.slug}",
-                    make=partial(pages.moved, press, alias, each),
+                    make=partial(pages.moved, press, urls.entry(alias), to),
                     is_public=each.status is not Status.DRAFT,
                 )
 
@@ -196,6 +199,25 @@ def _story_link(press: Press, entry: PublicEntry) -> Link:
         return Link(path=urls.entry(entry.slug), title=entry.title, language=entry.language)
     headline = story_headline(press.contents, story)
     return Link(path=headline.path, title=headline.title, language=headline.language)
+
+
+def _subjects(press: Press) -> Iterator[Planned]:
+    """Plan the pages of names and outlets, and what leads to them from their former addresses."""
+    for each in press.contents.subjects.pages:
+        made_from = f"{each.kind} {each.title or each.path}"
+        newest = _newest(each.entries)
+        yield Planned(
+            address=each.path,
+            made_from=made_from,
+            make=partial(subject_pages.subject, press, each),
+            is_public=each.is_public,
+            is_mapped=each.is_public and newest is not None,
+            changed=newest,
+        )
+        to = Link(path=each.path, title=each.title)
+        for address in each.former:
+            make = partial(pages.moved, press, address, to, what="page")
+            yield Planned(address=address, made_from=made_from, make=make)
 
 
 def _months(press: Press, publication: Publication) -> Iterator[Planned]:
@@ -252,6 +274,15 @@ def _lists(press: Press) -> Iterator[Planned]:
             make=partial(lists.topic, press, topic),
             is_mapped=True,
             changed=_newest(shown(contents, topic.entries)),
+        )
+    for kind, address in urls.SUBJECTS.items():
+        listed = subject_pages.listed_subjects(contents, kind)
+        yield Planned(
+            address=address,
+            made_from="the site",
+            make=partial(subject_pages.subjects, press, kind),
+            is_mapped=any(each.is_public for each in listed),
+            changed=_newest(entry for each in listed for entry in each.entries),
         )
     for address, make in (
         (urls.TOPICS, lists.topics),

@@ -27,6 +27,14 @@ STYLE = "/assets/style.css"
 RSS = "feed.xml"
 ATOM = "feed.atom"
 
+# What entries have in common, by kind, and where the pages about it stand.
+PEOPLE = "/people/"
+ORGANISATIONS = "/organisations/"
+PLACES = "/places/"
+OUTLETS = "/outlets/"
+SUBJECTS = {"person": PEOPLE, "organisation": ORGANISATIONS, "place": PLACES, "outlet": OUTLETS}
+
+_SUBJECT = re.compile(r"(?P<list>/[a-z]+/)(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)/")
 _SEGMENT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
 
@@ -62,6 +70,20 @@ def published_stories(addresses: Iterable[str]) -> frozenset[str]:
         for address in addresses
         if address.startswith(STORIES)
     )
+
+
+def subject(kind: str, slug: str) -> str:
+    """Return the address of a person, organisation, place or outlet."""
+    return f"{SUBJECTS[kind]}{slug}/"
+
+
+def subject_at(address: str) -> tuple[str, str] | None:
+    """Return kind and slug of the subject whose page an address is; None where it is another."""
+    found = _SUBJECT.fullmatch(address)
+    if found is None:
+        return None
+    kinds = (kind for kind, folder in SUBJECTS.items() if folder == found["list"])
+    return next(((kind, found["slug"]) for kind in kinds), None)
 
 
 def archive_month(month: date) -> str:

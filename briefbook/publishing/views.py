@@ -14,6 +14,7 @@ from briefbook.model import (
     Origin,
     Publication,
     PublicEntry,
+    Related,
     Site,
     Status,
     Story,
@@ -22,6 +23,7 @@ from briefbook.model import (
 )
 from briefbook.publishing import urls
 from briefbook.publishing.body import BodyRenderer
+from briefbook.publishing.subjects import Subjects, find_subjects
 from briefbook.publishing.templates import local_day, render
 from briefbook.text.spellings import Spellings
 from briefbook.text.words import collapsed
@@ -122,6 +124,8 @@ class Contents:
     stories: Mapping[str, Story]  # only those with entries that are shown
     story_of: Mapping[str, Story]  # entry slug -> story
     origin_of: Mapping[str, Origin]  # entry slug -> whose text it is, for entries of stories
+    subjects: Subjects
+    related: Mapping[str, tuple[Related, ...]]  # entry slug -> earlier entries, best first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,6 +164,10 @@ def contents_of(publication: Publication) -> Contents:
             for origin in story.origins
             for slug in origin.entries
         },
+        subjects=find_subjects(
+            publication.names, entries, publication.addresses, publication.site.outlets
+        ),
+        related=publication.related,
     )
 
 

@@ -254,9 +254,13 @@ def test_the_editors_word_on_an_outlet_stands_beside_its_name(
     make_entry: MakeEntry, make_publication: MakePublication
 ) -> None:
     publication = make_publication(make_entry(outlet="PORT TIMES"))
-    outlets = (OutletSetting(name="Port Times", note="Owned by the port."),)
+    note = "Owned by *the port*.\n\nAnd more."
+    outlets = (OutletSetting(name="Port Times", note=note),)
     publication = replace(publication, site=replace(publication.site, outlets=outlets))
-    assert "PORT TIMES Owned by the port." in text(page(publication))
+    made = page(publication)
+    assert "PORT TIMES Editor’s note: Owned by the port." in text(made)
+    assert "And more" not in made
+    assert '<a href="../../outlets/port-times/"><bdi>PORT TIMES</bdi></a>' in made
 
 
 def test_about_shows_the_editors_words_and_how_the_site_is_made(
