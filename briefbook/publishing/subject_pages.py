@@ -30,7 +30,7 @@ from briefbook.publishing.views import (
 
 # A list has at most so many entries; how many more there are is said, with where they stand.
 MOST_LINES = 100
-MOST_STORIES = 10
+MOST_STORIES = 5
 # Names beside a name are counted in its newest entries.
 _LOOKED_AT = 100
 MOST_BESIDE = 8
@@ -43,6 +43,7 @@ TITLES = {
     "place": "Places",
     OUTLET: "Outlets",
 }
+_UNTITLED = {OUTLET: "No briefings at present"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,7 +89,8 @@ def subject(press: Press, of: Subject) -> str:
     note = setting.note if setting else None
     page = SubjectPage(
         path=of.path,
-        title=of.title or "Nothing at present",
+        title=of.title or _UNTITLED.get(of.kind, "Not named at present"),
+        description=f"All that {contents.site.title} has on {of.title}." if of.entries else "",
         feeds=feeds_near(contents),
         is_indexed=bool(of.entries),
         kind=of.kind,

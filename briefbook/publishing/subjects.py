@@ -74,16 +74,9 @@ def _names(
 ) -> Iterator[tuple[Named | None, Subject]]:
     """Return the names of one kind that have a page, and the addresses of those gone by now."""
     slugs = _slugs(names, entries)
-    owner = {slug: number for number, own in enumerate(slugs) for slug in own}
-    by_key: dict[str, int] = {}
-    for slug, number in owner.items():
-        by_key.setdefault(name_key(kind, slug), number)
-    known: dict[int, list[str]] = {}
-    for slug in published:
-        if (at := owner.get(slug, by_key.get(name_key(kind, slug)))) is not None:
-            known.setdefault(at, []).append(slug)
-        else:
-            yield None, Subject(kind=kind, path=urls.subject(kind, slug), title="")
+    known, gone = _owners(slugs, kind, published)
+    for slug in gone:
+        yield None, Subject(kind=kind, path=urls.subject(kind, slug), title="")
     for number, name in enumerate(names):
         shown = tuple(entries[slug] for slug in name.entries if slug in entries)
         own, here = slugs[number], known.get(number, [])
@@ -104,6 +97,22 @@ def _names(
                 is_public=bool(here) or sum(map(_is_published, shown)) > 1,
             ),
         )
+
+
+def _owners(
+    slugs: list[list[str]], kind: str, published: list[str]
+) -> tuple[dict[int, list[str]], list[str]]:
+    """Return the published slugs by the number of the name they mean, and those that mean none."""
+    owner = {slug: number for number, own in enumerate(slugs) for slug in own}
+    by_key: dict[str, int] = {}
+    for slug, number in owner.items():
+        by_key.setdefault(name_key(kind, slug), number)
+    known: dict[int, list[str]] = {}
+    gone: list[str] = []
+    for slug in published:
+        at = owner.get(slug, by_key.get(name_key(kind, slug)))
+        (gone if at is None else known.setdefault(at, [])).append(slug)
+    return known, gone
 
 
 def _slugs(names: list[Named], entries: Mapping[str, PublicEntry]) -> list[list[str]]:
