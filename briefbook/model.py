@@ -535,7 +535,7 @@ class Named:
     """A person, organisation or place, and the entries that name it."""
 
     kind: str  # person | organisation | place
-    name: str  # the spelling that most entries use
+    name: str  # the spelling that most entries use, of an organisation in its long form
     mentions: tuple[tuple[str, str], ...]  # entry slug and spelling, in order of arrival
 
     @property

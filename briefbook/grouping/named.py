@@ -2,12 +2,13 @@
 
 In: what may be shown of each entry. Out: people, organisations and places with the entries that
 name them. What makes two spellings one name is said in `text/naming.py`; here the short form of an
-organisation is joined to its long form, where one entry gives both.
+organisation is joined to its long form: in an entry that gives both, and in those of its story and
+its topics.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from briefbook.model import Named, PublicEntry, Status
 from briefbook.text.naming import ORGANISATION, PERSON, PLACE, is_full, name_key, name_slug
@@ -27,12 +28,7 @@ def find_named(entries: Sequence[PublicEntry]) -> tuple[Named, ...]:
         entries: What is shown, in order of arrival.
     """
     spelled_out = [dict(_spelled_out(entry)) for entry in entries]
-    known: dict[str, str] = {}
-    for entry, forms in zip(entries, spelled_out, strict=True):
-        # Who says first what a short form stands for is believed. A draft is not: looking at one
-        # would change where the pages of others stand.
-        if entry.status is not Status.DRAFT:
-            known |= {short: long for short, long in forms.items() if short not in known}
+    known = _known_around(entries, spelled_out)
     groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
     for entry, own in zip(entries, spelled_out, strict=True):
         for kind, spelling in names_of(entry):
@@ -40,12 +36,15 @@ def find_named(entries: Sequence[PublicEntry]) -> tuple[Named, ...]:
                 continue
             key = key_of(kind, spelling)
             if kind == ORGANISATION:
-                key = own.get(key) or known.get(key) or key
+                around = (known[scope].get(key) for scope in _scopes(entry) if scope in known)
+                key = own.get(key) or next(filter(None, around), key)
             groups.setdefault((kind, key), []).append((entry.slug, spelling))
     order = (PERSON, ORGANISATION, PLACE)
     return tuple(
-        Named(kind=kind, name=_most_used(mentions), mentions=tuple(mentions))
-        for (kind, _), mentions in sorted(groups.items(), key=lambda item: order.index(item[0][0]))
+        Named(kind=kind, name=_most_used(kind, key, mentions), mentions=tuple(mentions))
+        for (kind, key), mentions in sorted(
+            groups.items(), key=lambda item: order.index(item[0][0])
+        )
     )
 
 
@@ -62,8 +61,32 @@ def key_of(kind: str, spelling: str) -> str:
     return name_key(kind, name_slug(kind, spelling))
 
 
-def _most_used(mentions: Sequence[tuple[str, str]]) -> str:
-    return Counter(spelling for _, spelling in mentions).most_common(1)[0][0]
+def _most_used(kind: str, key: str, mentions: Sequence[tuple[str, str]]) -> str:
+    """Return the commonest spelling of a name, for an organisation of its long form."""
+    counts = Counter(spelling for _, spelling in mentions)
+    return next(name for name, _ in counts.most_common() if key_of(kind, name) == key)
+
+
+def _known_around(
+    entries: Sequence[PublicEntry], spelled_out: Sequence[Mapping[str, str]]
+) -> dict[str, dict[str, str]]:
+    """Return by story and topic what short forms stand for there; who says it first is believed.
+
+    Elsewhere one form may be another's: GOP is a party to most and was a band of hackers to some.
+    A draft says nothing, or looking at one would change where the pages of others stand.
+    """
+    known: dict[str, dict[str, str]] = {}
+    for entry, forms in zip(entries, spelled_out, strict=True):
+        if forms and entry.status is not Status.DRAFT:
+            for scope in _scopes(entry):
+                known[scope] = {**forms, **known.get(scope, {})}
+    return known
+
+
+def _scopes(entry: PublicEntry) -> tuple[str, ...]:
+    """Return what an entry has in common with others, the closest first."""
+    story = (f"story {entry.story}",) if entry.story else ()
+    return (*story, *(f"topic {topic}" for topic in entry.topics))
 
 
 def _spelled_out(entry: PublicEntry) -> Iterator[tuple[str, str]]:

@@ -94,12 +94,12 @@ _BRITISH_ENDING = re.compile(r"(?<=[a-z]{4}i)s(?=(?:ations?|ed|ing)$)")
 
 # What each text calls something of its own: no name that two texts share.
 _SHORT_FORMS = frozenset(
-    """academy administration agency alliance army assembly association authority bank board
-    bureau cabinet chamber commission committee company congress corporation council court
+    """academy administration agency alliance army assembly association authority bank board bureau
+    cabinet center centre chamber commission committee company congress corporation council court
     department embassy federation force forces foundation fund government group house institute
-    marines ministry navy office opposition organization organisation panel parliament party
-    police senate service state union university city capital country north south east west
-    region province district island""".split()
+    marines ministry navy office opposition organization organisation panel parliament party police
+    senate service state union university city capital country north south east west region
+    province district island""".split()
 )
 
 

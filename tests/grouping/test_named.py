@@ -72,8 +72,8 @@ def test_an_organisations_short_form_is_it_where_an_entry_gives_both(
     naming: Naming, short: str, long: str
 ) -> None:
     entries = (
-        naming("a", organisations=(short,)),
-        naming("b", organisations=(short, long)),
+        naming("a", organisations=(short,), topics=("tides",)),
+        naming("b", organisations=(short, long), topics=("power", "tides")),
         naming("c", organisations=(long,)),
     )
     assert len(groups(*entries)) == 1
@@ -94,27 +94,40 @@ def test_a_word_with_other_letters_is_no_short_form(naming: Naming, short: str, 
 
 
 def test_a_short_form_in_brackets_is_one_too(naming: Naming) -> None:
-    in_name = naming("a", organisations=(f"{LONG} (TPA)",))
-    in_text = naming("b", organisations=(LONG,), body=f"The {LONG} (TPA) said no.")
-    alone = naming("c", organisations=("TPA",))
+    in_name = naming("a", organisations=(f"{LONG} (TPA)",), story="s")
+    in_text = naming("b", organisations=(LONG,), body=f"The {LONG} (TPA) said no.", story="s")
+    alone = naming("c", organisations=("TPA",), story="s")
     assert groups(in_name, alone) == [(f"{LONG} (TPA)", ("a", "c"))]
     assert groups(in_text, alone) == [(LONG, ("b", "c"))]
 
 
-def test_an_entrys_own_long_form_wins_over_that_of_another(naming: Naming) -> None:
-    other = "Tower Painters Alliance"
+def test_what_one_text_spells_out_says_nothing_of_texts_about_other_things(naming: Naming) -> None:
+    """GOP is a party to most and was a band of hackers to some."""
     entries = (
-        naming("a", organisations=("TPA", LONG)),
-        naming("b", organisations=("TPA", other)),
-        naming("c", organisations=("TPA",)),
+        naming("a", organisations=("TPA",), topics=("painting",), story="s"),
+        naming("b", organisations=("TPA", LONG), topics=("tides",), story="t"),
     )
-    # What stands alone means what was said first.
-    assert groups(*entries) == [("TPA", ("a", "c")), ("TPA", ("b",))]
+    assert groups(*entries) == [("TPA", ("a",)), (LONG, ("b",))]
+
+
+def test_an_entrys_own_long_form_wins_over_its_storys_and_that_over_its_topics(
+    naming: Naming,
+) -> None:
+    other, third = "Tower Painters Alliance", "Tin Pan Alley"
+    entries = (
+        naming("a", organisations=("TPA", LONG), topics=("t",), story="s"),
+        naming("b", organisations=("TPA", other), topics=("t",), story="s"),
+        naming("c", organisations=("TPA",), topics=("t",), story="s"),  # who said it first
+        naming("d", organisations=("TPA", third), topics=("u",), story="v"),
+        naming("e", organisations=("TPA",), topics=("t",), story="v"),
+    )
+    assert [slugs for _, slugs in groups(*entries)] == [("a", "c"), ("b",), ("d", "e")]
 
 
 def test_a_draft_says_of_no_other_entry_what_a_short_form_means(naming: Naming) -> None:
-    draft = naming("a", organisations=("TPA", LONG), status=Status.DRAFT)
-    assert groups(draft, naming("b", organisations=("TPA",))) == [("TPA", ("a",)), ("TPA", ("b",))]
+    draft = naming("a", organisations=("TPA", LONG), status=Status.DRAFT, story="s")
+    other = naming("b", organisations=("TPA",), story="s")
+    assert groups(draft, other) == [(LONG, ("a",)), ("TPA", ("b",))]
 
 
 NAMES = st.sampled_from(

@@ -172,9 +172,9 @@ def test_two_pages_that_turn_out_to_be_one_name_lead_to_one(
 ) -> None:
     known = ("/organisations/tidal-power-agency/", "/organisations/tpa/")
     publication = make_publication(
-        naming("a", organisations=("TPA",)),
-        naming("b", organisations=("Tidal Power Agency",)),
-        naming("c", organisations=("TPA", "Tidal Power Agency")),
+        naming("a", organisations=("TPA",), story="s"),
+        naming("b", organisations=("Tidal Power Agency",), story="s"),
+        naming("c", organisations=("TPA", "Tidal Power Agency"), story="s"),
         addresses=known,
     )
     made = pages(publication)
@@ -192,10 +192,10 @@ def test_a_short_form_of_two_organisations_is_the_first_ones(
 ) -> None:
     one, other = "Tidal Power Agency", "Tower Painters Alliance"
     publication = make_publication(
-        naming("a", organisations=("TPA", one)),
-        naming("b", organisations=("TPA", other)),
-        naming("c", organisations=("TPA", one)),
-        naming("d", organisations=("TPA", other)),
+        naming("a", organisations=("TPA", one), story="s"),
+        naming("b", organisations=("TPA", other), story="s"),
+        naming("c", organisations=("TPA", one), story="s"),
+        naming("d", organisations=("TPA", other), story="s"),
     )
     made = pages(publication)
     assert {address: links(html, "briefings") for address, html in made.items()} == {
@@ -211,14 +211,15 @@ def test_a_short_form_of_two_organisations_is_the_first_ones(
 def test_later_arrivals_in_any_order_move_no_page(
     naming: MakeEntry, make_publication: MakePublication
 ) -> None:
+    one, other = "Tidal Power Agency", "Tower Painters Alliance"
     early = [
-        naming("a", people=("Seo Minjae",), organisations=("TPA",), places=("U.S.",)),
-        naming("b", people=("Seo Min-jae",), organisations=("TPA",), places=("US",)),
+        naming("a", people=("Seo Minjae",), organisations=("TPA",), places=("U.S.",), story="s"),
+        naming("b", people=("Seo Min-jae",), organisations=("TPA",), places=("US",), story="s"),
     ]
     later = [
-        naming("c", people=("Min-jae Seo",), organisations=("TPA", "Tidal Power Agency")),
-        naming("d", people=("Seo Min Jae",), organisations=("TPA", "Tower Painters Alliance")),
-        naming("e", organisations=("Tidal Power Agency",), places=("the United States",)),
+        naming("c", people=("Min-jae Seo",), organisations=("TPA", one), story="s"),
+        naming("d", people=("Seo Min Jae",), organisations=("TPA", other), story="s"),
+        naming("e", organisations=(one,), places=("the United States",), story="s"),
     ]
     before = set(pages(make_publication(*early)))
     assert before == {"/people/seo-minjae/", "/organisations/tpa/", "/places/united-states/"}
@@ -230,16 +231,18 @@ def test_later_arrivals_in_any_order_move_no_page(
 
 
 def test_nothing_of_a_draft_leaks(naming: MakeEntry, make_publication: MakePublication) -> None:
+    long = "Tidal Power Agency"
     draft = naming(
         "draft",
         people=("Ada QUIST", "Olav Zell", "Seo Minjae"),
-        organisations=("TPA", "Tidal Power Agency"),
+        organisations=("TPA", long),
         outlet="Secret Post",
+        story="s",
         status=Status.DRAFT,
     )
     entries = [
-        naming("a", people=("Ada Quist", "Seo Min-jae"), organisations=("TPA",)),
-        naming("b", people=("Olav Zell", "Seo Min-jae"), organisations=("Tidal Power Agency",)),
+        naming("a", people=("Ada Quist", "Seo Min-jae"), organisations=("TPA",), story="s"),
+        naming("b", people=("Olav Zell", "Seo Min-jae"), organisations=(long,), story="s"),
     ]
     with_draft = make_publication(draft, *entries)
     # Its pages are made for the editor to look at, and their addresses are nobody else's.
@@ -357,7 +360,7 @@ def test_an_outlet_has_a_page_from_its_first_entry_on_whatever_its_spelling(
     assert set(made) == {"/outlets/port-times/", "/outlets/tide-post/"}
     shown = text(made["/outlets/port-times/"])
     assert "Outlets Port Times 2 briefings Also written porttimes.example , PORT TIMES" in shown
-    assert "1 text is credited to others: HNA 1" in shown
+    assert "Texts 1 of its own, 1 credited to HNA" in shown
     assert "Editor’s note on this outlet Owned by the port ." in shown
     assert "<em>the port</em>" in made["/outlets/port-times/"]
     assert "<script" not in made["/outlets/port-times/"]
