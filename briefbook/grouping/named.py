@@ -27,10 +27,10 @@ def find_named(entries: Sequence[PublicEntry]) -> tuple[Named, ...]:
     Args:
         entries: What is shown, in order of arrival.
     """
-    spelled_out = [dict(_spelled_out(entry)) for entry in entries]
-    known = _known_around(entries, spelled_out)
+    forms = [dict(spelled_out(entry)) for entry in entries]
+    known = _known_around(entries, forms)
     groups: dict[tuple[str, str], list[tuple[str, str]]] = {}
-    for entry, own in zip(entries, spelled_out, strict=True):
+    for entry, own in zip(entries, forms, strict=True):
         for kind, spelling in names_of(entry):
             if not is_full(kind, spelling):
                 continue
@@ -68,7 +68,7 @@ def _most_used(kind: str, key: str, mentions: Sequence[tuple[str, str]]) -> str:
 
 
 def _known_around(
-    entries: Sequence[PublicEntry], spelled_out: Sequence[Mapping[str, str]]
+    entries: Sequence[PublicEntry], forms: Sequence[Mapping[str, str]]
 ) -> dict[str, dict[str, str]]:
     """Return by story and topic what short forms stand for there; who says it first is believed.
 
@@ -76,10 +76,10 @@ def _known_around(
     A draft says nothing, or looking at one would change where the pages of others stand.
     """
     known: dict[str, dict[str, str]] = {}
-    for entry, forms in zip(entries, spelled_out, strict=True):
-        if forms and entry.status is not Status.DRAFT:
+    for entry, own in zip(entries, forms, strict=True):
+        if own and entry.status is not Status.DRAFT:
             for scope in _scopes(entry):
-                known[scope] = {**forms, **known.get(scope, {})}
+                known[scope] = {**own, **known.get(scope, {})}
     return known
 
 
@@ -89,7 +89,7 @@ def _scopes(entry: PublicEntry) -> tuple[str, ...]:
     return (*story, *(f"topic {topic}" for topic in entry.topics))
 
 
-def _spelled_out(entry: PublicEntry) -> Iterator[tuple[str, str]]:
+def spelled_out(entry: PublicEntry) -> Iterator[tuple[str, str]]:
     """Return the keys of short and long form of organisations of which an entry gives both."""
     shorts = [name for name in entry.organisations if _SHORT.fullmatch(name.replace(".", ""))]
     for long in entry.organisations:

@@ -13,7 +13,8 @@ from briefbook.model import OutputFile, Publication
 from briefbook.problems import Place, Problem, ProblemError, error, in_order, warning
 from briefbook.publishing import urls
 from briefbook.publishing.body import BodyRenderer
-from briefbook.publishing.planning import Planned, answer, plan
+from briefbook.publishing.planned import Planned
+from briefbook.publishing.planning import answer, plan
 from briefbook.publishing.public import public_entry
 from briefbook.publishing.templates import make_environment, read_assets, template_problem
 from briefbook.publishing.urls import published_stories

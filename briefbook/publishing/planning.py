@@ -8,8 +8,7 @@ killed build never leaves a list that leads nowhere.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import cache, partial
 from itertools import pairwise
 
@@ -23,25 +22,14 @@ from briefbook.publishing import (
     pages,
     sitemap,
     story_pages,
-    subject_pages,
+    subject_plans,
     urls,
 )
+from briefbook.publishing.planned import Planned, newest_of
 from briefbook.publishing.views import Link, Press, days_of, months_of, shown, story_headline
 
 _EDITION = re.compile(r"/editions/(?P<day>\d{4}-\d\d-\d\d)/")
 _MONTH = re.compile(r"(?P<list>/(?:topics/[a-z0-9-]+|archive)/)(?P<year>\d{4})/(?P<month>\d\d)/")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """One file that is to be made."""
-
-    address: str  # site path
-    made_from: str  # for messages, such as "entry x"
-    make: Callable[[], str | bytes]
-    is_public: bool = True  # a page or feed whose address must answer for good
-    is_mapped: bool = False  # it stands in sitemap.xml
-    changed: datetime | None = None  # when it last changed, where that is known
 
 
 def plan(
@@ -55,8 +43,9 @@ def plan(
         *_moved(press, publication),
         *_former_stories(press, publication),
         *_editions(press, publication),
-        *_subjects(press),
+        *subject_plans.subjects(press),
         *_months(press, publication),
+        *subject_plans.lists_of_subjects(press),
         *_lists(press),
         *_feeds(press),
     )
@@ -101,7 +90,7 @@ def _listing(
 
     What consists of drafts only is not public: nobody may hold on to its address.
     """
-    newest = _newest(entries)
+    newest = newest_of(entries)
     return Planned(
         address=address,
         made_from=made_from,
@@ -201,25 +190,6 @@ def _story_link(press: Press, entry: PublicEntry) -> Link:
     return Link(path=headline.path, title=headline.title, language=headline.language)
 
 
-def _subjects(press: Press) -> Iterator[Planned]:
-    """Plan the pages of names and outlets, and what leads to them from their former addresses."""
-    for each in press.contents.subjects.pages:
-        made_from = f"{each.kind} {each.title or each.path}"
-        newest = _newest(each.entries)
-        yield Planned(
-            address=each.path,
-            made_from=made_from,
-            make=partial(subject_pages.subject, press, each),
-            is_public=each.is_public,
-            is_mapped=each.is_public and newest is not None,
-            changed=newest,
-        )
-        to = Link(path=each.path, title=each.title)
-        for address in each.former:
-            make = partial(pages.moved, press, address, to, what="page")
-            yield Planned(address=address, made_from=made_from, make=make)
-
-
 def _months(press: Press, publication: Publication) -> Iterator[Planned]:
     """Plan the months of topics and archive, also those published once and empty by now.
 
@@ -266,23 +236,14 @@ def _edition_day(address: str) -> date | None:
 
 def _lists(press: Press) -> Iterator[Planned]:
     contents = press.contents
-    newest = _newest(contents.entries.values())
+    newest = newest_of(contents.entries.values())
     for topic in contents.topics.values():
         yield Planned(
             address=urls.topic(topic.slug),
             made_from=f"topic {topic.slug}",
             make=partial(lists.topic, press, topic),
             is_mapped=True,
-            changed=_newest(shown(contents, topic.entries)),
-        )
-    for kind, address in urls.SUBJECTS.items():
-        listed = subject_pages.listed_subjects(contents, kind)
-        yield Planned(
-            address=address,
-            made_from="the site",
-            make=partial(subject_pages.subjects, press, kind),
-            is_mapped=any(each.is_public for each in listed),
-            changed=_newest(entry for each in listed for entry in each.entries),
+            changed=newest_of(shown(contents, topic.entries)),
         )
     for address, make in (
         (urls.TOPICS, lists.topics),
@@ -300,11 +261,6 @@ def _lists(press: Press) -> Iterator[Planned]:
         address=urls.ABOUT, made_from="the site", make=partial(pages.about, press), is_mapped=True
     )
     yield _apart(urls.NOT_FOUND, "the site", partial(pages.not_found, press))
-
-
-def _newest(entries: Iterable[PublicEntry]) -> datetime | None:
-    published = (each for each in entries if each.status is Status.PUBLISHED)
-    return max(map(feeds.changed, published), default=None)
 
 
 def _feeds(press: Press) -> Iterator[Planned]:

@@ -322,13 +322,13 @@ def test_an_entry_leads_to_earlier_ones_that_share_rare_names(
     others = [naming(f"o{i}", people=(f"Olav Zell{i}",)) for i in range(20)]
     publication = make_publication(
         *others,
-        naming("early", people=("Ada Quist",), title="An early one"),
-        naming("late", people=("Ada Quist",), title="A late one"),
+        naming("early", people=("Ada Quist", "Liv Aune"), title="An early one"),
+        naming("late", people=("Ada Quist", "Liv Aune"), title="A late one"),
     )
     made = read(publication, "/briefings/late/")
     box = made.partition('class="related"')[2].partition("</section>")[0]
     assert 'href="../early/"' in box
-    assert "both name Ada Quist" in text(f"<main>{box}")
+    assert "both name Ada Quist , Liv Aune" in text(f"<main>{box}")
     assert 'class="related"' not in read(publication, "/briefings/early/")
 
 
