@@ -69,6 +69,7 @@ class EntryPage(Page):
     topics: tuple[Link, ...]  # best first
     outlet: str | None  # where the page of its outlet stands
     outlet_note: str | None  # the first words the editor says of it
+    origin: str | None  # where the page of its origin stands, if that is an outlet
     title_is_editors: bool  # the title does not stand in the source
     summary: tuple[Sentence, ...]
     key_points: tuple[tuple[Sentence, ...], ...]
@@ -123,7 +124,7 @@ def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None)
         of.body, at=path, sentences=of.sentences, marks_unknown=of.body_is_editors
     )
     title = sentences_of([of.title], "title", of.sentences)[0]
-    outlet = contents.subjects.outlets.get(contents.outlet_spellings.key(of.outlet or ""))
+    outlet, origin = (_outlet(press, name) for name in (of.outlet, of.origin))
     page = EntryPage(
         path=path,
         title=of.title,
@@ -133,6 +134,7 @@ def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None)
         topics=topic_links(contents, of.topics),
         outlet=outlet.path if outlet else None,
         outlet_note=_outlet_note(outlet),
+        origin=origin.path if origin else None,
         title_is_editors=any(sentence.is_editors for sentence in title),
         summary=sentences_of([of.summary], "summary", of.sentences)[0] if of.summary else (),
         key_points=sentences_of(of.key_points, "key_points", of.sentences),
@@ -146,6 +148,12 @@ def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None)
         later=_neighbour(press, later),
     )
     return press.print("pages/entry.html", page)
+
+
+def _outlet(press: Press, name: str | None) -> Subject | None:
+    """Return the outlet of a name; None where it has no page."""
+    contents = press.contents
+    return contents.subjects.outlets.get(contents.outlet_spellings.key(name or ""))
 
 
 def _outlet_note(outlet: Subject | None) -> str | None:

@@ -388,3 +388,18 @@ def test_an_outlet_that_got_another_name_is_found_at_the_old_one(
     made = pages(with_outlets(publication, PORT_TIMES))
     assert set(made) == {"/outlets/porttimes-example/", "/outlets/port-times/"}
     assert 'content="0; url=../port-times/"' in made["/outlets/porttimes-example/"]
+
+
+def test_an_entry_leads_to_its_outlet_and_to_the_outlet_its_text_is_from(
+    naming: MakeEntry, make_publication: MakePublication
+) -> None:
+    publication = make_publication(
+        naming("a", outlet="Tide Post", origin="porttimes.example"),
+        naming("b", outlet="Port Times", origin="HNA"),
+    )
+    publication = with_outlets(publication, PORT_TIMES)
+    first, second = (read(publication, f"/briefings/{slug}/") for slug in "ab")
+    assert links(first, "outlets") == ["tide-post", "port-times"]
+    assert '<a href="../../outlets/port-times/"><bdi>porttimes.example</bdi></a>' in first
+    assert links(second, "outlets") == ["port-times"]
+    assert "Origin HNA" in text(second)
