@@ -29,7 +29,14 @@ from briefbook.briefing import (
 from briefbook.checking.links import check_site
 from briefbook.checking.trace import check_trace, trace_entry
 from briefbook.config import read_site
-from briefbook.filing import make_stories, make_topics, topics_of, unknown_topics
+from briefbook.filing import (
+    make_stories,
+    make_topics,
+    topics_of,
+    unknown_topics,
+    without_unknown_topics,
+)
+from briefbook.grouping import find_named, find_related
 from briefbook.model import (
     Article,
     Entry,
@@ -38,11 +45,10 @@ from briefbook.model import (
     PublicEntry,
     Record,
     Site,
-    SourceFile,
     Status,
 )
 from briefbook.parsing import PARSER, parse
-from briefbook.problems import Place, Problem, ProblemError, Severity, in_order
+from briefbook.problems import Problem, ProblemError, Severity, in_order
 from briefbook.progress import Progress, silent
 from briefbook.publishing import (
     WriteReport,
@@ -105,7 +111,7 @@ def build(root: Path, options: Options, progress: Progress = silent) -> Built:
     output = options.output or root / OUTPUT
     _refuse_output(output, root)
     prepared = prepare(root, options, progress)
-    problems = [*prepared.problems, *_write_entries(root, prepared.updates)]
+    problems = [*prepared.problems, *write_entries(root, prepared.updates)]
     index, unsearched = _search(prepared)
     report = write_site((*prepared.files, *index), output, partial(progress, "writing"))
     problems += [*unsearched, *report.problems]
@@ -126,7 +132,7 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
     briefings, faulty = read_entries(root, zone=zone)
     addresses, misprinted = read_addresses(root)
 
-    sources, misfiled = _without_unknown_topics(sources, site)
+    sources, misfiled = without_unknown_topics(sources, site)
     matching = match_sources(sources, briefings)
     articles = {source.path: parse(source) for source in progress("parsing", sources)}
     updates = (
@@ -186,7 +192,8 @@ def _refuse_output(output: Path, root: Path) -> None:
         raise NothingBuiltError(*refused.problems) from refused
 
 
-def _write_entries(root: Path, updates: Updates) -> list[Problem]:
+def write_entries(root: Path, updates: Updates) -> list[Problem]:
+    """Write the entries that have to be written; what cannot be written is a problem."""
     problems: list[Problem] = []
     jobs: list[tuple[LoadedEntry, str | None]] = [(made, None) for made in updates.new]
     jobs += [(now, was.text) for was, now in updates.rewritten]
@@ -217,20 +224,6 @@ def _write_addresses(root: Path, addresses: tuple[str, ...]) -> tuple[Problem, .
 
 
 # --------------------------------------------------------------------------- topics that exist
-
-
-def _without_unknown_topics(
-    sources: Sequence[SourceFile], site: Site
-) -> tuple[tuple[SourceFile, ...], list[Problem]]:
-    """Leave out sources whose header names a topic that is not in `site.yaml`."""
-    kept, problems = [], []
-    for source in sources:
-        place = Place(source.path, source.header.lines.get("topics"))
-        wrong = unknown_topics(source.header.topics or (), place, site)
-        problems += wrong
-        if not wrong:
-            kept.append(source)
-    return tuple(kept), problems
 
 
 def _known_topics(loaded: Sequence[LoadedEntry], site: Site) -> tuple[list[Entry], list[Problem]]:
@@ -299,6 +292,8 @@ def _publication(
         withdrawn=tuple(_public(entry, (), records, site) for entry in withdrawn),
         topics=make_topics(visible, topics, site),
         stories=make_stories(known, public, site),
+        names=find_named(public),
+        related=find_related(public),
     )
 
 

@@ -19,11 +19,22 @@ from rich.table import Table
 from rich.text import Text
 
 from briefbook import __version__
-from briefbook.build import Built, NothingBuiltError, Options, build, fails, prepare
+from briefbook.build import (
+    Built,
+    NothingBuiltError,
+    Options,
+    build,
+    fails,
+    prepare,
+    write_entries,
+)
+from briefbook.comparison import shown_refiling, shown_reparsing
 from briefbook.explain import as_json, explain
 from briefbook.explanation import shown
 from briefbook.model import Fate
-from briefbook.problems import Problem, ProblemError, Severity
+from briefbook.problems import Problem, ProblemError, Severity, in_order
+from briefbook.refiling import Refiling, refile
+from briefbook.reparsing import Reparsing, reparse
 from briefbook.text.visible import visible
 from briefbook.yamlfields import is_web_address
 
@@ -37,7 +48,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Raw article texts in, a traceable news-briefing site out.",
 )
-VERBS = ("build", "check", "explain")
+VERBS = ("build", "check", "explain", "reparse", "refile")
 # A bar for less work than this would only flicker.
 _WORTH_A_BAR = 50
 
@@ -54,6 +65,9 @@ Now = Annotated[
     ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")]
+Write = Annotated[
+    bool, typer.Option("--write", help="Write the entries; without it they are only shown.")
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -157,9 +171,64 @@ def explain_command(
     if as_json_:
         print(json.dumps(as_json(found, fate), ensure_ascii=False, indent=2))
     else:
-        console = Console(highlight=False, soft_wrap=True)
-        for line in shown(found, console, fate):
-            console.print(line)
+        _print(shown(found, _console(), fate))
+
+
+@app.command("reparse")
+def reparse_command(
+    files: Annotated[
+        list[Path] | None,
+        typer.Argument(help="Sources or entries.", show_default="all that have a source"),
+    ] = None,
+    root: Root = Path(),
+    write: Write = False,
+) -> None:
+    """Parse sources again, as a newer parser reads them, and show what changes in their entries.
+
+    Writes nothing without --write. What you edited stays; so do id, slug, date of adding and story.
+
+    Example: briefbook reparse sources/gulf-desk/surion-talks-at-baghdad-fair.txt
+    """
+    try:
+        found = reparse(root, files or (), _bar)
+    except NothingBuiltError as broken:
+        _report(broken.problems)
+        raise typer.Exit(2) from None
+    _print(shown_reparsing(found, _console()))
+    _written(root, found, found.parsed, write=write)
+
+
+@app.command("refile")
+def refile_command(root: Root = Path(), write: Write = False) -> None:
+    """Find the stories of all entries again, and show which entries change theirs.
+
+    Writes nothing without --write. A story you gave an entry stays; addresses of stories lead on.
+
+    Example: briefbook refile --write
+    """
+    try:
+        found = refile(root)
+    except NothingBuiltError as broken:
+        _report(broken.problems)
+        raise typer.Exit(2) from None
+    _print(shown_refiling(found, _console()))
+    _written(root, found, found.entries, write=write)
+
+
+def _written(root: Path, found: Reparsing | Refiling, of: int, *, write: bool) -> None:
+    """Write what was shown where that is wanted, say so, and leave."""
+    unwritten = write_entries(root, found.updates) if write else []
+    count = len(found.updates.rewritten)
+    which = f"{count - len(unwritten)} of {of} {'entry' if of == 1 else 'entries'}"
+    if not count:
+        print(f"0 of {of} {'entry' if of == 1 else 'entries'} would change")
+    elif write:
+        print(f"{which} changed; `briefbook build` publishes them")
+    else:
+        print(f"{which} would change; the same command with --write writes them")
+    problems = in_order([*found.problems, *unwritten])
+    _report(problems)
+    raise typer.Exit(int(fails(problems, strict=False)))
 
 
 def _now(given: str | None) -> datetime:
@@ -199,6 +268,17 @@ def _bar(what: str, work: Sequence[T]) -> Iterable[T]:
     if not console.is_terminal or len(work) < _WORTH_A_BAR:
         return work
     return track(work, description=what, console=console, transient=True)
+
+
+def _console() -> Console:
+    """Return what prints to standard output, and knows whether that is a terminal."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def _print(lines: Iterable[Text]) -> None:
+    console = _console()
+    for line in lines:
+        console.print(line)
 
 
 def _report(problems: Sequence[Problem]) -> None:
@@ -243,7 +323,7 @@ def _summary(built: Built) -> None:
         ("files removed", len(report.removed)),
     ):
         table.add_row(what, str(count))
-    console = Console(highlight=False, soft_wrap=True)
+    console = _console()
     console.print(table)
     if said := _counted(built.problems):
         console.print(said)

@@ -1,7 +1,8 @@
 """`site.yaml` -> `Site`: what an editor sets, checked; every mistake at once.
 
 Refused: unknown keys (a misspelt key would silently do nothing), values of the wrong kind, topics
-that share a slug. A site with mistakes is not built at all, because each page depends on it.
+that share a slug, outlets that share a name. A site with mistakes is not built at all, because each
+page depends on it.
 """
 
 from pathlib import Path
@@ -13,6 +14,7 @@ from babel import Locale, UnknownLocaleError
 from briefbook.files import read_file
 from briefbook.model import OutletSetting, Publish, Site, TopicSetting
 from briefbook.problems import Place, Problem, ProblemError, error, in_order
+from briefbook.text.spellings import fold_name
 from briefbook.yamlfields import Fields, read_fields
 
 SITE_FILE = "site.yaml"
@@ -38,7 +40,7 @@ OUTLET_KEYS = (
     ("name", "The name as it shall be shown."),
     ("aliases", "Other spellings, and host names of its web site."),
     ("home", "The address of its home page."),
-    ("note", "What you say about its reliability."),
+    ("note", "What you say about its reliability, in Markdown; shown as the editor's note."),
 )
 TOPIC_KEYS = (
     ("slug", "The topic's part of its address; it should never change."),
@@ -158,13 +160,31 @@ def _timezone(fields: Fields) -> str | None:
 
 def _outlets(fields: Fields) -> tuple[OutletSetting, ...]:
     outlets = []
-    for outlet in fields.groups("outlets", known=[key for key, _ in OUTLET_KEYS]):
+    claims: dict[str, tuple[int, int]] = {}  # folded spelling -> outlet and line that has it
+    for number, outlet in enumerate(fields.groups("outlets", [key for key, _ in OUTLET_KEYS])):
         name = _needed(outlet, "name", "an outlet")
         aliases = outlet.texts("aliases") or ()
-        home, note = outlet.url("home"), outlet.text("note")
+        home, note = outlet.url("home"), outlet.text("note", lines=True)
+        _refuse_claimed(outlet, "name", (name,) if name else (), number, claims)
+        _refuse_claimed(outlet, "aliases", aliases, number, claims)
         if name:
             outlets.append(OutletSetting(name=name, aliases=aliases, home=home, note=note))
     return tuple(outlets)
+
+
+def _refuse_claimed(
+    outlet: Fields,
+    key: str,
+    names: tuple[str, ...],
+    number: int,
+    claims: dict[str, tuple[int, int]],
+) -> None:
+    """Report the spellings of an outlet that an earlier one has: nobody could tell them apart."""
+    for name in names:
+        by, line = claims.setdefault(fold_name(name), (number, outlet.lines[key]))
+        if by != number:
+            what = f"two outlets are called '{name}', on lines {line} and {outlet.lines[key]}"
+            outlet.report(key, what, "take it out of one of them, or make one of the two")
 
 
 def _topics(fields: Fields) -> tuple[TopicSetting, ...]:

@@ -12,14 +12,15 @@ from zoneinfo import ZoneInfo
 
 from briefbook.briefing import FaultyEntry, read_entries, read_entry
 from briefbook.build import read_settings
+from briefbook.files import path_in
 from briefbook.filing import (
-    entry_item,
     source_item,
+    stories_of,
     topic_specs,
     unknown_topics,
     with_examples,
 )
-from briefbook.grouping import file_stories, file_topics, matching_words
+from briefbook.grouping import file_topics, matching_words
 from briefbook.model import Article, Entry, Fate, Found, Item, Name, Repair, Site, SourceFile
 from briefbook.parsing import parse
 from briefbook.problems import Place, ProblemError, error
@@ -101,7 +102,7 @@ def explain(root: Path, file: Path) -> Explanation:
     own = next((e for e in entries if e.parsed and e.parsed.sha256 == source.sha256), None)
     others = [entry for entry in entries if entry is not own]
     item = source_item(source, article)
-    story = (own.story if own else None) or file_stories([*map(entry_item, others), item])[item.key]
+    story = (own.story if own else None) or stories_of(others, [item])[item.key]
     return Explanation(
         path=source.path,
         article=article,
@@ -129,11 +130,9 @@ def _topics(
 
 def _refuse_entry(root: Path, file: Path, zone: ZoneInfo) -> None:
     """Refuse a file of `briefings/`, and name the source that was probably meant."""
-    whole = (file if file.exists() else root / file).resolve()
-    inside = (root / "briefings").resolve()
-    if not whole.is_relative_to(inside) or not whole.is_file():
+    path = path_in(root, file, "briefings")
+    if path is None or not (root / path).is_file():
         return
-    path = (Path("briefings") / whole.relative_to(inside)).as_posix()
     found = read_entry(root, path, zone=zone).found
     if isinstance(found, FaultyEntry):
         source = min(found.sources, default=None)
@@ -148,13 +147,10 @@ def _refuse_entry(root: Path, file: Path, zone: ZoneInfo) -> None:
 
 def _source(root: Path, file: Path, zone: ZoneInfo) -> SourceFile:
     """Read a file given from here or, as problems name files, from the folder of the site."""
+    if path := path_in(root, file, "sources"):
+        return read_source(root, path, zone=zone)
     if not file.exists() and (root / file).exists():
         file = root / file
-    inside = (root / "sources").resolve()
-    whole = file.resolve()
-    if whole.is_relative_to(inside):
-        path = (Path("sources") / whole.relative_to(inside)).as_posix()
-        return read_source(root, path, zone=zone)
     return read_outside_source(file, zone=zone)
 
 

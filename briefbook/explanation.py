@@ -14,6 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from briefbook.explain import Explanation
+from briefbook.hanging import hanging
 from briefbook.model import BlockKind, Fate, Line, Repair
 from briefbook.text.visible import named, visible
 
@@ -31,6 +32,7 @@ _LEAST_RULE_CELLS = 12
 # In a pipe a few long rules do not push every text to the right.
 _MOST_RULE_CELLS = 40
 _LABEL_CELLS = 11
+_NOTE_CELLS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +67,15 @@ def shown(found: Explanation, console: Console, only: Fate | None = None) -> Ite
     yield Text()
     for field in found.fields:
         where = f"line {field.line}" if field.line else "the text as a whole"
-        yield from _hanging(field.name, visible(field.shown), console, width)
-        yield from _hanging("", f"{where}: {visible(field.rule)}", console, width, style="dim")
+        rule = Text(f"{where}: {visible(field.rule)}", "dim")
+        yield from hanging(field.name, Text(visible(field.shown)), console, _LABEL_CELLS)
+        yield from hanging("", rule, console, _LABEL_CELLS)
     for heading, rows in found.notes:
         for n, row in enumerate(rows):
             if not n:
                 yield Text(f"\n{heading}", "bold")
             style = "yellow" if heading == "for review" else ""
-            yield from _hanging("", visible(row), console, width, style=style, indent=2)
+            yield from hanging("", Text(visible(row), style), console, _NOTE_CELLS)
 
 
 def _counts(found: Explanation) -> Text:
@@ -150,15 +153,3 @@ def _mended(text: str, repairs: Sequence[Repair], style: str) -> Text:
         at = repair.start + len(repair.was)
     shown_text.append(visible(text[at:].rstrip()), style)
     return shown_text
-
-
-def _hanging(
-    label: str, said: str, console: Console, width: int | None, *, style: str = "", indent: int = 0
-) -> Iterator[Text]:
-    """Yield a text beside its label, on a terminal wrapped so that the label stands alone."""
-    indent = indent or _LABEL_CELLS
-    text = Text(said, style)
-    rows = [text] if width is None else text.wrap(console, max(20, width - indent))
-    for n, row in enumerate(rows):
-        row.rstrip()
-        yield Text.assemble((f"{'' if n else label:<{indent}}", "bold"), row)

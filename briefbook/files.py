@@ -61,6 +61,22 @@ def _refused_name(item: os.DirEntry[str], path: str) -> Problem | None:
     return None
 
 
+def path_in(root: Path, file: Path, folder: str) -> str | None:
+    """Return a file as a path from the root; None where it does not lie in a folder of the site.
+
+    Args:
+        root: The folder of the site.
+        file: A name from here or, as problems name files, from `root`; it need not exist.
+        folder: The folder, such as "sources"; it may be a link.
+    """
+    named = file if file.exists() else root / file
+    whole = named.parent.resolve() / named.name
+    inside = (root / folder).resolve()
+    return (
+        f"{folder}/{whole.relative_to(inside).as_posix()}" if whole.is_relative_to(inside) else None
+    )
+
+
 def read_file(root: Path, path: str, *, limit: int) -> bytes:
     """Read one regular file of the site.
 

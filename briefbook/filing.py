@@ -6,7 +6,7 @@ itself.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from briefbook.grouping import file_topics, find_origins, shown_differences
+from briefbook.grouping import file_stories, file_topics, find_origins, shown_differences
 from briefbook.model import (
     Article,
     Claim,
@@ -21,6 +21,7 @@ from briefbook.model import (
     TopicSpec,
 )
 from briefbook.problems import Place, Problem, unknown_word
+from briefbook.regrouping import keep_keys
 from briefbook.text.markdown import read_blocks
 from briefbook.text.words import collapsed
 
@@ -39,6 +40,20 @@ def source_item(source: SourceFile, article: Article) -> Item:
     # Without a headline its entry is named by its first sentence, and so is its story.
     title = article.title or next(iter(article.summary), "")
     return Item(source.path, title, text, published, article.outlet, article.origin)
+
+
+def stories_of(entries: Sequence[Entry], new: Sequence[Item]) -> dict[str, str]:
+    """Return the story of each entry by its slug, and of each new text by the key of its item.
+
+    Args:
+        entries: All entries, in order of arrival.
+        new: Texts without an entry, in order of arrival; they are filed behind the entries.
+    """
+    filed = file_stories([*map(entry_item, entries), *new])
+    stored = {entry.slug: entry.story for entry in entries if entry.story}
+    # The address of a former story leads elsewhere, so no new one may stand there.
+    former = {key for entry in entries for key in entry.former_stories}
+    return keep_keys(filed, stored, bound=set(stored.values()), taken=former)
 
 
 def _plain(body: str) -> str:
@@ -87,6 +102,20 @@ def unknown_topics(topics: Sequence[str], place: Place, site: Site) -> list[Prob
         for slug in topics
         if slug not in known
     ]
+
+
+def without_unknown_topics(
+    sources: Sequence[SourceFile], site: Site
+) -> tuple[tuple[SourceFile, ...], list[Problem]]:
+    """Leave out sources whose header names a topic that is not in `site.yaml`."""
+    kept, problems = [], []
+    for source in sources:
+        place = Place(source.path, source.header.lines.get("topics"))
+        wrong = unknown_topics(source.header.topics or (), place, site)
+        problems += wrong
+        if not wrong:
+            kept.append(source)
+    return tuple(kept), problems
 
 
 def make_topics(

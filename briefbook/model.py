@@ -54,7 +54,12 @@ class OutletSetting:
     name: str
     aliases: tuple[str, ...] = ()  # other spellings, and its host names
     home: str | None = None  # address of its home page
-    note: str | None = None  # the editor's note on its reliability
+    note: str | None = None  # the editor's note on its reliability, Markdown
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All its names, the one to show first."""
+        return (self.name, *self.aliases)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -364,6 +369,7 @@ class Entry:
     status: Status = Status.PUBLISHED
     note: str | None = None  # the editor's own words, Markdown
     aliases: tuple[str, ...] = ()  # former slugs
+    former_stories: tuple[str, ...] = ()  # keys of stories it was filed in before
     corrections: tuple[Correction, ...] = ()
     review: tuple[str, ...] = ()
     reviewed: tuple[str, ...] = ()
@@ -483,6 +489,7 @@ class PublicEntry:
     status: Status  # published, withdrawn or draft (drafts only with --drafts)
     note: str | None
     aliases: tuple[str, ...]
+    former_stories: tuple[str, ...] = ()
     corrections: tuple[Correction, ...]
     body: str  # Markdown: the whole text, or the excerpt
     is_extract: bool  # True: body is an excerpt
@@ -531,6 +538,33 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """A person, organisation or place, and the entries that name it."""
+
+    kind: str  # person | organisation | place
+    name: str  # the spelling that most entries use, of an organisation in its long form
+    mentions: tuple[tuple[str, str], ...]  # entry slug and spelling, in order of arrival
+
+    @property
+    def entries(self) -> tuple[str, ...]:
+        """Slugs of the entries, in order of arrival, each once."""
+        return tuple(dict.fromkeys(slug for slug, _ in self.mentions))
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """All its spellings in order of arrival, each once."""
+        return tuple(dict.fromkeys(spelling for _, spelling in self.mentions))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Related:
+    """An earlier entry that a reader of an entry may want."""
+
+    entry: str  # its slug
+    names: tuple[str, ...]  # rare ones they share, rarest first, as the later entry spells them
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
     """All that a page may show."""
 
@@ -539,6 +573,8 @@ class Publication:
     withdrawn: tuple[PublicEntry, ...]
     topics: tuple[Topic, ...]  # in the order of site.yaml, empty ones too
     stories: tuple[Story, ...]  # in order of their first entry
+    names: tuple[Named, ...] = ()  # by kind, then in order of their first entry
+    related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # by slug, best first
     addresses: tuple[str, ...] = ()  # every address ever published, sorted
     faulty: tuple[str, ...] = ()  # slugs of entries left out for a mistake in their file
 

@@ -17,8 +17,7 @@ from briefbook.briefing import (
     move_entry,
     update_entry,
 )
-from briefbook.filing import entry_item, source_item
-from briefbook.grouping import file_stories
+from briefbook.filing import source_item, stories_of
 from briefbook.model import Article, Site, SourceFile
 from briefbook.parsing import PARSER
 from briefbook.problems import Problem, ProblemError, error
@@ -125,10 +124,9 @@ def _stories_of_new(
     matching: Matching, briefings: Briefings, articles: Mapping[str, Article]
 ) -> dict[str, str]:
     """File the new sources into stories, after the entries that are there."""
-    items = [entry_item(loaded.entry) for loaded in briefings.entries]
     new = _by_arrival(matching.new, articles)
-    items += [source_item(source, articles[source.path]) for source in new]
-    return file_stories(items)
+    items = [source_item(source, articles[source.path]) for source in new]
+    return stories_of([loaded.entry for loaded in briefings.entries], items)
 
 
 def _bring_along(

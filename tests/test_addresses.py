@@ -47,6 +47,10 @@ def test_published_txt_gains_every_page_and_feed(ferry: "Folder") -> None:
         *(f"/corrections/{name}" for name in ("", *FEEDS)),
         *(f"/editions/{name}" for name in ("", "2026-11-22/", *FEEDS)),
         *(f"/{name}" for name in FEEDS),
+        "/organisations/",
+        "/outlets/",
+        "/people/",
+        "/places/",
         "/search/",
         "/subscribe/",
         "/topics/",
@@ -190,6 +194,41 @@ def test_stories_keep_their_address_when_only_one_report_is_left(site: "MakeSite
     result = folder.build()
     assert (result.err, result.code) == ("", 0)
     assert answers(folder, "/stories/wet-quay/")
+
+
+def test_a_story_whose_reports_were_filed_elsewhere_by_hand_leads_there(site: "MakeSite") -> None:
+    entry = (
+        "---\ntitle: {0}\nslug: {0}\nadded: 2026-01-01\nstory: wet-quay\n---\nThe quay is wet.\n"
+    )
+    folder = site(
+        f"-- briefings/a.md --\n{entry.format('first')}-- briefings/b.md --\n{entry.format('more')}"
+    )
+    folder.build()
+    for path, story in (("briefings/a.md", "flood"), ("briefings/b.md", "repairs")):
+        folder.edit(path, "story: wet-quay", f"story: {story}")
+    assert "fix: add wet-quay to `former_stories:` of the entries" in folder.check().err
+    for path in ("briefings/a.md", "briefings/b.md"):
+        folder.edit(path, "slug:", "former_stories: [wet-quay]\nslug:")
+    result = folder.build()
+    assert (result.err, result.code) == ("", 0)
+    page = folder.page("/stories/wet-quay/")
+    assert "This story was divided" in page
+    assert page.count('href="../../briefings/') == 2
+    assert folder.check("--strict").code == 0
+
+
+def test_a_new_text_does_not_take_the_address_of_a_former_story(site: "MakeSite") -> None:
+    folder = site(FERRY)
+    folder.build()
+    folder.edit(ENTRY, "status:", "former_stories: [barley-prices-fall]\nstatus:")
+    folder.write(
+        "sources/barley.txt",
+        "Barley prices fall\n\nBarley fell to 9 crowns.\n\nNobody expects a good harvest.\n",
+    )
+    explained = folder.run("explain", str(folder.root / "sources/barley.txt"))
+    assert "\nstory\n  barley-prices-fall-2\n" in explained.out
+    assert folder.build().code == 0
+    assert "story: barley-prices-fall-2\n" in folder.read("briefings/barley-prices-fall.md")
 
 
 def test_a_line_of_published_txt_cannot_take_the_place_of_the_feed(ferry: "Folder") -> None:

@@ -22,7 +22,10 @@ outlets:
   - name: Gulf Desk
     aliases: [gulfdesk.example]
     home: https://gulfdesk.example/
-    note: Ours.
+    note: |
+      *Ours*.
+
+      Named by `gulfdesk`.
 topics:
   - slug: korea-nato
     title: Korea–NATO
@@ -62,7 +65,7 @@ def test_reads_everything_that_can_be_set(tmp_path: Path) -> None:
                     name="Gulf Desk",
                     aliases=("gulfdesk.example",),
                     home="https://gulfdesk.example/",
-                    note="Ours.",
+                    note="*Ours*.\n\nNamed by `gulfdesk`.",
                 ),
             ),
             topics=(
@@ -212,4 +215,32 @@ def test_says_so_when_the_file_is_a_folder(tmp_path: Path) -> None:
     (tmp_path / "site.yaml").mkdir()
     assert [str(problem) for problem in read_site(tmp_path)[1]] == [
         "site.yaml: error: this is a folder, not a file\n    fix: put a file here"
+    ]
+
+
+def test_reports_all_that_is_wrong_with_outlets(tmp_path: Path) -> None:
+    text = """\
+title: x
+outlets:
+  - name: Port Times
+    aliases: [porttimes.example, Port times]
+    homepage: https://porttimes.example/
+  - name: PORT TIMES
+    home: porttimes.example
+  - aliases: [Porttimes.example]
+    note: [a]
+  - name: [Quay Post]
+"""
+    assert said(tmp_path, text) == [
+        "site.yaml:5: error: unknown key 'homepage'\n"
+        "    fix: did you mean 'home'? The keys are name, aliases, home, note",
+        "site.yaml:6: error: two outlets are called 'PORT TIMES', on lines 3 and 6\n"
+        "    fix: take it out of one of them, or make one of the two",
+        "site.yaml:7: error: 'porttimes.example' is not a web address\n"
+        "    fix: write home: https://… in full, or leave it out",
+        "site.yaml:8: error: an outlet needs 'name'\n    fix: add a line 'name: …' to it",
+        "site.yaml:8: error: two outlets are called 'Porttimes.example', on lines 4 and 8\n"
+        "    fix: take it out of one of them, or make one of the two",
+        "site.yaml:9: error: 'note' must be a text, not a list\n    fix: write note: \"…\"",
+        "site.yaml:10: error: 'name' must be a text, not a list\n    fix: write name: \"…\"",
     ]

@@ -148,7 +148,9 @@ def test_of_a_withdrawn_entry_only_its_page_is_left(extract: "Folder") -> None:
     page = extract.page(PAGE)
     assert "What stood at this address was withdrawn by the editor." in page
     assert "We could not stand by this." in page
-    assert in_site(extract, b"Dredging of the harbour begins") == [PAGE[1:] + "index.html"]
+    # Its twin says that it was withdrawn, for programs.
+    left = [PAGE[1:] + name for name in ("index.html", "index.json")]
+    assert in_site(extract, b"Dredging of the harbour begins") == left
 
 
 def test_an_alias_of_a_withdrawn_entry_answers(extract: "Folder") -> None:

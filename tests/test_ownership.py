@@ -302,6 +302,17 @@ def test_no_mistake_in_an_entry_makes_a_second_one_of_its_text(
     assert ferry.entries() == [ENTRY]
 
 
+def test_a_damaged_entry_stays_alone_when_its_source_changes(ferry: "Folder") -> None:
+    text = re.sub(r"^parsed: .*$", "parsed: foo", ferry.read(ENTRY), flags=re.MULTILINE)
+    ferry.write(ENTRY, text)
+    ferry.edit(SOURCE, "18 crowns", "19 crowns")
+    ferry.write("sources/barley.txt", BARLEY)
+    result = ferry.build()
+    assert f"{ENTRY}:" in result.err
+    assert ferry.entries() == ["briefings/barley-prices-fall-at-every-market.md", ENTRY]
+    assert ferry.read(ENTRY) == text
+
+
 def test_an_entry_the_editor_took_over_stays_alone_when_its_source_changes(
     ferry: "Folder",
 ) -> None:

@@ -5,10 +5,11 @@ to which source, and texts to write. Refuses entries with mistakes, and never wr
 editor changed.
 
 A build calls, in this order: `read_entries`, `match_sources`, then `make_entry`, `update_entry` or
-`move_entry` for each source, and `write_entry` for what these return.
+`move_entry` for each source, and `write_entry` for what these return; to find stories again it is
+`refile_entry`.
 """
 
-from briefbook.briefing.entry import LoadedEntry, load_entry
+from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.folder import (
     PUBLISHED,
     list_entries,
@@ -18,11 +19,18 @@ from briefbook.briefing.folder import (
     write_addresses,
     write_entry,
 )
-from briefbook.briefing.making import make_entry, move_entry, update_entry
+from briefbook.briefing.making import (
+    make_entry,
+    move_entry,
+    parser_fields,
+    refile_entry,
+    update_entry,
+)
 from briefbook.briefing.matching import Match, Matching, match_sources
 from briefbook.briefing.merge import PARSER_FIELDS, hash_value
+from briefbook.briefing.mint import numbered
 from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather
-from briefbook.briefing.writing import KEY_ORDER
+from briefbook.briefing.writing import KEY_ORDER, Value
 
 __all__ = [
     "KEY_ORDER",
@@ -34,16 +42,21 @@ __all__ = [
     "Match",
     "Matching",
     "Outcome",
+    "Value",
     "gather",
     "hash_value",
     "list_entries",
     "load_entry",
     "make_entry",
     "match_sources",
+    "merged_fields",
     "move_entry",
+    "numbered",
+    "parser_fields",
     "read_addresses",
     "read_entries",
     "read_entry",
+    "refile_entry",
     "update_entry",
     "write_addresses",
     "write_entry",

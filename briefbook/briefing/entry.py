@@ -121,6 +121,7 @@ def _entry(fields: Fields, parts: Parts, path: str, zone: tzinfo) -> Entry:
         status=fields.choice("status", Status) or Status.PUBLISHED,
         note=fields.text("note", lines=True),
         aliases=fields.slugs("aliases") or (),
+        former_stories=fields.slugs("former_stories") or (),
         corrections=_corrections(fields, zone),
         review=fields.texts("review") or (),
         reviewed=fields.texts("reviewed") or (),

@@ -44,6 +44,20 @@ def find_again(
     return found
 
 
+def find_alike(sources: Sequence[SourceFile], texts: Collection[str]) -> frozenset[str]:
+    """Return the paths of the sources in which nearly all of one of these texts stands."""
+    if not texts:
+        return frozenset()
+    _, index = _index(sources)
+    found: set[str] = set()
+    for text in texts:
+        runs = word_runs(plain(text), _RUN)
+        found.update(
+            path for path, count in _counts(runs, index).items() if count >= _ELSEWHERE * len(runs)
+        )
+    return frozenset(found)
+
+
 def _claims(
     sources: Sequence[SourceFile], entries: Sequence[LoadedEntry], settled: Collection[str]
 ) -> Iterator[tuple[int, float, int, str]]:
@@ -92,11 +106,17 @@ def _shares(
     held: dict[str, float] = {}
     for text in _texts(entry):
         runs = word_runs(plain(text), _RUN)
-        counts = Counter(path for run in runs for path in index.get(run, ()))
-        for path, count in counts.items():
+        for path, count in _counts(runs, index).items():
             kept[path] = max(kept.get(path, 0.0), count / len(runs))
             held[path] = max(held.get(path, 0.0), count / sizes[path])
     return kept, held
+
+
+def _counts(
+    runs: Iterable[tuple[str, ...]], index: Mapping[tuple[str, ...], list[str]]
+) -> Counter[str]:
+    """Count how many of some runs each source has."""
+    return Counter(path for run in runs for path in index.get(run, ()))
 
 
 def _is_near(entry: Entry, index: Mapping[tuple[str, ...], list[str]]) -> bool:

@@ -5,11 +5,19 @@ taken for an editor's change, at the next build.
 """
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
-from briefbook.briefing.frontmatter import new_entry_text, replace
-from briefbook.briefing.merge import merge, plain_body, without_dismissed
+from briefbook.briefing.frontmatter import new_entry_text
+from briefbook.briefing.frontmatter import replace as rewritten
+from briefbook.briefing.merge import (
+    MERGED_FIELDS,
+    hash_value,
+    merge,
+    plain_body,
+    without_dismissed,
+)
 from briefbook.briefing.mint import mint_id, mint_path, mint_slug
 from briefbook.briefing.writing import Value
 from briefbook.model import Article, Found, Parsed, SourceFile, Status
@@ -74,17 +82,15 @@ def update_entry(
     article: Article,
     *,
     parser: int,
-    story: str | None = None,
     language: str | None = None,
 ) -> LoadedEntry | None:
-    """Bring an entry up to what its source now says; the editor's fields stay.
+    """Bring an entry up to what its source now says; the editor's fields and its story stay.
 
     Args:
         loaded: The entry as it stands on disk.
         source: Its source as it is now.
         article: What the parser makes of that.
         parser: Version of the parser.
-        story: A story found anew (`refile`); None leaves the story that is stored.
         language: Of the site; stands in when the source does not say its own.
 
     Returns:
@@ -94,9 +100,8 @@ def update_entry(
         ProblemError: Nothing of the source was kept, or its text cannot stand in an entry.
     """
     entry, old = loaded.entry, _known(loaded)
-    fields = parser_fields(source, article, story=story, language=language)
-    kept = ("story",) if story is None else ()
-    merged = merge(merged_fields(entry), old.wrote, fields, kept=kept)
+    fields = parser_fields(source, article, story=None, language=language)
+    merged = merge(merged_fields(entry), old.wrote, fields, kept=("story",))
     changes = {key: value for key, value in merged.changes.items() if key != "body"}
     body = str(merged.changes["body"] or "") if "body" in merged.changes else None
     review = review_notes(article, merged.notes, entry.reviewed)
@@ -107,15 +112,33 @@ def update_entry(
         changes["parsed"] = _parsed_value(new)
     if not changes and body is None:
         return None
-    text = replace(loaded.text, changes, body=body, path=loaded.path)
+    text = rewritten(loaded.text, changes, body=body, path=loaded.path)
     return _load(text, loaded.path, source)
 
 
 def move_entry(loaded: LoadedEntry, path: str) -> LoadedEntry:
     """Let an entry know that its source, otherwise unchanged, lies elsewhere now."""
     old = _known(loaded)
-    new = Parsed(source=path, sha256=old.sha256, parser=old.parser, wrote=old.wrote)
-    text = replace(loaded.text, {"parsed": _parsed_value(new)}, path=loaded.path)
+    new = replace(old, source=path)
+    text = rewritten(loaded.text, {"parsed": _parsed_value(new)}, path=loaded.path)
+    return load_entry(text, loaded.path)[0]
+
+
+def refile_entry(loaded: LoadedEntry, story: str, *, leads_on: bool) -> LoadedEntry:
+    """File an entry, whose story is not the editor's, in another one; nothing else changes.
+
+    Args:
+        loaded: The entry as it stands on disk.
+        story: The key of its story from now on.
+        leads_on: Whether the address of the story it leaves must lead here.
+    """
+    entry, old = loaded.entry, _known(loaded)
+    wrote = {**old.wrote, "story": hash_value(story)}
+    parsed = replace(old, wrote={field: wrote[field] for field in MERGED_FIELDS if field in wrote})
+    changes: dict[str, Value | None] = {"story": story, "parsed": _parsed_value(parsed)}
+    if leads_on and entry.story and entry.story not in entry.former_stories:
+        changes["former_stories"] = (*entry.former_stories, entry.story)
+    text = rewritten(loaded.text, changes, path=loaded.path)
     return load_entry(text, loaded.path)[0]
 
 

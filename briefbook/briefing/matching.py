@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from briefbook.briefing.entry import LoadedEntry
-from briefbook.briefing.likeness import find_again
+from briefbook.briefing.likeness import find_again, find_alike
 from briefbook.briefing.mint import mint_id
 from briefbook.briefing.shelf import Briefings
 from briefbook.model import Entry, SourceFile
@@ -49,7 +49,8 @@ def match_sources(sources: Iterable[SourceFile], briefings: Briefings) -> Matchi
     ours, duplicates, problems = _without_duplicates(ordered, briefings)
     faulty = _held_by_faulty(ours, briefings)
     claims = _claims(ours, briefings, faulty)
-    new, held = [], []
+    new: list[SourceFile] = []
+    held: list[SourceFile] = []
     found: dict[str, list[Match]] = {"changed": [], "same": [], "moved": []}
     for source in ours:
         loaded = claims.get(source.path)
@@ -59,6 +60,10 @@ def match_sources(sources: Iterable[SourceFile], briefings: Briefings) -> Matchi
             held.append(source)
         else:
             new.append(source)
+    # Of a damaged entry only its text may tell what it was made of.
+    alike = find_alike(new, [one.text for one in briefings.faulty if one.text])
+    held = sorted([*held, *(one for one in new if one.path in alike)], key=lambda one: one.path)
+    new = [source for source in new if source.path not in alike]
     claimed = {loaded.path for loaded in claims.values()}
     left = [one for one in briefings.entries if one.entry.parsed and one.path not in claimed]
     return Matching(

@@ -14,6 +14,8 @@ from briefbook.problems import Problem, error, in_order
 _SHA256 = re.compile(r"\bsha256:[ \t]*[\"']?([0-9a-f]{64})\b")
 _SOURCE = re.compile(r"\bsource:[ \t]*(?:\"([^\"\r\n]*)\"|([^\"\s,}][^,}\r\n]*))")
 _SLUG = re.compile(r"^slug:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
+_PARSED = re.compile(r"^parsed:", re.MULTILINE)
+_FENCE = re.compile(r"^---[ \t\r]*$", re.MULTILINE)
 _ID = re.compile(r"^id:[ \t]*[\"']?(urn:uuid:[0-9a-fA-F-]{36})", re.MULTILINE)
 
 
@@ -26,6 +28,7 @@ class FaultyEntry:
     hashes: frozenset[str] = frozenset()  # SHA-256 of sources
     slugs: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
+    text: str = ""  # its body, where only that can tell what source it was made of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,10 +65,14 @@ class Briefings:
 def hold(path: str, text: str) -> FaultyEntry:
     """Find out what a file that cannot be read as an entry was about, as far as it says so."""
     text = text.replace("\0", "")  # UTF-16, decoded as UTF-8: all that is looked for here is ASCII
+    sources = frozenset(quoted or plain.rstrip() for quoted, plain in _SOURCE.findall(text))
+    hashes = frozenset(_SHA256.findall(text))
+    is_lost = bool(_PARSED.search(text)) and not sources and not hashes
     return FaultyEntry(
         path=path,
-        sources=frozenset(quoted or plain.rstrip() for quoted, plain in _SOURCE.findall(text)),
-        hashes=frozenset(_SHA256.findall(text)),
+        sources=sources,
+        hashes=hashes,
+        text=_FENCE.split(text, maxsplit=2)[-1] if is_lost else "",
         slugs=frozenset(_SLUG.findall(text)),
         ids=frozenset(_ID.findall(text)),
     )

@@ -39,6 +39,7 @@ KEY_ORDER = (
     "status",
     "note",
     "aliases",
+    "former_stories",
     "corrections",
     "review",
     "reviewed",
@@ -48,7 +49,7 @@ KEY_ORDER = (
 # Their values are words of our own making: no quotes where none are needed.
 _WORDS = frozenset(
     {"id", "slug", "language", "url", "topics", "publish", "story", "status", "aliases"}
-    | {"reviewed", "parsed"}
+    | {"former_stories", "reviewed", "parsed"}
 )
 _BLOCK_LISTS = frozenset({"key_points", "review", "corrections"})  # of whole sentences
 

@@ -1,10 +1,12 @@
-"""Grouping: texts to topics, stories, origins and differences.
+"""Grouping: texts to topics, stories, origins, differences, names and related entries.
 
 Pure. Topics of a text depend on that text alone; its story on what arrived before.
 """
 
 from briefbook.grouping.differences import differences, shown_differences
+from briefbook.grouping.named import find_named
 from briefbook.grouping.origins import find_origins
+from briefbook.grouping.related import find_related
 from briefbook.grouping.stories import file_stories
 from briefbook.grouping.topics import file_topics, matching_words
 
@@ -12,7 +14,9 @@ __all__ = [
     "differences",
     "file_stories",
     "file_topics",
+    "find_named",
     "find_origins",
+    "find_related",
     "matching_words",
     "shown_differences",
 ]

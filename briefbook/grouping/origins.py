@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from briefbook.model import Entry, Origin, OutletSetting
 from briefbook.text.markdown import plain
-from briefbook.text.words import fold_word, folded, words
+from briefbook.text.spellings import Spellings
+from briefbook.text.words import fold_word, words
 
 # Word sequences of this length do not repeat by chance.
 _RUN = 8
@@ -38,7 +39,8 @@ def find_origins(
         outlets: What the editor says of outlets; their aliases join spellings.
     """
     groups: list[list[_Text]] = []
-    for text in (_read(entry, outlets) for entry in entries):
+    spellings = Spellings(outlet.spellings for outlet in outlets)
+    for text in (_read(entry, spellings) for entry in entries):
         home = next((g for g in groups if any(_same(text, each) for each in g)), None)
         if home is None:
             groups.append([text])
@@ -50,9 +52,9 @@ def find_origins(
     )
 
 
-def _read(entry: Entry, outlets: Sequence[OutletSetting]) -> _Text:
-    credit = _key(entry.origin, outlets)
-    names = frozenset({credit, _key(entry.outlet, outlets)} - {""})
+def _read(entry: Entry, spellings: Spellings) -> _Text:
+    credit = spellings.key(entry.origin or "")
+    names = frozenset({credit, spellings.key(entry.outlet or "")} - {""})
     return _Text(entry, credit, names, _runs(entry))
 
 
@@ -66,16 +68,6 @@ def _same(one: _Text, other: _Text) -> bool:
     # An outlet's own two reports are two texts; a credit to one origin makes them one.
     shared = one.names & other.names
     return one.credit in shared or other.credit in shared or _carries(one, other)
-
-
-def _key(name: str | None, outlets: Sequence[OutletSetting]) -> str:
-    if not name:
-        return ""
-    key = folded(name)
-    for outlet in outlets:
-        if key in (folded(outlet.name), *map(folded, outlet.aliases)):
-            return folded(outlet.name)
-    return key
 
 
 def _carries(one: _Text, other: _Text) -> bool:

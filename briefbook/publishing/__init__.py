@@ -13,10 +13,12 @@ from briefbook.model import OutputFile, Publication
 from briefbook.problems import Place, Problem, ProblemError, error, in_order, warning
 from briefbook.publishing import urls
 from briefbook.publishing.body import BodyRenderer
-from briefbook.publishing.planning import Planned, answer, plan
+from briefbook.publishing.planned import Planned
+from briefbook.publishing.planning import answer, plan
 from briefbook.publishing.public import public_entry
 from briefbook.publishing.search import make_search
 from briefbook.publishing.templates import make_environment, read_assets, template_problem
+from briefbook.publishing.urls import published_stories
 from briefbook.publishing.views import Press, contents_of
 from briefbook.publishing.write import WriteReport, refuse_project, write_site
 
@@ -25,6 +27,7 @@ __all__ = [
     "make_search",
     "make_site",
     "public_entry",
+    "published_stories",
     "refuse_project",
     "write_site",
 ]
@@ -133,6 +136,10 @@ def _vanished(address: str) -> Problem:
         if urls.is_page(address)
         else f"{address} was published and is no feed now, so it answers as an empty one"
     )
+    if address.startswith(urls.STORIES):
+        key = address.removeprefix(urls.STORIES).rstrip("/")
+        fix = f"add {key} to `former_stories:` of the entries that were filed there"
+        return warning(_PUBLISHED, what, fix)
     if not address.startswith(urls.ENTRIES):
         return warning(
             _PUBLISHED, what, "bring back what stood there, such as a topic in site.yaml"

@@ -3,11 +3,10 @@
 In: entries and corrections. Out: aware moments, never of the clock.
 """
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from zoneinfo import ZoneInfo
 
 from briefbook.model import Correction, PublicEntry, Site
-from briefbook.yamlfields import as_moment
 
 
 def aware(moment: datetime) -> datetime:
@@ -21,5 +20,9 @@ def changed(entry: PublicEntry) -> datetime:
 
 
 def corrected_at(entry: PublicEntry, correction: Correction, site: Site) -> datetime:
-    """Return when a correction was issued, never before its entry."""
-    return max(as_moment(correction.date, ZoneInfo(site.timezone)), aware(entry.added))
+    """Return when a correction was issued, a day at its noon; never before its entry."""
+    zone = ZoneInfo(site.timezone)
+    when = correction.date
+    if not isinstance(when, datetime):
+        when = datetime.combine(when, time(12), zone)
+    return max(aware(when), aware(entry.added))

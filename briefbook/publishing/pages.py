@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from briefbook.model import PublicEntry
 from briefbook.publishing import schema, urls
+from briefbook.publishing.subjects import Subject
 from briefbook.publishing.templates import markup
 from briefbook.publishing.views import (
     DESCRIPTION,
@@ -27,6 +28,8 @@ from briefbook.publishing.views import (
     story_headline,
     topic_links,
 )
+from briefbook.text.markdown import read_blocks
+from briefbook.text.naming import ORGANISATION, PERSON, PLACE
 from briefbook.text.words import collapsed
 
 
@@ -56,12 +59,38 @@ class Neighbour:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RelatedEntry:
+    """An earlier entry of another story, and why a reader may want it."""
+
+    headline: Headline
+    names: tuple[str, ...]  # what both name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameLink:
+    """A name in an entry."""
+
+    title: str
+    path: str | None  # where its page stands; None: it has none
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameRow:
+    """The names of one kind."""
+
+    label: str
+    names: tuple[NameLink, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntryPage(Page):
     """One entry."""
 
     entry: PublicEntry
     topics: tuple[Link, ...]  # best first
-    outlet_note: str | None  # the editor's, from site.yaml
+    outlet: str | None  # where the page of its outlet stands
+    outlet_note: str | None  # the first words the editor says of it
+    origin: str | None  # where the page of its origin stands, if that is an outlet
     title_is_editors: bool  # the title does not stand in the source
     summary: Said | None
     key_points: tuple[Said, ...]
@@ -69,6 +98,8 @@ class EntryPage(Page):
     has_lines: bool  # the body has line numbers in its margin
     note: Markup | None
     story: StoryBox | None  # only where others report it too
+    related: tuple[RelatedEntry, ...]  # earlier ones of other stories
+    names: tuple[NameRow, ...]
     earlier: Neighbour | None
     later: Neighbour | None
 
@@ -100,9 +131,17 @@ class WithdrawnPage(Page):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MovedPage(Page):
-    """What stands at the former address of an entry."""
+    """What stands at the former address of an entry, story or name that stands elsewhere now."""
 
     to: Link
+    what: str  # briefing, story or page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DividedPage(Page):
+    """What stands at the former address of a story whose reports are filed apart now."""
+
+    into: tuple[Link, ...]  # in order of arrival of its reports
 
 
 def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None) -> str:
@@ -113,6 +152,7 @@ def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None)
         of.body, at=path, sentences=of.sentences, marks_unknown=of.body_is_editors
     )
     title = sentences_of([of.title], "title", of.sentences)[0]
+    outlet, origin = (_outlet(press, name) for name in (of.outlet, of.origin))
     page = EntryPage(
         path=path,
         title=of.title,
@@ -125,7 +165,9 @@ def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None)
         twin=urls.twin(path),
         entry=of,
         topics=topic_links(contents, of.topics),
-        outlet_note=_outlet_note(press, of),
+        outlet=outlet.path if outlet else None,
+        outlet_note=_outlet_note(outlet),
+        origin=origin.path if origin else None,
         title_is_editors=any(sentence.is_editors for sentence in title),
         summary=_said(of, "summary", of.summary, body.places) if of.summary else None,
         key_points=tuple(_said(of, "key_points", p, body.places) for p in of.key_points),
@@ -133,21 +175,54 @@ def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None)
         has_lines=bool(body.places),
         note=_note(press, of, path),
         story=_story_box(press, of),
+        related=_related(press, of),
+        names=_names(press, of),
         earlier=_neighbour(press, of, earlier),
         later=_neighbour(press, of, later),
     )
     return press.print("pages/entry.html", page)
 
 
-def _outlet_note(press: Press, of: PublicEntry) -> str | None:
-    name = (of.outlet or "").casefold()
-    return next(
-        (
-            outlet.note
-            for outlet in press.contents.site.outlets
-            if name in {known.casefold() for known in (outlet.name, *outlet.aliases)}
-        ),
-        None,
+def _outlet(press: Press, name: str | None) -> Subject | None:
+    """Return the outlet of a name; None where it has no page."""
+    contents = press.contents
+    return contents.subjects.outlets.get(contents.outlet_spellings.key(name or ""))
+
+
+def _outlet_note(outlet: Subject | None) -> str | None:
+    """Return the first words the editor says of an outlet; its page has all."""
+    note = outlet.setting.note if outlet and outlet.setting else None
+    return next((block.text for block in read_blocks(note or "") if block.text.strip()), None)
+
+
+def _names(press: Press, of: PublicEntry) -> tuple[NameRow, ...]:
+    pages = press.contents.subjects.named.get(of.slug, {})
+    rows = (
+        ("People", PERSON, of.people),
+        ("Organisations", ORGANISATION, of.organisations),
+        ("Places", PLACE, of.places),
+    )
+    return tuple(
+        NameRow(
+            label=label,
+            names=tuple(
+                NameLink(title=name, path=page.path if (page := pages.get((kind, name))) else None)
+                for name in names
+            ),
+        )
+        for label, kind, names in rows
+        if names
+    )
+
+
+def _related(press: Press, of: PublicEntry) -> tuple[RelatedEntry, ...]:
+    contents = press.contents
+    return tuple(
+        RelatedEntry(
+            headline=entry_headline(contents, contents.entries[each.entry]), names=each.names
+        )
+        for each in contents.related.get(of.slug, ())
+        if each.entry in contents.entries
     )
 
 
@@ -276,15 +351,19 @@ def gone(press: Press, address: str, *, is_resting: bool = False) -> str:
     return press.print("pages/withdrawn.html", page)
 
 
-def moved(press: Press, alias: str, of: PublicEntry) -> str:
-    """Return the page at a former slug of an entry."""
-    page = MovedPage(
-        path=urls.entry(alias),
-        title=of.title,
-        is_indexed=False,
-        to=Link(path=urls.entry(of.slug), title=of.title, language=of.language),
-    )
+def moved(press: Press, address: str, to: Link, what: str = "briefing") -> str:
+    """Return the page at a former address of what stands elsewhere by now."""
+    page = MovedPage(path=address, title=to.title, is_indexed=False, to=to, what=what)
     return press.print("pages/moved.html", page)
+
+
+def former_story(press: Press, key: str, leads_to: tuple[Link, ...]) -> str:
+    """Return the page at the address of a story that no report is filed in any more."""
+    path = urls.story(key)
+    if len(leads_to) == 1:
+        return moved(press, path, leads_to[0], what="story")
+    divided = DividedPage(path=path, title="Divided story", is_indexed=False, into=leads_to)
+    return press.print("pages/divided.html", divided)
 
 
 def not_found(press: Press) -> str:

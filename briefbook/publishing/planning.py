@@ -8,12 +8,12 @@ killed build never leaves a list that leads nowhere.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from itertools import pairwise
 
-from briefbook.model import Publication, PublicEntry, Status
+from briefbook.model import Publication, PublicEntry, Site, Status
 from briefbook.publishing import (
     cards,
     channels,
@@ -24,28 +24,25 @@ from briefbook.publishing import (
     pages,
     sitemap,
     story_pages,
+    subject_plans,
     twins,
     urls,
 )
 from briefbook.publishing.jsonfeed import opml
 from briefbook.publishing.moments import changed
-from briefbook.publishing.views import Contents, Press, days_of, months_of, shown
+from briefbook.publishing.planned import Planned, newest_of
+from briefbook.publishing.views import (
+    Contents,
+    Link,
+    Press,
+    days_of,
+    months_of,
+    shown,
+    story_headline,
+)
 
 _EDITION = re.compile(r"/editions/(?P<day>\d{4}-\d\d-\d\d)/")
 _MONTH = re.compile(r"(?P<list>/(?:topics/[a-z0-9-]+|archive)/)(?P<year>\d{4})/(?P<month>\d\d)/")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Planned:
-    """One file that is to be made."""
-
-    address: str  # site path
-    made_from: str  # for messages, such as "entry x"
-    make: Callable[[], str | bytes]
-    is_public: bool = True  # a page or feed whose address must answer for good
-    is_mapped: bool = False  # it stands in sitemap.xml
-    changed: datetime | None = None  # when it last changed, where that is known
-    twin: Callable[[], bytes] | None = None  # the same for programs, beside it
 
 
 def plan(
@@ -58,8 +55,11 @@ def plan(
         *_entries(press, publication),
         *_stories(press, publication),
         *_moved(press, publication),
+        *_former_stories(press, publication),
         *_editions(press, publication),
+        *subject_plans.subjects(press),
         *_months(press, publication),
+        *subject_plans.lists_of_subjects(press),
         *_lists(press),
         *_feeds(press),
     )
@@ -114,7 +114,7 @@ def _listing(
 
     What consists of drafts only is not public: nobody may hold on to its address.
     """
-    newest = _newest(entries)
+    newest = newest_of(entries)
     return Planned(
         address=address,
         made_from=made_from,
@@ -131,17 +131,16 @@ def _assets(assets: Mapping[str, bytes]) -> Iterator[Planned]:
 
 
 def _cards(press: Press) -> Iterator[Planned]:
-    """Plan the picture of the site, and one of each topic and story whose title it can show."""
-    contents = press.contents
-    site = contents.site.title
-    yield _apart(urls.CARD, "the site, card", partial(cards.card, "", site))
-    wanted = [
-        *((urls.topic(topic.slug), topic.title) for topic in contents.topics.values()),
-        *((urls.story(story.slug), story.title) for story in contents.stories.values()),
-    ]
-    for page, title in wanted:
-        if cards.can_write(title):
-            yield _apart(urls.card(page), f"card of {page}", partial(cards.card, site, title))
+    """Plan the picture of the site, and those of its topics."""
+    site = press.contents.site
+    yield _apart(urls.CARD, "the site, card", partial(cards.card, "", site.title))
+    for topic in press.contents.topics.values():
+        yield from _card(site, urls.topic(topic.slug), topic.title)
+
+
+def _card(site: Site, page: str, title: str) -> Iterator[Planned]:
+    if cards.can_write(title):
+        yield _apart(urls.card(page), f"card of {page}", partial(cards.card, site.title, title))
 
 
 def _entries(press: Press, publication: Publication) -> Iterator[Planned]:
@@ -185,7 +184,7 @@ def _first_topic(contents: Contents, of: PublicEntry) -> str | None:
 
 
 def _stories(press: Press, publication: Publication) -> Iterator[Planned]:
-    known = frozenset(publication.addresses)
+    known = {*publication.addresses, *map(urls.story, _by_former_story(publication))}
     for story in press.contents.stories.values():
         entries = shown(press.contents, story.entries)
         address = urls.story(story.slug)
@@ -195,18 +194,58 @@ def _stories(press: Press, publication: Publication) -> Iterator[Planned]:
             twin = partial(twins.story_twin, press, story)
             page = _listing(address, f"story {story.slug}", make, entries)
             yield replace(page, twin=twin)
+            yield from _card(press.contents.site, address, story.title)
 
 
 def _moved(press: Press, publication: Publication) -> Iterator[Planned]:
     for each in (*publication.entries, *publication.withdrawn):
+        to = Link(path=urls.entry(each.slug), title=each.title, language=each.language)
         for alias in dict.fromkeys(each.aliases):
             if alias != each.slug:
                 yield Planned(
                     address=urls.entry(alias),
                     made_from=f"alias of entry {each.slug}",
-                    make=partial(pages.moved, press, alias, each),
+                    make=partial(pages.moved, press, urls.entry(alias), to),
                     is_public=each.status is not Status.DRAFT,
                 )
+
+
+def _former_stories(press: Press, publication: Publication) -> Iterator[Planned]:
+    """Plan what stands at stories whose reports were all filed elsewhere.
+
+    Each leads to where its reports are now; withdrawn ones count only where no other is left.
+    """
+    contents = press.contents
+    for key, entries in _by_former_story(publication).items():
+        if key in contents.stories:
+            continue
+        shown_entries = [each for each in entries if each.slug in contents.entries]
+        links = (_story_link(press, each) for each in shown_entries or entries)
+        leads_to = tuple({link.path: link for link in links}.values())
+        yield Planned(
+            address=urls.story(key),
+            made_from=f"former story {key}",
+            make=partial(pages.former_story, press, key, leads_to),
+            is_public=any(each.status is not Status.DRAFT for each in entries),
+        )
+
+
+def _by_former_story(publication: Publication) -> dict[str, list[PublicEntry]]:
+    """Return the entries that were filed in each former story, in order of arrival."""
+    found: dict[str, list[PublicEntry]] = {}
+    for each in (*publication.entries, *publication.withdrawn):
+        for key in each.former_stories:
+            found.setdefault(key, []).append(each)
+    return found
+
+
+def _story_link(press: Press, entry: PublicEntry) -> Link:
+    """Return where a report is told of now: the page of its story, or its own."""
+    story = press.contents.story_of.get(entry.slug)
+    if story is None:
+        return Link(path=urls.entry(entry.slug), title=entry.title, language=entry.language)
+    headline = story_headline(press.contents, story)
+    return Link(path=headline.path, title=headline.title, language=headline.language)
 
 
 def _months(press: Press, publication: Publication) -> Iterator[Planned]:
@@ -255,14 +294,14 @@ def _edition_day(address: str) -> date | None:
 
 def _lists(press: Press) -> Iterator[Planned]:
     contents = press.contents
-    newest = _newest(contents.entries.values())
+    newest = newest_of(contents.entries.values())
     for topic in contents.topics.values():
         yield Planned(
             address=urls.topic(topic.slug),
             made_from=f"topic {topic.slug}",
             make=partial(lists.topic, press, topic),
             is_mapped=True,
-            changed=_newest(shown(contents, topic.entries)),
+            changed=newest_of(shown(contents, topic.entries)),
         )
     for address, make in (
         (urls.TOPICS, lists.topics),
@@ -288,11 +327,6 @@ def _lists(press: Press) -> Iterator[Planned]:
     if press.contents.site.search:
         yield Planned(address=urls.SEARCH, made_from="the site", make=partial(pages.search, press))
     yield _apart(urls.NOT_FOUND, "the site", partial(pages.not_found, press))
-
-
-def _newest(entries: Iterable[PublicEntry]) -> datetime | None:
-    published = (each for each in entries if each.status is Status.PUBLISHED)
-    return max(map(changed, published), default=None)
 
 
 def _feeds(press: Press) -> Iterator[Planned]:

@@ -23,6 +23,7 @@ from briefbook.model import (
     TracedSentence,
 )
 from briefbook.text import markdown, sentences
+from briefbook.text.spellings import Spellings
 from briefbook.text.words import collapsed
 
 # The longest excerpt, in words: what DESIGN section 4 allows of a text that belongs to others.
@@ -64,19 +65,12 @@ def _is_full(entry: Entry, site: Site) -> bool:
 
 def _is_own(entry: Entry, site: Site) -> bool:
     """Tell whether a text belongs to the site: the editor's own work, or of an own outlet."""
-    own = {_outlet_key(name, site) for name in site.own_outlets}
-    return entry.parsed is None or (
-        entry.outlet is not None and _outlet_key(entry.outlet, site) in own
-    )
+    return entry.parsed is None or (entry.outlet is not None and _is_own_outlet(entry.outlet, site))
 
 
-def _outlet_key(name: str, site: Site) -> str:
-    """Return one spelling for all names of an outlet."""
-    folded = collapsed(name).casefold()
-    for outlet in site.outlets:
-        if folded in {collapsed(known).casefold() for known in (outlet.name, *outlet.aliases)}:
-            return outlet.name.casefold()
-    return folded
+def _is_own_outlet(outlet: str, site: Site) -> bool:
+    spellings = Spellings(known.spellings for known in site.outlets)
+    return spellings.key(outlet) in map(spellings.key, site.own_outlets)
 
 
 def _shown(
@@ -109,6 +103,7 @@ def _shown(
         status=entry.status,
         note=entry.note,
         aliases=entry.aliases,
+        former_stories=entry.former_stories,
         corrections=entry.corrections,
         body=body,
         is_extract=is_extract,

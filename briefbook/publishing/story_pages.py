@@ -101,7 +101,7 @@ def story(press: Press, of: Story) -> str:
         story=headline,
         told_by=next((h for h in reversed(headlines.values()) if h.summary), None),
         origins=tuple(
-            OriginGroup(name=origin.name, reports=reports)
+            OriginGroup(name=contents.outlet_spellings.preferred(origin.name), reports=reports)
             for origin in of.origins
             if (reports := tuple(headlines[slug] for slug in origin.entries if slug in headlines))
         ),

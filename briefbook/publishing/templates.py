@@ -11,7 +11,7 @@ import json
 import traceback
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -77,6 +77,7 @@ def make_environment(site: Site, own: Path | None) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,  # a build reads each template once
         finalize=_printable_value,
     )
     dates = _Dates(site)
@@ -137,6 +138,9 @@ class _Dates:
 
     def __init__(self, site: Site) -> None:
         self._site = site
+        # Few days and numbers stand on many pages, and formatting takes longer than all around it.
+        self._day = cache(partial(format_date, format="long", locale=self._locale))
+        self.number = cache(partial(format_decimal, locale=self._locale))
 
     @cached_property
     def _locale(self) -> Locale:
@@ -150,7 +154,7 @@ class _Dates:
 
     def day(self, value: date | datetime) -> str:
         """Return a day in full, such as "November 21, 2026"."""
-        return format_date(self._local(value), "long", locale=self._locale)
+        return self._day(self._local(value))
 
     def iso(self, value: date | datetime) -> str:
         """Return a day for the `datetime` of a `time` element."""
@@ -160,10 +164,6 @@ class _Dates:
         """Return a month in full, such as "November 2026"."""
         noon = datetime(value.year, value.month, 1, 12, tzinfo=ZoneInfo("UTC"))
         return format_skeleton("yMMMM", noon, locale=self._locale)
-
-    def number(self, value: int) -> str:
-        """Return a number with the grouping of the language."""
-        return format_decimal(value, locale=self._locale)
 
     def counted(self, value: int, one: str, many: str) -> str:
         """Return a number and its noun, such as "3 outlets"."""

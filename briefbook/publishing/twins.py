@@ -8,11 +8,11 @@ import json
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from briefbook.model import Correction, PublicEntry, PublicRecord, Story, TracedSentence
+from briefbook.model import Correction, PublicEntry, PublicRecord, Status, Story, TracedSentence
 from briefbook.publishing import urls
 from briefbook.publishing.characters import printable
 from briefbook.publishing.moments import aware
-from briefbook.publishing.views import Press, shown
+from briefbook.publishing.views import Contents, Press, shown
 
 VERSION = 1
 
@@ -21,15 +21,20 @@ Data = dict[str, object]
 
 def entry_twin(press: Press, of: PublicEntry) -> bytes:
     """Return an entry for programs; of a withdrawn one that it was withdrawn, and why."""
-    site = press.contents.site
+    known: Data = {
+        "version": VERSION,
+        "id": of.id,
+        "slug": of.slug,
+        "page": urls.absolute(press.contents.site, urls.entry(of.slug)),
+        "status": of.status.value,
+        "title": of.title,
+        "note": of.note,
+    }
+    if of.status is Status.WITHDRAWN:
+        return _written(known)
     return _written(
         {
-            "version": VERSION,
-            "id": of.id,
-            "slug": of.slug,
-            "page": urls.absolute(site, urls.entry(of.slug)),
-            "status": of.status.value,
-            "title": of.title,
+            **known,
             "outlet": of.outlet,
             "origin": of.origin,
             "authors": list(of.authors),
@@ -45,8 +50,7 @@ def entry_twin(press: Press, of: PublicEntry) -> bytes:
             "organisations": list(of.organisations),
             "places": list(of.places),
             "topics": list(of.topics),
-            "story": of.story,
-            "note": of.note,
+            "story": _story(press.contents, of),
             "corrections": [_correction(each) for each in of.corrections],
             "is_extract": of.is_extract,
             "body": of.body,
@@ -96,6 +100,12 @@ def story_twin(press: Press, of: Story) -> bytes:
             ],
         }
     )
+
+
+def _story(contents: Contents, of: PublicEntry) -> str | None:
+    """Return the story others tell too; the name of one told once may be that of a hidden entry."""
+    story = contents.story_of.get(of.slug)
+    return story.slug if story and len(shown(contents, story.entries)) > 1 else None
 
 
 def _correction(of: Correction) -> Data:

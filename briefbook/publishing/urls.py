@@ -14,6 +14,7 @@ from briefbook.problems import Place, Problem, ProblemError, error
 
 HOME = "/"
 ENTRIES = "/briefings/"  # no page of its own: each entry stands below it
+STORIES = "/stories/"  # the same
 TOPICS = "/topics/"
 EDITIONS = "/editions/"
 CORRECTIONS = "/corrections/"
@@ -37,6 +38,14 @@ ATOM = "feed.atom"
 JSON = "feed.json"
 FEEDS = (RSS, ATOM, JSON)  # the formats of each feed
 
+# What entries have in common, by kind, and where the pages about it stand.
+PEOPLE = "/people/"
+ORGANISATIONS = "/organisations/"
+PLACES = "/places/"
+OUTLETS = "/outlets/"
+SUBJECTS = {"person": PEOPLE, "organisation": ORGANISATIONS, "place": PLACES, "outlet": OUTLETS}
+
+_SUBJECT = re.compile(r"(?P<list>/[a-z]+/)(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)/")
 _SEGMENT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
 
@@ -57,7 +66,7 @@ def topic_month(slug: str, month: date) -> str:
 
 def story(slug: str) -> str:
     """Return the address of a story."""
-    return f"/stories/{slug}/"
+    return f"{STORIES}{slug}/"
 
 
 def twin(of: str) -> str:
@@ -73,6 +82,29 @@ def card(of: str) -> str:
 def edition(day: date) -> str:
     """Return the address of what was added on one day."""
     return f"{EDITIONS}{day:%Y-%m-%d}/"
+
+
+def published_stories(addresses: Iterable[str]) -> frozenset[str]:
+    """Return the keys of the stories that stand at some of these addresses."""
+    return frozenset(
+        address.removeprefix(STORIES).partition("/")[0]
+        for address in addresses
+        if address.startswith(STORIES)
+    )
+
+
+def subject(kind: str, slug: str) -> str:
+    """Return the address of a person, organisation, place or outlet."""
+    return f"{SUBJECTS[kind]}{slug}/"
+
+
+def subject_at(address: str) -> tuple[str, str] | None:
+    """Return kind and slug of the subject whose page an address is; None where it is another."""
+    found = _SUBJECT.fullmatch(address)
+    if found is None:
+        return None
+    kinds = (kind for kind, folder in SUBJECTS.items() if folder == found["list"])
+    return next(((kind, found["slug"]) for kind in kinds), None)
 
 
 def archive_month(month: date) -> str:

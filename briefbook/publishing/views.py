@@ -14,6 +14,7 @@ from briefbook.model import (
     Origin,
     Publication,
     PublicEntry,
+    Related,
     Site,
     Status,
     Story,
@@ -23,7 +24,9 @@ from briefbook.model import (
 from briefbook.publishing import urls
 from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.cards import can_write
+from briefbook.publishing.subjects import Subjects, find_subjects
 from briefbook.publishing.templates import local_day, render
+from briefbook.text.spellings import Spellings
 from briefbook.text.words import collapsed
 
 # Longest description of a page for search engines and previews, in characters.
@@ -122,11 +125,14 @@ class Contents:
     """A publication by slug."""
 
     site: Site
+    outlet_spellings: Spellings
     entries: Mapping[str, PublicEntry]  # in order of arrival
     topics: Mapping[str, Topic]  # in the order of site.yaml
     stories: Mapping[str, Story]  # only those with entries that are shown
     story_of: Mapping[str, Story]  # entry slug -> story
     origin_of: Mapping[str, Origin]  # entry slug -> whose text it is, for entries of stories
+    subjects: Subjects
+    related: Mapping[str, tuple[Related, ...]]  # entry slug -> earlier entries, best first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,6 +160,7 @@ def contents_of(publication: Publication) -> Contents:
     }
     return Contents(
         site=publication.site,
+        outlet_spellings=Spellings(outlet.spellings for outlet in publication.site.outlets),
         entries=entries,
         topics={topic.slug: topic for topic in publication.topics},
         stories=stories,
@@ -164,6 +171,10 @@ def contents_of(publication: Publication) -> Contents:
             for origin in story.origins
             for slug in origin.entries
         },
+        subjects=find_subjects(
+            publication.names, entries, publication.addresses, publication.site.outlets
+        ),
+        related=publication.related,
     )
 
 
@@ -203,18 +214,13 @@ def feeds_near(contents: Contents, topics: Iterable[str] = ()) -> tuple[FeedLink
     return (*near, feeds_of(site.title, urls.HOME))
 
 
-def outlet_names(site: Site, entries: Iterable[PublicEntry]) -> tuple[str, ...]:
+def outlet_names(contents: Contents, entries: Iterable[PublicEntry]) -> tuple[str, ...]:
     """Return the names of the outlets, each once, by the spelling site.yaml prefers."""
-    preferred = {
-        collapsed(known).casefold(): outlet.name
-        for outlet in site.outlets
-        for known in (outlet.name, *outlet.aliases)
-    }
     found: dict[str, str] = {}
     for entry in entries:
         if entry.outlet:
-            name = preferred.get(collapsed(entry.outlet).casefold(), entry.outlet)
-            found.setdefault(name.casefold(), name)
+            name = contents.outlet_spellings.preferred(entry.outlet)
+            found.setdefault(contents.outlet_spellings.key(name), name)
     return tuple(found.values())
 
 
@@ -226,7 +232,7 @@ def entry_headline(contents: Contents, entry: PublicEntry) -> Headline:
         language=entry.language,
         summary=entry.summary,
         summary_language=entry.language,
-        outlets=outlet_names(contents.site, [entry]),
+        outlets=outlet_names(contents, [entry]),
         unnamed=int(not entry.outlet),
         origins=1,
         reports=1,
@@ -270,7 +276,7 @@ def told(contents: Contents, story: Story, entries: Sequence[PublicEntry]) -> He
         language=shown(contents, story.entries)[0].language,
         summary=newest.summary,
         summary_language=newest.language,
-        outlets=outlet_names(contents.site, entries),
+        outlets=outlet_names(contents, entries),
         unnamed=sum(not entry.outlet for entry in entries),
         origins=sum(not slugs.isdisjoint(origin.entries) for origin in story.origins),
         reports=len(entries),

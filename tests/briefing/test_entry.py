@@ -45,6 +45,7 @@ note: |
 
   Second.
 aliases: [old-deal]
+former_stories: [baghdad-arms]
 corrections:
   - {{date: 2026-11-22, kind: retraction, was: a, now: b, why: c}}
 review: [look]
@@ -71,7 +72,7 @@ More.
         title="on",
         added=datetime(2026, 11, 21, 18, tzinfo=UTC),
         body="Body.\n\nMore.",
-        body_line=37,
+        body_line=38,
         outlet="1899",
         origin="Yonhap",
         authors=("Kim Min-ji",),
@@ -91,6 +92,7 @@ More.
         status=Status.DRAFT,
         note="First.\n\nSecond.",
         aliases=("old-deal",),
+        former_stories=("baghdad-arms",),
         corrections=(
             Correction(
                 date=date(2026, 11, 22),

@@ -6,7 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefbook.briefing import LoadedEntry, load_entry, make_entry, move_entry, update_entry
+from briefbook.briefing import (
+    LoadedEntry,
+    load_entry,
+    make_entry,
+    move_entry,
+    refile_entry,
+    update_entry,
+)
 from briefbook.briefing.merge import hash_value
 from briefbook.briefing.mint import mint_id
 from briefbook.model import Article, Found, Header, Publish, Slip, SourceFile
@@ -253,17 +260,30 @@ def test_keeps_an_editors_windows_line_ends(parse: Parse) -> None:
     assert updated.text.count("\n") == updated.text.count("\r\n")
 
 
-def test_a_story_moves_only_when_it_is_filed_anew(parse: Parse) -> None:
+def test_filing_anew_changes_the_story_and_nothing_else(parse: Parse) -> None:
     made = make(parse)
-    source, article = parse()
-    moved = update_entry(made, source, article, parser=3, story="other-story")
-    assert moved is not None
-    assert moved.entry.story == "other-story"
-    edited = edit(made, "story: iraq-arms", "story: my-story")
-    kept = update_entry(edited, source, article, parser=3, story="other-story")
-    assert kept is not None
-    assert kept.entry.story == "my-story"
-    assert kept.entry.review == ('story: the source now says "other-story"',)
+    moved = refile_entry(made, "other-story", leads_on=False)
+    hashes = (hash_value("iraq-arms"), hash_value("other-story"))
+    expected = made.text.replace("story: iraq-arms", "story: other-story").replace(*hashes)
+    assert moved.text == expected
+    assert moved.entry.edited == ()
+
+
+def test_an_entry_remembers_each_story_it_left_once(parse: Parse) -> None:
+    there = refile_entry(make(parse), "other-story", leads_on=True)
+    assert there.entry.former_stories == ("iraq-arms",)
+    back = refile_entry(there, "iraq-arms", leads_on=True)
+    again = refile_entry(back, "third-story", leads_on=True)
+    assert again.entry.former_stories == ("iraq-arms", "other-story")
+    assert "status: published\nformer_stories: [iraq-arms, other-story]\nparsed:" in again.text
+
+
+def test_what_the_source_says_anew_leaves_the_story(parse: Parse) -> None:
+    made = make(parse)
+    updated = update(made, parse)
+    assert updated is not None
+    assert updated.entry.story == "iraq-arms"
+    assert "story" not in updated.entry.edited
 
 
 def test_a_moved_source_changes_nothing_but_its_path(parse: Parse) -> None:

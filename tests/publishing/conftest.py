@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from briefbook.grouping import find_named, find_related
 from briefbook.model import (
     Article,
     Entry,
@@ -95,6 +96,8 @@ def _publication(*entries: PublicEntry, **changes: Any) -> Publication:
             )
             for slug, reports in stories.items()
         ),
+        names=find_named(shown),
+        related=find_related(shown),
     )
     return dataclasses.replace(plain, **changes)
 

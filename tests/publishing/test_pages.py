@@ -256,9 +256,13 @@ def test_the_editors_word_on_an_outlet_stands_beside_its_name(
     make_entry: MakeEntry, make_publication: MakePublication
 ) -> None:
     publication = make_publication(make_entry(outlet="PORT TIMES"))
-    outlets = (OutletSetting(name="Port Times", note="Owned by the port."),)
+    note = "Owned by *the port*.\n\nAnd more."
+    outlets = (OutletSetting(name="Port Times", note=note),)
     publication = replace(publication, site=replace(publication.site, outlets=outlets))
-    assert "PORT TIMES Owned by the port." in text(page(publication))
+    made = page(publication)
+    assert "PORT TIMES Editor’s note: Owned by the port." in text(made)
+    assert "And more" not in made
+    assert re.search(r'<a href="../../outlets/port-times/"><bdi[^>]*>PORT TIMES</bdi></a>', made)
 
 
 def test_about_shows_the_editors_words_and_how_the_site_is_made(
@@ -333,7 +337,8 @@ def test_hostile_text_is_only_text_on_every_page(
 def test_every_page_is_sound(make_entry: MakeEntry, make_publication: MakePublication) -> None:
     publication = make_publication(
         make_entry("a", story="s", aliases=("old",), record=RECORD, note="# Head"),
-        make_entry("b", story="s"),
+        make_entry("b", story="s", former_stories=("past", "gone")),
+        make_entry("c", former_stories=("past",)),
         make_entry("w", status=Status.WITHDRAWN),
     )
     files, _, _ = make_site(publication, None)
@@ -349,7 +354,13 @@ def test_every_page_is_sound(make_entry: MakeEntry, make_publication: MakePublic
         assert 'href="#main"' in made
         assert not re.search(r"<[^>]+ style=", made)
         assert ('rel="canonical"' in made) == (
-            file.path not in ("404.html", "briefings/w/index.html", "search/index.html")
+            file.path
+            not in (
+                "404.html",
+                "briefings/w/index.html",
+                "search/index.html",
+                "stories/past/index.html",
+            )
         )
 
 

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -48,6 +49,11 @@ def test_a_whole_site_is_made_without_a_problem(
         "/feed.atom",
         "/feed.json",
         "/feed.xml",
+        "/organisations/",
+        "/outlets/",
+        "/outlets/port-times/",
+        "/people/",
+        "/places/",
         "/search/",
         "/subscribe/",
         "/topics/",
@@ -72,7 +78,9 @@ def test_pages_come_before_the_lists_and_feeds_that_point_to_them(
             "assets/style.css",
             "briefings/a/index.html",
             "briefings/old/index.html",
+            "outlets/port-times/index.html",
             "topics/port/2026/11/index.html",
+            "outlets/index.html",
             "topics/port/index.html",
             "index.html",
             "feed.xml",
@@ -172,8 +180,8 @@ def test_every_address_ever_published_answers(
         " it, add its slug to `aliases:` of the entry that replaces it, or delete the line if the"
         " address was never public",
         "published.txt: warning: /stories/lost/ was published and nothing stands there now, so a"
-        " page says that it was withdrawn\n    fix: bring back what stood there, such as a topic in"
-        " site.yaml",
+        " page says that it was withdrawn\n    fix: add lost to `former_stories:` of the entries"
+        " that were filed there",
     ]
     found = {file.path: file.content.decode() for file in files if file.path.endswith(".html")}
     assert "was withdrawn by the editor" in found["briefings/lost/index.html"]
@@ -202,16 +210,89 @@ def test_a_story_of_one_report_has_a_page_only_where_it_was_public_once(
     assert "stories/s/index.html" in made(known)
 
 
+def test_a_former_story_leads_to_where_its_reports_are_now(
+    make_entry: MakeEntry, make_publication: MakePublication
+) -> None:
+    publication = make_publication(
+        make_entry("a", story="new", former_stories=("old",), title="Ferry sails"),
+        make_entry("b", story="new", former_stories=("old",)),
+        addresses=("/stories/old/",),
+    )
+    files, problems, addresses = make_site(publication, None)
+    page = {file.path: file.content for file in files}["stories/old/index.html"].decode()
+    assert problems == ()
+    assert "This story has moved" in page
+    assert '<meta http-equiv="refresh" content="0; url=../new/">' in page
+    assert '<a href="../new/" lang="en" dir="auto">Ferry sails</a>' in page
+    assert "/stories/old/" in addresses
+    assert b"/stories/old/" not in made(publication)["sitemap.xml"]
+
+
+def test_a_former_story_of_one_report_leads_to_that_report(
+    make_entry: MakeEntry, make_publication: MakePublication
+) -> None:
+    publication = make_publication(make_entry("a", story="new", former_stories=("old",)))
+    assert b'href="../../briefings/a/"' in made(publication)["stories/old/index.html"]
+    bare = make_publication(make_entry("a", former_stories=("old",)))
+    assert b'href="../../briefings/a/"' in made(bare)["stories/old/index.html"]
+
+
+def test_a_divided_story_lists_where_its_reports_are_now(
+    make_entry: MakeEntry, make_publication: MakePublication
+) -> None:
+    publication = make_publication(
+        make_entry("a", story="one", former_stories=("old",), title="Ferry <sails>"),
+        make_entry("b", story="two", former_stories=("old",), title="Herons"),
+        make_entry("c", story="two", former_stories=("old",)),
+        make_entry("d", former_stories=("old",), status=Status.WITHDRAWN),
+        addresses=("/stories/old/",),
+    )
+    page = made(publication)["stories/old/index.html"].decode()
+    assert "This story was divided" in page
+    assert 'http-equiv="refresh"' not in page
+    main = page.partition("<main")[2].partition("</main>")[0]
+    links = re.findall(r'<a href="([^"]*)"[^>]*>([^<]*)</a>', main)
+    assert links == [
+        ("../../briefings/a/", "Ferry &lt;sails&gt;"),
+        ("../two/", "Herons"),
+    ]
+
+
+def test_a_former_story_whose_reports_are_withdrawn_leads_to_what_says_so(
+    make_entry: MakeEntry, make_publication: MakePublication
+) -> None:
+    publication = make_publication(
+        make_entry("a", former_stories=("old",), status=Status.WITHDRAWN),
+        addresses=("/stories/old/",),
+    )
+    assert b'href="../../briefings/a/"' in made(publication)["stories/old/index.html"]
+
+
+def test_a_story_that_is_told_again_stands_at_its_address(
+    make_entry: MakeEntry, make_publication: MakePublication
+) -> None:
+    publication = make_publication(
+        make_entry("a", story="new", former_stories=("old",)),
+        make_entry("b", story="old", title="Only this one stayed"),
+    )
+    page = made(publication)["stories/old/index.html"].decode()
+    assert "Only this one stayed" in page
+    assert "moved" not in page
+
+
 def test_addresses_of_drafts_are_not_public(
     make_entry: MakeEntry, make_publication: MakePublication
 ) -> None:
-    draft = make_entry("a", status=Status.DRAFT, aliases=("old",), story="s")
+    draft = make_entry(
+        "a", status=Status.DRAFT, aliases=("old",), story="s", former_stories=("past",)
+    )
     other = make_entry("b", status=Status.DRAFT, story="s")
     files, _, addresses = make_site(make_publication(draft, other), None)
     paths = {file.path for file in files}
     assert "briefings/a/index.html" in paths
     assert not [address for address in addresses if "/briefings/" in address]
     assert "/stories/s/" not in addresses
+    assert "/stories/past/" not in addresses
     assert "/archive/2026/11/" not in addresses
 
 
@@ -257,8 +338,9 @@ def test_every_page_template_is_used(
         (tmp_path / "pages").mkdir(exist_ok=True)
         (tmp_path / "pages" / template.name).write_text(f"{template.name} was rendered")
     publication = make_publication(
-        make_entry("a", story="s", aliases=("old",)),
+        make_entry("a", story="s", aliases=("old",), former_stories=("past",)),
         make_entry("b", story="s"),
+        make_entry("c", former_stories=("past",)),
         make_entry("w", status=Status.WITHDRAWN),
     )
     rendered = set(made(publication, tmp_path).values())

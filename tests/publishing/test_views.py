@@ -26,11 +26,11 @@ def test_outlets_are_counted_once_by_the_name_the_site_prefers(
         make_entry("c", outlet=None),
         make_entry("d", outlet="Other"),
     ]
-    site = replace(
-        make_publication().site,
-        outlets=(OutletSetting(name="Port Times", aliases=("porttimes.example",)),),
-    )
-    assert views.outlet_names(site, entries) == ("Port Times", "Other")
+    publication = make_publication(*entries)
+    outlets = (OutletSetting(name="Port Times", aliases=("porttimes.example",)),)
+    publication = replace(publication, site=replace(publication.site, outlets=outlets))
+    contents = views.contents_of(publication)
+    assert views.outlet_names(contents, entries) == ("Port Times", "Other")
 
 
 def test_a_story_counts_only_what_is_shown(
