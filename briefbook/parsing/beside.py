@@ -20,7 +20,7 @@ _PAGE = re.compile(
     r"scroll down|click (?:here|on)|follow (?:us|@|him on|her on)|read more|story highlights|"
     r"last updated|advertisement|all rights reserved|share this|cookies|privacy policy|"
     r"javascript|media playback|toggle caption|continue reading|watch (?:the |this )?video|"
-    r"video:|story continues)\b|^(?:updated?|published|spoilers?)\b|https?://|@\w+\.",
+    r"video:|story continues)\b|^(?:updated?|published|spoilers?|editor[’']s note)\b|https?://|@\w+\.|[•|]\s",
     re.I,
 )
 # What the captions of pictures say, beside the credits that `is_caption` knows at their ends.
@@ -46,7 +46,7 @@ _PAGE_PARTS = (
     "subscrib", "newsletter", "sign", "mail", "inbox", "scroll", "click", "follow", "read more",
     "highlights", "updated", "advertis", "rights reserved", "share this", "cookies", "privacy",
     "javascript", "playback", "toggle", "continu", "video", "publish", "spoiler", "http", "@",
-    "update",
+    "update", "•", "|", "editor",
 )  # fmt: skip
 _PICTURE_PARTS = (
     "(", ", left,", ", right,", ", center,", ", centre,", "photo", "picture", "image", " seen ",

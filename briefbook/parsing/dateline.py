@@ -7,15 +7,15 @@ in capitals or an agency stands behind it: "Oslo - a city of boats" is prose.
 import re
 
 _DATELINE = re.compile(
-    r"^\W{0,3}(?P<place>[^\W\d_][^\n—–:]{1,60}?)"
-    r"(?:,\s*(?P<date>[^\n()—–]{3,30}?))?\s*"
-    r"(?:\((?P<agency>[^()\n]{2,40})\))?\s*(?:—|–|--|\s-(?=\s))\s+(?=\S)"
+    r"^\W{0,3}(?P<place>[^\W\d_][^\n—–―:]{1,60}?)"
+    r"(?:,\s*(?P<date>[^\n()—–―]{3,30}?))?\s*"
+    r"(?:\((?P<agency>[^()\n]{2,40})\))?\s*(?:—|–|―|--|\s-(?=\s))\s+(?=\S)"
 )
 # "(CNN) The …", "Oslo, Norway (Reuters) The …": a known agency needs no dash.
 _AGENCY = re.compile(
     r"^(?:[^\W\d_][\w.’'-]*(?:,?\s[^\W\d_][\w.’'-]*){0,4}\s)?"
     r"\((?:CNN|Reuters|AP|AFP|dpa|DPA|EFE|ANSA|TASS|Xinhua|Yonhap|UPI|PTI|IANS|Kyodo|Bloomberg|"
-    r"Interfax|KNA)(?:\s[A-Z]\w+)?\)\s?(?:[—–-]{1,2}\s*)?(?=[\"'“‘]?[^\W\d_a-z])"
+    r"Interfax|KNA)(?:\s[A-Z]\w+)?\)\s?(?:[—–―-]{1,2}\s*)?(?=[\"'“‘]?[^\W\d_a-z])"
 )
 # Labels in capitals that are written as a place is: "FILE - In this photo …".
 _NO_PLACE = frozenset(

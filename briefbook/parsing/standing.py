@@ -39,7 +39,8 @@ _CALL = re.compile(
     re.I,
 )
 _POINTS_BACK = re.compile(
-    r"(?:(?:(?:in|on|at|from|since|by|after|before|until|last) (?:\S+ ){0,2})?(?:he|she|it|they)|"
+    r"(?:(?:(?:in|on|at|from|by|last|but|still|yet|however|meanwhile|now|today|if),? "
+    r"(?:\S+ ){0,2})?(?:he|she|it|they)|"
     r"his|her|its|their|"
     r"(?:(?:in|at|on|to|from|with|by|for|of|under|after|before|during|since|despite|because of|"
     r"in light of) )?(?:this|that|these|those)(?! (?:morning|afternoon|evening|days|week|weekend|"

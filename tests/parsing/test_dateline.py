@@ -11,6 +11,7 @@ REST = "The port has bought a dredger."
         "SKARNES — ",
         "SKARNES, Norway (Reuters) - ",
         "SKARNES - ",
+        "SKARNES ― ",
         "SKARNES, April 23 (Yonhap) -- ",
         "Skarnes, Norway (CNN) ",
         "(CNN) ",
