@@ -73,7 +73,7 @@ def digest(paragraphs: Sequence[str], title: str) -> tuple[tuple[str, ...], tupl
         bottom += [s for s in found if s.place == bottom[0].place + 1]
     points = _pick(found, title, KEY_POINTS, beside=bottom)
     # Rather two points than a third that cannot be understood alone.
-    return tuple(s.text for s in bottom), tuple(s.text for s in points if not s.is_weak)
+    return tuple(s.text for s in bottom), tuple(s.text for s in points if not s.leans)
 
 
 def _pick(

@@ -40,7 +40,7 @@ _CALL = re.compile(
 )
 _POINTS_BACK = re.compile(
     r"(?:(?:(?:in|on|at|from|by|last|but|still|yet|however|meanwhile|now|today|if),? "
-    r"(?:\S+ ){0,2})?(?:he|she|it|they)|"
+    r"(?:\S+ )?)?(?:he|she|it|they)|"
     r"his|her|its|their|"
     r"(?:(?:in|at|on|to|from|with|by|for|of|under|after|before|during|since|despite|because of|"
     r"in light of) )?(?:this|that|these|those)(?! (?:morning|afternoon|evening|days|week|weekend|"
@@ -63,7 +63,8 @@ class Sentence:
     order: int  # how many that are not weak stand before it
     length: int  # words
     words: frozenset[str]  # what it tells, as stems
-    is_weak: bool  # stands only where no other does
+    leans: bool  # on the sentence before it: is not understood alone
+    is_weak: bool  # leans, or is too short or long: stands only where no other does
 
 
 def standing(paragraphs: Sequence[str], *, is_raw: bool = False) -> list[Sentence]:
@@ -89,9 +90,10 @@ def standing(paragraphs: Sequence[str], *, is_raw: bool = False) -> list[Sentenc
                 continue
             if is_edge and is_beside(text, length):
                 continue
-            is_weak = _is_weak(text, length)
+            leans = _leans(text)
+            is_weak = leans or not _FEW_WORDS <= length <= _MANY_WORDS
             words = frozenset(stems(text))
-            found.append(Sentence(text, place, order, length, words, is_weak))
+            found.append(Sentence(text, place, order, length, words, leans, is_weak))
             order += not is_weak
     return found
 
@@ -124,10 +126,9 @@ def _may_open(pieces: Sequence[str], length: int) -> bool:
     return len(pieces) == 1 and length in _STANDFIRST_WORDS and not pieces[0][:60].isupper()
 
 
-def _is_weak(text: str, length: int) -> bool:
+def _leans(text: str) -> bool:
     return (
-        not _FEW_WORDS <= length <= _MANY_WORDS
-        or _POINTS_BACK.match(text.lstrip(_OPENING)) is not None
+        _POINTS_BACK.match(text.lstrip(_OPENING)) is not None
         or _is_speech(text)
         or _is_half_quoted(text)
     )
