@@ -33,7 +33,7 @@ _LABEL = re.compile(r"^[^:.]{2,60}:\s+")
 # Blocks whose sentences may be a bottom line or a key point.
 _TELLING = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
 
-# A standfirst has at most so many paragraphs.
+# A standfirst has at most so many blocks.
 _STANDFIRST = 2
 
 
@@ -94,9 +94,10 @@ def _telling(blocks: Sequence[Block], bylines: Sequence[int]) -> list[str]:
     What stands between headline and byline is a standfirst: it teases more than it tells, and the
     report below it starts anew.
     """
-    telling = [block for block in blocks if block.kind in _TELLING]
-    above = sum(1 for block in telling if bylines and block.last < bylines[0])
-    return [block.text for block in telling[above if above <= _STANDFIRST < len(telling) else 0 :]]
+    above = sum(1 for block in blocks if bylines and block.last < bylines[0])
+    # Further down, the byline is of an article that was glued to the first.
+    report = blocks[above:] if above <= _STANDFIRST < len(blocks) - above else blocks
+    return [block.text for block in report if block.kind in _TELLING]
 
 
 def _body_lines(cleaned: CleanText, logical: Logical) -> tuple[BodyLine, ...]:

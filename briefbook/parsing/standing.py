@@ -17,13 +17,15 @@ from briefbook.text.words import count_words, parts_without_spaces, telling_word
 
 _FEWEST_WORDS, _MOST_WORDS = 5, 150
 # Fewer words rarely say what a text says, more of them are no line to read at a glance.
-_FEW_WORDS, _MANY_WORDS = 8, 60
+_FEW_WORDS, _MANY_WORDS = 7, 60
 # A line without a stop that opens a text and has so many words is its standfirst.
 _STANDFIRST_WORDS = range(16, 46)
 # A dateline further down opens another item, not the text.
 _DATELINE_WITHIN = 4  # paragraphs
 # Notes on the author, pictures and videos stand in the first or last paragraphs of a text.
 _EDGE = 3  # paragraphs
+# Two syllables of Korean say what a word says elsewhere: particles and endings are no words there.
+_HANGUL = re.compile("[가-힣]")
 _QUESTIONS = ("?", "？", "؟")
 _OPENING = "\"“„«「『'‘"
 _QUOTED = ('"', "”", "“", "»", "」", "』", "'", "’")
@@ -82,7 +84,7 @@ def standing(paragraphs: Sequence[str], *, is_raw: bool = False) -> list[Sentenc
         is_left_out = is_caption_or_label(paragraph)
         for text in pieces:
             place += 1
-            length = count_words(text)
+            length = _length(text)
             if is_left_out or not _FEWEST_WORDS <= length <= _MOST_WORDS or not _is_said(text):
                 continue
             is_standfirst = may_open and place == 0 and _may_open(pieces, length)
@@ -113,6 +115,12 @@ def _read(paragraphs: Sequence[str]) -> Iterator[tuple[int, str, tuple[str, ...]
     first = next((n for n, (cut, whole) in enumerate(opening) if cut != whole), 0)
     for number, paragraph in enumerate(plain[first:], first):
         yield number, paragraph, split(paragraph)
+
+
+def _length(text: str) -> int:
+    """Return how long a sentence is, in words of a language that writes particles as words."""
+    syllables = 0 if text.isascii() else len(_HANGUL.findall(text))
+    return max(count_words(text), syllables // 2)
 
 
 def _is_said(text: str) -> bool:

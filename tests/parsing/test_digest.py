@@ -55,7 +55,7 @@ def test_exhortations_and_questions_are_no_bottom_line() -> None:
 
 def test_a_short_tease_gives_way_to_the_sentence_of_the_headline() -> None:
     text = (
-        "Mud is mud, and it is cheap.\n"
+        "Mud is mud, and cheap.\n"
         "The port of Skarnes has bought a dredger that three other ports had turned down."
     )
     assert summarise(text, title="Skarnes buys a dredger nobody wanted") == (text.split("\n")[1],)
@@ -93,6 +93,11 @@ def test_key_points_come_back_to_what_the_text_comes_back_to() -> None:
     found = summarise("\n".join([first, aside, *points]), sentences=2)
     assert found[0] == first
     assert found[1] in points
+
+
+def test_a_korean_sentence_of_few_words_says_enough() -> None:
+    lead = "외항 준설 공사가 월요일 시작됐다."
+    assert summarise(lead + " 배 두 척이 가을 폭풍이 오기 전에 진흙을 퍼 올릴 예정이다.") == (lead,)
 
 
 def test_sentences_are_verbatim_without_the_dateline_in_front() -> None:

@@ -2,6 +2,7 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from briefbook.model import Fate, Header, SourceFile
 from briefbook.parsing import parse, split_lines
 from briefbook.text.mending import apply, undo
 from briefbook.text.words import collapsed
+
+_CASES = Path(__file__).parents[1] / "cases/parsing"
 
 # Lines that look like those of an article and of what stands around one.
 _LINES = (
@@ -208,3 +211,8 @@ def test_the_bottom_line_is_of_the_report_and_not_of_the_standfirst_above_the_by
     assert article.authors == ("Ina Brandt",)
     assert article.summary == (lead,)
     assert "Mud is cheap" in article.body
+
+
+def test_the_bottom_line_is_of_the_first_of_two_glued_articles() -> None:
+    text = (_CASES / "questions-and-answers/source.txt").read_text("utf-8")
+    assert parse_text(text).summary[0].startswith("The port of Skarnes took over its dredger")
