@@ -25,8 +25,6 @@ _REDUNDANT = 0.5
 _FEWEST = 6
 # Sentences added to those of a text, as few words repeat in a short one.
 _SENTENCES = 5
-
-
 # The share left of what a word counts when it is already said.
 _AGAIN = 0.5
 

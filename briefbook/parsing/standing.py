@@ -135,6 +135,7 @@ def _may_open(pieces: Sequence[str], length: int) -> bool:
 
 
 def _leans(text: str) -> bool:
+    """Tell whether a sentence needs the one before it: it points back, or is part of a speech."""
     return (
         _POINTS_BACK.match(text.lstrip(_OPENING)) is not None
         or _is_speech(text)
