@@ -10,12 +10,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from briefbook.model import Article, BlockKind, Fate, Header, Line, Page, Repair, SourceFile
+from briefbook.model import Article, Block, BlockKind, Fate, Header, Line, Page, Repair, SourceFile
 from briefbook.parsing.blocksigns import BodyLine
 from briefbook.parsing.clean import REPEATED, CleanText, clean
+from briefbook.parsing.dateline import without_dateline
 from briefbook.parsing.digest import digest, summarise
 from briefbook.parsing.logical import Logical, as_they_stand, logical_lines
-from briefbook.parsing.metadata import find_facts, without_dateline
+from briefbook.parsing.metadata import find_facts
 from briefbook.parsing.names import find_names
 from briefbook.parsing.pages import clean_page, page_structure
 from briefbook.parsing.slips import find_slips
@@ -31,6 +32,9 @@ PARSER = 2
 _LABEL = re.compile(r"^[^:.]{2,60}:\s+")
 # Blocks whose sentences may be a bottom line or a key point.
 _TELLING = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
+
+# A standfirst has at most so many blocks.
+_STANDFIRST = 2
 
 
 def split_lines(text: str) -> tuple[str, ...]:
@@ -60,7 +64,7 @@ def _parse(lines: Sequence[str], first: int, header: Header, page: Page | None =
         blocks = tuple(replace(b, last=logical.lines_of(b.last)[-1]) for b in blocks)
     body = "\n".join(line.text for line in body_lines)
     facts = find_facts(cleaned, body, header, page.facts if page else None)
-    telling = [without_dateline(block.text) for block in blocks if block.kind in _TELLING]
+    telling = _telling(blocks, _bylines(cleaned))
     summary, key_points = digest(telling, facts.title.value if facts.title else "")
     return Article(
         lines=tuple(_lines(raw, cleaned, logical, structured)),
@@ -71,14 +75,29 @@ def _parse(lines: Sequence[str], first: int, header: Header, page: Page | None =
         body=write_body(blocks),
         summary=summary,
         key_points=key_points,
-        names=find_names("\n".join(_LABEL.sub("", text) for text in telling)),
+        names=find_names("\n".join(_LABEL.sub("", without_dateline(text)) for text in telling)),
     )
 
 
 def _structure(cleaned: CleanText, body_lines: Sequence[BodyLine]) -> Structured:
     repeats = [v.number for v in cleaned.verdicts if v.rule == REPEATED]
-    bylines = [v.number for v in cleaned.verdicts if v.role == "byline"]
-    return structure(body_lines, repeats, bylines)
+    return structure(body_lines, repeats, _bylines(cleaned))
+
+
+def _bylines(cleaned: CleanText) -> list[int]:
+    return [v.number for v in cleaned.verdicts if v.role == "byline"]
+
+
+def _telling(blocks: Sequence[Block], bylines: Sequence[int]) -> list[str]:
+    """Return the text of the blocks a digest is made of.
+
+    What stands between headline and byline is a standfirst: it teases more than it tells, and the
+    report below it starts anew.
+    """
+    above = sum(1 for block in blocks if bylines and block.last < bylines[0])
+    # Further down, the byline is of an article that was glued to the first.
+    report = blocks[above:] if above <= _STANDFIRST < len(blocks) - above else blocks
+    return [block.text for block in report if block.kind in _TELLING]
 
 
 def _body_lines(cleaned: CleanText, logical: Logical) -> tuple[BodyLine, ...]:

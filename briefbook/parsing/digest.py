@@ -1,46 +1,48 @@
 """Digest: the bottom line and the key points of a text, verbatim.
 
-In: paragraphs. Out: sentences exactly as they stand, in the order of the text. A first version:
-place in the text, words of the headline, and words the whole text keeps using.
+In: paragraphs. Out: sentences exactly as they stand, in the order of the text.
+
+A report says first what it has to say: of the sentences that may stand alone (`standing.py`) the
+first is the bottom line, unless it is a teaser that shares nothing with the headline. Key points
+are early sentences that say what the text keeps coming back to, and not what another says.
 """
 
-import re
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from briefbook.text.sentences import split
-from briefbook.text.words import collapsed, count_words, telling_words
+from briefbook.parsing.standing import Sentence, standing, stems
+from briefbook.text.words import collapsed
 
 KEY_POINTS = 3
 # A bottom line of less than this many words is helped by the sentence after it.
 _SHORT = 12
-_FEWEST_WORDS, _MOST_WORDS = 6, 60
-# What each signal counts; tried by hand on the samples, to be fitted when filing is.
-_PLACE, _TITLE, _CENTRE = 1.0, 1.2, 1.0
-# How fast the place counts less, in sentences.
-_FADE = 6.0
 # Sentences sharing more than this part of their words say the same.
 _REDUNDANT = 0.5
-_EXHORTATION = re.compile(
-    r"^(?:click|read|see|share|subscribe|sign|follow|watch|join|learn|discover|don[’']t miss|"
-    r"let us|stay|get|here (?:is|are)|this article|in this article|we[’']ll|we will)\b",
-    re.I,
-)
-_POINTS_BACK = re.compile(
-    r"^(?:he|she|it|they|this|that|these|those|but|and|however|meanwhile|also|still|yet|such|"
-    r"additionally|furthermore|moreover|in addition|for example|in conclusion|as a result)\b",
-    re.I,
-)
+# Words are divided by at least so many, or the shortest sentences would win.
+_FEWEST = 6
+# Sentences added to those of a text, as few words repeat in a short one.
+_SENTENCES = 5
+# The share left of what a word counts when it is already said.
+_AGAIN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class _Sentence:
-    text: str
-    place: int
-    words: frozenset[str]
-    score: float
+class _Weights:
+    """What counts for a sentence, against the logarithm of its place."""
+
+    title: float  # for the share of the headline's words it has
+    lacking: float  # against it, for the share of `_SHORT` words it lacks
+    centre: float  # for words the text comes back to
+
+
+# Tried by hand on the development halves of standfirst (185 articles, the bottom line) and cnndm
+# (60, the points). What comes first is the news, whatever the text comes back to later; points
+# shed a light on all of it. With each a third lower or higher, ROUGE stays within 0.006.
+_BOTTOM_LINE = _Weights(title=0.6, lacking=0.6, centre=0.0)
+_POINTS = _Weights(title=0.6, lacking=2.0, centre=1.0)
 
 
 def summarise(text: str, title: str = "", sentences: int = 1) -> tuple[str, ...]:
@@ -49,10 +51,10 @@ def summarise(text: str, title: str = "", sentences: int = 1) -> tuple[str, ...]
     Args:
         text: Plain text; blank lines or line breaks divide its paragraphs.
         title: The headline, whose words count.
-        sentences: How many to return at most.
+        sentences: How many to return at most; one is the bottom line, more are key points.
     """
-    paragraphs = [line for line in text.split("\n") if line.strip()]
-    return pick(_scored(paragraphs, title), sentences)
+    found = standing([line for line in text.split("\n") if line.strip()], is_raw=True)
+    return tuple(s.text for s in _pick(found, title, sentences))
 
 
 def digest(paragraphs: Sequence[str], title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -62,67 +64,81 @@ def digest(paragraphs: Sequence[str], title: str) -> tuple[tuple[str, ...], tupl
         paragraphs: Its paragraphs and items, repaired; callouts, questions and headings left out.
         title: Its headline.
     """
-    scored = _scored(paragraphs, title)
-    bottom = pick(scored, 1)
-    if bottom and count_words(bottom[0]) < _SHORT:
+    found = standing(paragraphs)
+    bottom = _pick(found, title, 1)
+    if bottom and bottom[0].length < _SHORT:
         # A short first sentence usually needs the next one to be understood.
-        at = next(i for i, s in enumerate(scored) if s.text == bottom[0])
-        following = [s for s in scored[at + 1 : at + 2] if s.place == scored[at].place + 1]
-        bottom = (*bottom, *(s.text for s in following))
-    rest = [s for s in scored if s.text not in bottom]
-    taken = [s for s in scored if s.text in bottom]
-    return bottom, pick(rest, KEY_POINTS, beside=taken)
+        bottom += [s for s in found if s.place == bottom[0].place + 1]
+    points = _pick(found, title, KEY_POINTS, beside=bottom)
+    # Rather two points than a third that cannot be understood alone.
+    return tuple(s.text for s in bottom), tuple(s.text for s in points if not s.leans)
 
 
-def _scored(paragraphs: Sequence[str], title: str) -> list[_Sentence]:
-    """Return the sentences that may stand alone, with their scores, in order."""
-    everything = [s for paragraph in paragraphs for s in split(paragraph)]
-    words = [frozenset(telling_words(sentence)) for sentence in everything]
-    frequency = Counter(chain.from_iterable(words))
-    wanted = set(telling_words(title))
-    most = max(frequency.values(), default=1)
-    found: list[_Sentence] = []
-    for place, (text, own) in enumerate(zip(everything, words, strict=True)):
-        if not _may_stand_alone(text):
-            continue
-        score = _PLACE / (1 + place / _FADE)
-        score += _TITLE * (len(own & wanted) / len(wanted) if wanted else 0)
-        # Counts are summed before they are divided: so their order, which varies, does not count.
-        score += _CENTRE * sum(map(frequency.__getitem__, own)) / most / max(8, len(own))
-        if _POINTS_BACK.match(text):
-            score -= 0.4
-        found.append(_Sentence(text, place, own, score))
-    return found
-
-
-def _may_stand_alone(text: str) -> bool:
-    return (
-        text.rstrip("\"'”’»)").endswith((".", "!", "。"))
-        and _FEWEST_WORDS <= count_words(text) <= _MOST_WORDS
-        and not _EXHORTATION.match(text)
-    )
-
-
-def pick(
-    scored: Sequence[_Sentence], wanted: int, beside: Sequence[_Sentence] = ()
-) -> tuple[str, ...]:
+def _pick(
+    found: Sequence[Sentence], title: str, wanted: int, beside: Sequence[Sentence] = ()
+) -> list[Sentence]:
     """Return the best sentences that do not repeat one another, in the order of the text.
 
     Args:
-        scored: What to choose from.
+        found: What to choose from.
+        title: The headline.
         wanted: How many at most.
         beside: Sentences already shown, not to be repeated.
     """
-    chosen: list[_Sentence] = []
-    for sentence in sorted(scored, key=lambda s: (-s.score, s.place)):
-        if len(chosen) == wanted:
-            break
-        if not any(_alike(sentence, other) for other in (*beside, *chosen)):
-            chosen.append(sentence)
-    return tuple(s.text for s in sorted(chosen, key=lambda s: s.place))
+    weights = _POINTS if wanted > 1 else _BOTTOM_LINE
+    scores = _scores(found, frozenset(stems(title)), weights)
+    values = _values(found, weights.centre)
+    said = frozenset(chain.from_iterable(s.words for s in beside))
+
+    def worth(s: Sentence) -> tuple[bool, float]:
+        return not s.is_weak, scores[s.place] + _news(s, values, said)
+
+    chosen: list[Sentence] = []
+    left = [s for s in found if not _repeats(s, beside)]
+    while left and len(chosen) < wanted:
+        best = max(left, key=worth)
+        chosen.append(best)
+        said |= best.words
+        left = [s for s in left if s is not best and not _repeats(s, (best,))]
+    return sorted(chosen, key=lambda s: s.place)
 
 
-def _alike(one: _Sentence, other: _Sentence) -> bool:
+def _scores(
+    found: Sequence[Sentence], title: frozenset[str], weights: _Weights
+) -> dict[int, float]:
+    """Return what place, headline and length count for each sentence, by its place."""
+    scores: dict[int, float] = {}
+    for s in found:
+        shared = len(s.words & title) / len(title) if title else 0.0
+        lacking = max(0, _SHORT - s.length) / _SHORT
+        counted = weights.title * shared - weights.lacking * lacking
+        scores[s.place] = counted - math.log(1 + s.order)
+    return scores
+
+
+def _values(found: Sequence[Sentence], centre: float) -> dict[str, float]:
+    """Return what each word counts: how often it comes back, for a text of that length."""
+    if not centre:
+        return {}
+    counts = Counter(chain.from_iterable(s.words for s in found))
+    scale = centre / math.sqrt(len(found) + _SENTENCES)
+    return {word: scale * (count - 1) for word, count in counts.items() if count > 1}
+
+
+def _news(sentence: Sentence, values: dict[str, float], said: frozenset[str]) -> float:
+    """Return what the words of a sentence count; `fsum`, as their order varies."""
+    known = values.keys() & sentence.words
+    if not known:
+        return 0.0
+    counted = math.fsum(values[word] * (_AGAIN if word in said else 1) for word in known)
+    return counted / math.sqrt(max(_FEWEST, len(sentence.words)))
+
+
+def _repeats(sentence: Sentence, others: Sequence[Sentence]) -> bool:
+    return any(_alike(sentence, other) for other in others)
+
+
+def _alike(one: Sentence, other: Sentence) -> bool:
     smaller = min(len(one.words), len(other.words))
     if smaller > 0 and len(one.words & other.words) / smaller > _REDUNDANT:
         return True

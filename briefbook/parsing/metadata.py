@@ -11,6 +11,7 @@ from datetime import date, datetime
 
 from briefbook.model import Facts, Fate, Found, Header
 from briefbook.parsing.clean import CleanText, Verdict
+from briefbook.parsing.dateline import dateline_of
 from briefbook.parsing.dates import find_dates
 from briefbook.parsing.mail import MAIL_HEADER
 from briefbook.parsing.outlets import find_outlet
@@ -18,11 +19,6 @@ from briefbook.text.scripts import language_of
 from briefbook.text.words import collapsed
 
 _HOST = re.compile(r"\b(?:www\.)?((?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z]{2,24})\b", re.I)
-_DATELINE = re.compile(
-    r"^\W{0,3}(?P<place>[^\W\d_][^\n—–:]{1,60}?)"
-    r"(?:,\s*(?P<date>[^\n()—–]{3,30}?))?\s*"
-    r"(?:\((?P<agency>[^()\n]{2,40})\))?\s*(?:—|–|--|\s-\s)\s+(?=\S)"
-)
 _ACRONYM = re.compile(r"\s*\([A-Z]{2,8}\)\s*$")
 _CREDIT_TAIL = re.compile(r"[\s.,;:!)\]]+$")
 _LONGEST_NAME = 48
@@ -168,24 +164,10 @@ def _sent(text: CleanText) -> Found[date | datetime] | None:
     return None
 
 
-def without_dateline(paragraph: str) -> str:
-    """Return a paragraph without the dateline that opens it: what is left says the same."""
-    match = _dateline_of(paragraph)
-    return paragraph[match.end() :] if match else paragraph
-
-
-def _dateline_of(paragraph: str) -> re.Match[str] | None:
-    match = _DATELINE.match(paragraph[:140])
-    if match is None:
-        return None
-    place = match["place"].split(",")[0].strip()
-    return match if place.isupper() or (match["agency"] and len(place.split()) <= 3) else None
-
-
 def _dateline(text: CleanText) -> tuple[Verdict, re.Match[str]] | None:
     """Return the dateline that opens the text: «SEOUL, April 23 (Agency) — »."""
     for verdict in text.body[:6]:
-        if match := _dateline_of(verdict.text):
+        if match := dateline_of(verdict.text):
             return verdict, match
     return None
 

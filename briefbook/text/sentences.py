@@ -8,36 +8,20 @@ unless the word before it is a known abbreviation or initial; where that stays o
 
 import re
 
-# Titles and the like: the name they belong to follows, so they never end a sentence.
-_TITLES = frozenset(
-    """adj adm amb assoc asst atty brig bros capt cdr cmdr col comdr cpl cpt det dir dr drs
-    fig figs fr gen gens gov govs hon ing insp lt maj mlle mme mr mrs ms msgr no nos nr op
-    ph.d pp prof profs rep reps res rev sen sens sgt spc sr sra sres st sta ste supt vol vols
-    vs bzw bspw bsp ca dipl evtl frl ggf hr hrn inkl mio mrd nat stellv str tel usw vgl z.b zzgl
-    av env etc. sig sigg dott avv ej ud uds sra núm aprox art arts""".split()
+from briefbook.text.abbreviations import (
+    BEFORE_ORDINAL,
+    CAPITAL_TITLES,
+    MAYBE,
+    MONTHS,
+    MONTHS_AFTER_DAY,
+    NUMBERED,
+    OPENERS,
+    PARTICLES,
+    SLIP_OPENERS,
+    STATES,
+    TITLES,
 )
-# Months: a day follows.
-_MONTHS = frozenset("jan feb mar apr jun jul aug sep sept oct nov dec okt dez mrz".split())
-# "am 3. Mai": where a day's number has a stop, the name of its month follows.
-_MONTHS_AFTER_DAY = frozenset(
-    """januar jänner februar märz april mai juni juli august september oktober november
-    dezember desember""".split()
-)
-# These end a sentence now and then; the next word decides.
-_MAYBE = frozenset(
-    """a.m p.m co corp inc ltd llc plc jr sr est dept univ etc al approx e.g i.e cf usa
-    u.s u.k u.n e.u d.c u.s.a""".split()
-)
-# Words that open a sentence far more often than they belong to a name.
-_OPENERS = frozenset(
-    """a after all also although an and any as at before both but by despite during each even
-    every few for from he her here his how however i if in instead it its last later many
-    meanwhile more most much my nearly neither next no nor not now of officials on once one only
-    or other our over she since so some still such that the their then there these they this those
-    though through to two under until we what when where whether which while who why with yet you
-    your der die das ein eine er sie es im am und aber wenn le la les un une il elle el los las en
-    o os um uma""".split()
-)
+
 _OPENING = "\"'“‘«„‚([{¿¡"
 _BEFORE_WORD = _OPENING + "-–—/"
 _CLOSING = "\"'”’»)]}"
@@ -57,6 +41,10 @@ _STOP = re.compile(
 _GOES_ON = re.compile(r"[と、，を]|って|など")
 _DOTTED = re.compile(r"(?:\w\.)+\w")
 _DAY = re.compile(r"\d{1,2}")
+# "No. 7", "Vol. XII", "Fig. A".
+_NUMBER = re.compile(r"\d|#|[IVXLC]+\b|[A-Z]\b")
+# What opens a sentence with a small letter: an address, and a mark read in a wrong encoding.
+_SMALL_OPENINGS = ("http", "www.", "â\x80", "â€")
 _NEXT_WORD = re.compile(rf"\s+([{re.escape(_OPENING)}]*)(\S+)")
 _LINE = re.compile(r"[^\n\r]+")
 # Longest look back for the word before a stop; words are shorter, hostile lines are not.
@@ -104,7 +92,8 @@ def _ends_sentence(text: str, at: int, end: int, limit: int) -> bool:
         return True
     opening, next_word = after.groups()
     # Scripts without capitals, such as Korean, have no small letters either.
-    upper = bool(opening) or not next_word[0].islower()
+    small = next_word[0].islower() and not next_word.startswith(_SMALL_OPENINGS)
+    upper = bool(opening) or not small
     if text[at] in "!?":
         # «"Why?" she asked» goes on; so does a title with a question mark before a small letter.
         return upper
@@ -113,27 +102,37 @@ def _ends_sentence(text: str, at: int, end: int, limit: int) -> bool:
     return _full_stop_ends(text, at, next_word, upper)
 
 
-def _word_before(text: str, at: int) -> str:
-    """Return the word that ends at an offset, for comparing, "" where white space stands there."""
+def _words_before(text: str, at: int) -> tuple[str, str]:
+    """Return the word that ends at an offset and the one before it, as they stand, "" for none."""
     before = text[max(0, at - _LOOK_BACK) : at]
     if not before or before[-1].isspace():
-        return ""
-    return before.rsplit(None, 1)[-1].lstrip(_BEFORE_WORD).casefold()
+        return "", ""
+    last, *others = reversed(before.split())
+    return last.lstrip(_BEFORE_WORD), others[0] if others else ""
 
 
 def _full_stop_ends(text: str, at: int, next_word: str, upper: bool) -> bool:
-    word = _word_before(text, at)
-    if word in _TITLES:
+    written, before = _words_before(text, at)
+    word = written.casefold()
+    following = next_word.strip(",;:’'.").casefold()
+    if word in TITLES or written in CAPITAL_TITLES:
         return False
-    if word in _MONTHS:
-        return not next_word[0].isdigit() and next_word.strip(",.").casefold() in _OPENERS
+    if word in NUMBERED:
+        return upper and not _NUMBER.match(next_word)
+    if word in MONTHS:
+        return not next_word[0].isdigit() and following in OPENERS
+    if written == "M" and following in PARTICLES:
+        return False
     is_initial = len(word) == 1 and word != word.upper()
-    if is_initial or word in _MAYBE or ("." in word and _DOTTED.fullmatch(word)):
+    is_dotted = "." in word and _DOTTED.fullmatch(word)
+    if is_initial or is_dotted or word in MAYBE or written in STATES:
         # "J. Kim", "U.S.": no end, unless the sentence plainly goes on with an opener.
-        return upper and next_word.strip(",;:’'").casefold() in _OPENERS
+        return upper and following in OPENERS
     if len(word) <= 2 and _DAY.fullmatch(word):
-        return upper and next_word.rstrip(",;:").casefold() not in _MONTHS_AFTER_DAY
+        counts = following in MONTHS_AFTER_DAY or before.casefold() in BEFORE_ORDINAL
+        return upper and not counts
     if not upper:
         # "security. this reliance": a slip of the writer, when the word is no short abbreviation.
-        return len(word) >= 4 and "." not in word and word.isalpha()
+        is_plain = len(word) >= 4 and "." not in word and word.isalpha()
+        return is_plain and following in SLIP_OPENERS
     return True

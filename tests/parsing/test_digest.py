@@ -53,6 +53,58 @@ def test_exhortations_and_questions_are_no_bottom_line() -> None:
     assert summarise(text) == ("The port of Skarnes bought it on Monday for 41 million kroner.",)
 
 
+def test_a_short_tease_gives_way_to_the_sentence_of_the_headline() -> None:
+    text = (
+        "Mud is mud, and cheap.\n"
+        "The port of Skarnes has bought a dredger that three other ports had turned down."
+    )
+    assert summarise(text, title="Skarnes buys a dredger nobody wanted") == (text.split("\n")[1],)
+
+
+def test_a_summary_of_a_text_without_good_sentences_takes_a_weak_one() -> None:
+    assert summarise("He did not want to say what it had cost.") == (
+        "He did not want to say what it had cost.",
+    )
+
+
+def test_key_points_can_be_understood_alone() -> None:
+    bottom, points = digest(
+        [
+            "The port of Skarnes has bought a dredger that three other ports had turned down.",
+            "It cost 41 million kroner, which the port pays over six years.",
+            "“Nobody else wanted it,” the mayor said on Monday.",
+            "The northern channel will be cleared of sand before the summer comes.",
+        ],
+        "Skarnes buys a dredger nobody wanted",
+    )
+    assert bottom == (
+        "The port of Skarnes has bought a dredger that three other ports had turned down.",
+    )
+    assert points == ("The northern channel will be cleared of sand before the summer comes.",)
+
+
+def test_key_points_come_back_to_what_the_text_comes_back_to() -> None:
+    first = "The port of Skarnes has bought a dredger that three other ports had turned down."
+    aside = "Odd Berg has painted the old lighthouse red and white since the winter of 1998."
+    points = [
+        f"The pilots of the ferry say that the channel {what} every year since the flood."
+        for what in ("fills with sand", "has moved east", "costs them a propeller", "is shut")
+    ]
+    found = summarise("\n".join([first, aside, *points]), sentences=2)
+    assert found[0] == first
+    assert found[1] in points
+
+
+def test_a_korean_sentence_of_few_words_says_enough() -> None:
+    lead = "외항 준설 공사가 월요일 시작됐다."
+    assert summarise(lead + " 배 두 척이 가을 폭풍이 오기 전에 진흙을 퍼 올릴 예정이다.") == (lead,)
+
+
+def test_sentences_are_verbatim_without_the_dateline_in_front() -> None:
+    text = "SKARNES, Norway (Reuters) - The port has bought a dredger for its northern channel."
+    assert summarise(text) == ("The port has bought a dredger for its northern channel.",)
+
+
 @given(sentences, st.text())
 def test_key_points_are_few_and_never_repeat_the_bottom_line(
     paragraphs: list[str], title: str

@@ -2,6 +2,7 @@
 
 import re
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,8 @@ from briefbook.model import Fate, Header, SourceFile
 from briefbook.parsing import parse, split_lines
 from briefbook.text.mending import apply, undo
 from briefbook.text.words import collapsed
+
+_CASES = Path(__file__).parents[1] / "cases/parsing"
 
 # Lines that look like those of an article and of what stands around one.
 _LINES = (
@@ -194,3 +197,22 @@ def test_a_line_of_a_million_characters_is_one_line(piece: str) -> None:
     article = parse_text(f"The port of Skarnes is closed\n\n{line}\n")
     assert [(found.number, len(found.text)) for found in article.lines] == [(1, 29), (3, len(line))]
     assert collapsed(article.plain_body).endswith(line[-100:])
+
+
+def test_the_bottom_line_is_of_the_report_and_not_of_the_standfirst_above_the_byline() -> None:
+    lead = "The port of Skarnes has bought a dredger that three other ports had turned down."
+    more = "The council of the town will pay for it over the next six years, the mayor said."
+    article = parse_text(
+        "Skarnes buys a dredger nobody wanted\n\n"
+        "Mud is cheap in the north of the country, and so are promises.\n\n"
+        f"By Ina Brandt | March 3, 2026\n\n{lead}\n\n{more}\n\n"
+        "The pilots of the ferry say that the channel has filled with sand since the flood.\n"
+    )
+    assert article.authors == ("Ina Brandt",)
+    assert article.summary == (lead,)
+    assert "Mud is cheap" in article.body
+
+
+def test_the_bottom_line_is_of_the_first_of_two_glued_articles() -> None:
+    text = (_CASES / "questions-and-answers/source.txt").read_text("utf-8")
+    assert parse_text(text).summary[0].startswith("The port of Skarnes took over its dredger")

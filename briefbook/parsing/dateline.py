@@ -1,0 +1,41 @@
+"""Datelines: where, when and by which agency a report was filed, in front of its first sentence.
+
+In: a paragraph. Out: its dateline, and the paragraph without it. A place counts when it is written
+in capitals or an agency stands behind it: "Oslo - a city of boats" is prose.
+"""
+
+import re
+
+_DATELINE = re.compile(
+    r"^\W{0,3}(?P<place>[^\W\d_][^\n—–―:]{1,60}?)"
+    r"(?:,\s*(?P<date>[^\n()—–―]{3,30}?))?\s*"
+    r"(?:\((?P<agency>[^()\n]{2,40})\))?\s*(?:—|–|―|--|\s-(?=\s))\s+(?=\S)"
+)
+# "(CNN) The …", "Oslo, Norway (Reuters) The …": a known agency needs no dash.
+_AGENCY = re.compile(
+    r"^(?:[^\W\d_][\w.’'-]*(?:,?\s[^\W\d_][\w.’'-]*){0,4}\s)?"
+    r"\((?:CNN|Reuters|AP|AFP|dpa|DPA|EFE|ANSA|TASS|Xinhua|Yonhap|UPI|PTI|IANS|Kyodo|Bloomberg|"
+    r"Interfax|KNA)(?:\s[A-Z]\w+)?\)\s?(?:[—–―-]{1,2}\s*)?(?=[\"'“‘]?[^\W\d_a-z])"
+)
+# Labels in capitals that are written as a place is: "FILE - In this photo …".
+_NO_PLACE = frozenset(
+    "file update updated breaking exclusive watch video photo photos live analysis opinion".split()
+)
+_LONGEST = 140  # characters
+
+
+def dateline_of(paragraph: str) -> re.Match[str] | None:
+    """Return the dateline that opens a paragraph, with groups place, date and agency."""
+    match = _DATELINE.match(paragraph[:_LONGEST])
+    if match is None:
+        return None
+    place = match["place"].split(",")[0].strip()
+    if place.casefold() in _NO_PLACE:
+        return None
+    return match if place.isupper() or (match["agency"] and len(place.split()) <= 3) else None
+
+
+def without_dateline(paragraph: str) -> str:
+    """Return a paragraph without the dateline that opens it: what is left says the same."""
+    match = dateline_of(paragraph) or _AGENCY.match(paragraph[:_LONGEST])
+    return paragraph[match.end() :] if match else paragraph
