@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: build setup test check cover quality bench golden format clean help
+.PHONY: build setup test test-browser check cover quality bench golden format clean help
 .DEFAULT_GOAL := build
 
 build: $(VENV)/.installed  ## build _site/ from sources/ and say where to look
@@ -11,6 +11,9 @@ build: $(VENV)/.installed  ## build _site/ from sources/ and say where to look
 
 test: $(VENV)/.ready  ## run the tests
 	$(BIN)/python -m pytest
+
+test-browser: $(VENV)/.browser tests/browser/node_modules  ## read the sample site in chromium
+	$(BIN)/python -m pytest -m browser tests/browser
 
 setup: $(VENV)/.ready  ## make the environment with everything for development
 
@@ -50,4 +53,12 @@ $(VENV)/.installed: pyproject.toml
 
 $(VENV)/.ready: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group dev
+	touch $@
+
+$(VENV)/.browser: $(VENV)/.ready
+	$(BIN)/python -m pip install --quiet --group browser
+	touch $@
+
+tests/browser/node_modules: tests/browser/package.json
+	cd tests/browser && npm install --silent --no-package-lock --no-audit --no-fund
 	touch $@
