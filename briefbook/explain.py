@@ -20,7 +20,7 @@ from briefbook.filing import (
     unknown_topics,
     with_examples,
 )
-from briefbook.grouping import file_topics, matching_words
+from briefbook.grouping import StoryReason, explain_story, file_topics, matching_words
 from briefbook.model import Article, Entry, Fate, Found, Item, Name, Repair, Site, SourceFile
 from briefbook.parsing import parse
 from briefbook.problems import Place, ProblemError, error
@@ -56,6 +56,7 @@ class Explanation:
     topics: Mapping[str, tuple[str, ...]]  # slug -> words that decided
     story: str
     beside: tuple[str, ...]  # titles already in that story
+    why_story: tuple[str, ...]  # what decided, in sentences
 
     @property
     def notes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -76,7 +77,7 @@ class Explanation:
             ),
             (
                 "story",
-                (self.story, *(f"with “{title}”" for title in self.beside)),
+                (self.story, *(f"with “{title}”" for title in self.beside), *self.why_story),
             ),
         )
 
@@ -103,6 +104,8 @@ def explain(root: Path, file: Path) -> Explanation:
     others = [entry for entry in entries if entry is not own]
     item = source_item(source, article)
     story = (own.story if own else None) or stories_of(others, [item])[item.key]
+    earlier = others if own is None else [e for e in others if e.arrival < own.arrival]
+    reason = explain_story([*map(entry_item, earlier), item])
     return Explanation(
         path=source.path,
         article=article,
@@ -110,7 +113,26 @@ def explain(root: Path, file: Path) -> Explanation:
         topics=_topics(source, item, own, entries, site),
         story=story,
         beside=tuple(entry.title for entry in others if entry.story == story),
+        why_story=tuple(_told_story(reason, own, {e.slug: e.title for e in earlier})),
     )
+
+
+def _told_story(
+    reason: StoryReason, own: Entry | None, titles: Mapping[str, str]
+) -> Iterator[str]:
+    """Tell why a text is in its story; likeness is the logarithm of odds, 0 is even."""
+    if own is not None and own.story and own.story != reason.story:
+        yield f"as its entry says; without that it would be in {reason.story}"
+    if reason.beside is None:
+        yield "nothing that came before shares a telling word with it"
+        return
+    near = "like" if reason.story == reason.nearest else "not enough like"
+    yield (
+        f"{near} “{titles[reason.beside]}”: {reason.likeness:.1f}, needed {reason.needed:.1f}; "
+        f"shared: {', '.join(reason.shared)}"
+    )
+    if reason.next_story is not None:
+        yield f"next is {reason.next_story}: {reason.next_likeness:.1f}"
 
 
 def _topics(
@@ -219,4 +241,5 @@ def as_json(found: Explanation, only: Fate | None = None) -> dict[str, Any]:
         "review": [str(slip) for slip in article.slips],
         "topics": {slug: list(words) for slug, words in found.topics.items()},
         "story": found.story,
+        "why_story": list(found.why_story),
     }

@@ -132,6 +132,13 @@ def test_a_story_that_is_joined_is_named_with_its_titles(site: "MakeSite") -> No
     out = folder.run("explain", "sources/again.txt").out
     assert "  night-ferry-returns-to-the-northern-route\n" in out
     assert "  with “Night ferry returns to the northern route”\n" in out
+    assert "  like “Night ferry returns to the northern route”: " in out
+    assert "; shared: " in out
+
+
+def test_a_text_that_is_like_nothing_before_says_so(site: "MakeSite") -> None:
+    (why,) = explained(site(FERRY))["why_story"]
+    assert why == "nothing that came before shares a telling word with it"
 
 
 def test_pins_are_told_as_pins(site: "MakeSite") -> None:

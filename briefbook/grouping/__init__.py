@@ -7,11 +7,13 @@ from briefbook.grouping.differences import differences, shown_differences
 from briefbook.grouping.named import find_named
 from briefbook.grouping.origins import find_origins
 from briefbook.grouping.related import find_related
-from briefbook.grouping.stories import file_stories
+from briefbook.grouping.stories import StoryReason, explain_story, file_stories
 from briefbook.grouping.topics import file_topics, matching_words
 
 __all__ = [
+    "StoryReason",
     "differences",
+    "explain_story",
     "file_stories",
     "file_topics",
     "find_named",
