@@ -14,6 +14,7 @@ from briefbook.briefing import FaultyEntry, read_entries, read_entry
 from briefbook.build import read_settings
 from briefbook.files import path_in
 from briefbook.filing import (
+    entry_item,
     source_item,
     stories_of,
     topic_specs,
@@ -117,9 +118,7 @@ def explain(root: Path, file: Path) -> Explanation:
     )
 
 
-def _told_story(
-    reason: StoryReason, own: Entry | None, titles: Mapping[str, str]
-) -> Iterator[str]:
+def _told_story(reason: StoryReason, own: Entry | None, titles: Mapping[str, str]) -> Iterator[str]:
     """Tell why a text is in its story; likeness is the logarithm of odds, 0 is even."""
     if own is not None and own.story and own.story != reason.story:
         yield f"as its entry says; without that it would be in {reason.story}"

@@ -31,7 +31,7 @@ _MOST_JOIN = 6.0
 _NEXT, _UNLIKE, _USUAL_NEXT = 3, -8.0, -4.0
 _NEXT_SHARE = 0.3
 # Stories and members that are compared, so that no story costs more by growing.
-_MOST_STORIES, _MOST_MEMBERS = 6, 8
+_MOST_STORIES, _MOST_MEMBERS = 6, 6
 # Shared terms that explain tells of.
 _TOLD_TERMS = 8
 # As long as little has arrived, the common words of a beat still seem rare: more is asked.
