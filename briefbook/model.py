@@ -224,8 +224,9 @@ class Slip:
 class Name:
     """A person, organisation or place named in a text."""
 
-    text: str
+    text: str  # as the text has it
     kind: str  # person | organisation | place
+    short_for: tuple[str, ...] = ()  # the longer forms in the text it may stand for; full: none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
