@@ -92,7 +92,12 @@ def news(maker: Maker) -> list[str]:
     last: dict[str, str] = {}
     lines = sentences("news")
     body = [fill(maker, maker.one(*lines), last) for _ in range(maker.number(4, 12))]
-    return [headline(maker, last), dateline(maker), *body]
+    if maker.chance.random() < 0.6:
+        return [headline(maker, last), dateline(maker), *body]
+    agency = maker.one("Reuters", "AP", "AFP", "Reuters", "Xinhua", "Yonhap")
+    day, dash = maker.one("", "", ", June 3", ", Nov. 12"), maker.one("-", "--", "—")
+    body[0] = f"[L:{maker.town().upper()}]{day} ([O:{agency}]) {dash} {body[0]}"
+    return body
 
 
 def headline(maker: Maker, last: dict[str, str]) -> str:

@@ -73,6 +73,11 @@ def found(text: str) -> list[tuple[str, str]]:
             [("US", "place"), ("South Korea", "place"), ("White House", "place")],
             id="two countries with a hyphen are two",
         ),
+        pytest.param(
+            "OSLO (Reuters) - The United States sent help.",
+            [("OSLO", "place"), ("Reuters", "organisation"), ("United States", "place")],
+            id="a sentence starts behind a dateline",
+        ),
         pytest.param("It rained. Nobody came. They left.", [], id="openers are no names"),
         pytest.param("", [], id="nothing"),
     ],

@@ -27,7 +27,7 @@ _TOKEN = (
 _ARTICLE = "(?:[ae][lnrs]-)?"  # "Mohammed al-Assad"
 _RUN = re.compile(rf"(?<![\w@]){_TOKEN}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,2}}{_ARTICLE}{_TOKEN})*")
 _BEFORE, _AFTER = 26, 26  # characters: room for two words
-_ENDS = ".?!:;\"”“'*•"
+_ENDS = ".?!:;\"”“'*•-–—"
 # In a row of results a town is a team, beside the town itself: "Leeds 1 Derby 0".
 ROW = "\t"
 _PLACES = mask("country", "region", "large city", "city")
