@@ -6,7 +6,13 @@ itself.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from briefbook.grouping import file_stories, file_topics, find_origins, shown_differences
+from briefbook.grouping import (
+    file_stories,
+    file_topics,
+    find_origins,
+    shown_agreements,
+    shown_differences,
+)
 from briefbook.model import (
     Article,
     Claim,
@@ -151,15 +157,29 @@ def make_stories(
     may_show = _may_show(public)
     visible = {entry.slug for entry in public}
     return tuple(
-        Story(
-            slug=slug,
-            title=shown[0].title,
-            entries=tuple(entry.slug for entry in shown),
-            origins=find_origins(group, site.outlets),
-            differences=shown_differences([entry_item(entry) for entry in shown], may_show),
-        )
+        _make_story(slug, group, shown, may_show, site)
         for slug, group in members.items()
         if (shown := [entry for entry in group if entry.slug in visible])
+    )
+
+
+def _make_story(
+    slug: str,
+    group: Sequence[Entry],
+    shown: Sequence[Entry],
+    may_show: Callable[[Claim], bool],
+    site: Site,
+) -> Story:
+    items = [entry_item(entry) for entry in shown]
+    origins = find_origins(group, site.outlets)
+    origin_of = {slug: n for n, origin in enumerate(origins) for slug in origin.entries}
+    return Story(
+        slug=slug,
+        title=shown[0].title,
+        entries=tuple(entry.slug for entry in shown),
+        origins=origins,
+        differences=shown_differences(items, may_show),
+        agreements=shown_agreements(items, may_show, origin_of),
     )
 
 
@@ -170,4 +190,4 @@ def _may_show(public: Sequence[PublicEntry]) -> Callable[[Claim], bool]:
 
 
 def _shown_text(entry: PublicEntry) -> str:
-    return collapsed("\n".join((entry.summary, *entry.key_points, _plain(entry.body))))
+    return collapsed("\n".join((entry.title, entry.summary, *entry.key_points, _plain(entry.body))))

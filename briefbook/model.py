@@ -417,6 +417,15 @@ class Difference:
     claims: tuple[Claim, ...]  # in the order of the items
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One fact that texts of two origins or more state alike."""
+
+    subject: str  # what it is about, in words of the texts
+    value: str  # as the text has it that says it most exactly
+    claims: tuple[Claim, ...]  # in the order of the items
+
+
 # --------------------------------------------------------------------------- tracing
 
 
@@ -529,6 +538,7 @@ class Story:
     entries: tuple[str, ...]  # entry slugs in order of arrival
     origins: tuple[Origin, ...]  # in order of arrival
     differences: tuple[Difference, ...] = ()  # claims keyed by entry slug
+    agreements: tuple[Agreement, ...] = ()  # most telling first; claims keyed by entry slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

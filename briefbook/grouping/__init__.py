@@ -1,8 +1,9 @@
-"""Grouping: texts to topics, stories, origins, differences, names and related entries.
+"""Grouping: texts to topics, stories, origins, agreements, differences, names and related entries.
 
 Pure. Topics of a text depend on that text alone; its story on what arrived before.
 """
 
+from briefbook.grouping.agreements import agreements, shown_agreements
 from briefbook.grouping.differences import differences, shown_differences
 from briefbook.grouping.named import find_named
 from briefbook.grouping.origins import find_origins
@@ -12,6 +13,7 @@ from briefbook.grouping.topics import file_topics, matching_words
 
 __all__ = [
     "StoryReason",
+    "agreements",
     "differences",
     "explain_story",
     "file_stories",
@@ -20,5 +22,6 @@ __all__ = [
     "find_origins",
     "find_related",
     "matching_words",
+    "shown_agreements",
     "shown_differences",
 ]

@@ -1,0 +1,204 @@
+"""Dated: the days a sentence names, and what it says happened then.
+
+In: the tokens of a sentence. Out: days of the month, ranges of them, and weekdays, each with the
+words for what happened. Refuses dates of statements ("said on Tuesday"): each text quotes its own
+conversations, and no two of them contradict one another. Days counted from the day of writing
+("yesterday") are left alone.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from briefbook.grouping.quantities import Token, is_month
+
+WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_HYPHENS = frozenset("-–—‑")
+_REACH = 8
+# Words for making a statement: what they date is the statement.
+_STATING = frozenset(
+    """said says say saying told tells tell telling announced announces announcing reported reports
+    reporting added wrote writes tweeted posted confirmed stated statement according interview
+    spokesman spokeswoman published updated called warned denied insisted acknowledged declined
+    condemned urged asked noted argued described testified reiterated briefing conference quoted
+    message news report letter""".split()
+)
+# What ended in "ed" or stands here is taken for a verb; of each the form it is compared by.
+_IRREGULAR = {
+    "shot": "shoot", "shooting": "shoot", "shootings": "shoot", "gunned": "shoot",
+    "died": "die", "death": "die", "dies": "die", "dead": "die", "killed": "die", "kills": "die",
+    "killing": "die", "killings": "die", "found": "find", "began": "begin", "begin": "begin",
+    "begins": "begin", "start": "begin", "started": "begin", "starts": "begin", "broke": "break",
+    "struck": "strike", "hit": "strike", "hits": "strike", "strikes": "strike", "won": "win",
+    "win": "win", "wins": "win", "lost": "lose", "held": "hold", "went": "go", "left": "leave",
+    "leave": "leave", "took": "take", "made": "make", "met": "meet", "meet": "meet",
+    "meeting": "meet", "came": "come", "fell": "fall", "fallen": "fall", "flew": "fly",
+    "sank": "sink", "sunk": "sink", "burned": "burn", "stole": "steal", "stolen": "steal",
+    "born": "born", "buried": "bury", "funeral": "bury", "crash": "crash", "crashes": "crash",
+    "attack": "attack", "attacks": "attack", "vote": "vote", "voting": "vote", "voted": "vote",
+    "election": "elect", "elections": "elect", "elected": "elect", "trial": "trial",
+    "arrest": "arrest", "arrests": "arrest", "quake": "quake", "earthquake": "quake",
+    "launch": "launch", "launches": "launch", "explosion": "explode", "blast": "explode",
+    "sentencing": "sentence", "sentence": "sentence", "hearing": "hear", "heard": "hear",
+    "release": "release", "releases": "release", "due": "due", "scheduled": "schedule",
+    "expire": "expire", "expires": "expire", "deadline": "deadline", "sale": "sell",
+    "sold": "sell", "wedding": "marry", "built": "build", "opens": "open", "opening": "open",
+    "closing": "close", "closes": "close", "fire": "fire", "ceremony": "ceremony",
+    "spoke": "speak", "speech": "speak", "shut": "shut", "fought": "fight", "fight": "fight",
+    "got": "get", "gave": "give", "stabbing": "stab", "quit": "quit", "filed": "file",
+}  # fmt: skip
+_NO_EVENT = frozenset("united need based related armed aged speed indeed hundred red".split())
+_CLAUSE_ENDS = frozenset('. ; : ( ) “ ” " ! ?'.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A day that a sentence names."""
+
+    kind: str  # "day" or "weekday"
+    value: tuple[int, ...]  # month, day, and of a range last month and day; or 0 for Monday
+    year: int  # 0 where none is named
+    events: frozenset[str]  # what happened, in the form it is compared by
+    first: int  # index of its first token
+    end: int
+
+
+def dates_of(tokens: Sequence[Token]) -> Iterator[Dated]:
+    """Find the days of a sentence that something happened on."""
+    at = 0
+    while at < len(tokens):
+        low = tokens[at].low
+        if not (low[0].isdigit() or low in WEEKDAYS or is_month(low)):
+            at += 1
+            continue
+        found = _weekday(tokens, at) or _day(tokens, at) or _month_or_year(tokens, at)
+        if found is None:
+            at += 1
+            continue
+        kind, value, year, end = found
+        events = frozenset(_events(tokens, at, end))
+        if events:
+            yield Dated(kind, value, year, events, at, end)
+        at = end
+
+
+_Found = tuple[str, tuple[int, ...], int, int]
+
+
+def _low(tokens: Sequence[Token], at: int) -> str:
+    return tokens[at].low if 0 <= at < len(tokens) else ""
+
+
+def _weekday(tokens: Sequence[Token], at: int) -> _Found | None:
+    word = tokens[at].low
+    if word not in WEEKDAYS or not tokens[at].text[0].isupper():
+        return None
+    following = _low(tokens, at + 1)
+    # "Sunday, March 3" is told by its day; "Bloody Sunday" and "Sunday school" are names.
+    if following == "," and is_month(_low(tokens, at + 2)):
+        return None
+    before = tokens[at - 1] if at else None
+    if before is not None and before.text[:1].isupper() and before.low not in ("on", "last"):
+        return None
+    if _low(tokens, at + 1)[:1].isalpha() and tokens[at + 1].text[:1].isupper():
+        return None
+    if before is not None and before.low in ("next", "every", "each", "until", "by", "since"):
+        return None
+    return "weekday", (WEEKDAYS.index(word),), 0, at + 1
+
+
+def _day(tokens: Sequence[Token], at: int) -> _Found | None:
+    if is_month(tokens[at].low) and tokens[at].text[0].isupper():
+        month, step = _MONTHS.index(tokens[at].low[:3]) + 1, at + 1
+        if _low(tokens, step) == ".":
+            step += 1
+        if (day := _number(tokens, step)) is None:
+            return None
+        return _with_end(tokens, month, day, _past_ordinal(tokens, step + 1))
+    day = _number(tokens, at)
+    if day is None:
+        return None
+    step = _past_ordinal(tokens, at + 1)
+    if _low(tokens, step) == "of":
+        step += 1
+    last = _last_day(tokens, step)
+    if last is not None:
+        step = last[1]
+    if not is_month(_low(tokens, step)) or not tokens[step].text[0].isupper():
+        return None
+    month = _MONTHS.index(tokens[step].low[:3]) + 1
+    value = (month, day, month, last[0]) if last else (month, day)
+    return "day", value, *_year(tokens, step + 1)
+
+
+def _month_or_year(tokens: Sequence[Token], at: int) -> _Found | None:
+    if _low(tokens, at - 1) not in ("in", "since", "last"):
+        return None
+    word = tokens[at].low
+    if is_month(word) and tokens[at].text[0].isupper():
+        month = _MONTHS.index(word[:3]) + 1
+        return "month", (month,), *_year(tokens, at + 1)
+    if len(word) == 4 and word.isdecimal() and word[:2] in ("18", "19", "20"):
+        return "year", (int(word),), int(word), at + 1
+    return None
+
+
+def _with_end(tokens: Sequence[Token], month: int, day: int, at: int) -> _Found:
+    last = _last_day(tokens, at)
+    if last is not None and not is_month(_low(tokens, last[1])):
+        return "day", (month, day, month, last[0]), *_year(tokens, last[1])
+    return "day", (month, day), *_year(tokens, at)
+
+
+def _number(tokens: Sequence[Token], at: int) -> int | None:
+    word = _low(tokens, at)
+    return int(word) if word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31 else None
+
+
+def _past_ordinal(tokens: Sequence[Token], at: int) -> int:
+    return at + 1 if _low(tokens, at) in ("st", "nd", "rd", "th") else at
+
+
+def _last_day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
+    if _low(tokens, at) in ("to", "through", *_HYPHENS):
+        last = _number(tokens, at + 1)
+        if last is not None:
+            return last, _past_ordinal(tokens, at + 2)
+    return None
+
+
+def _year(tokens: Sequence[Token], at: int) -> tuple[int, int]:
+    """Return the year behind a day, 0 where none stands, and the index behind it."""
+    step = at + 1 if _low(tokens, at) == "," else at
+    word = _low(tokens, step)
+    if len(word) == 4 and word.isdecimal() and word[:2] in ("18", "19", "20"):
+        return int(word), step + 1
+    return 0, at
+
+
+def _events(tokens: Sequence[Token], first: int, end: int) -> Iterator[str]:
+    """Find what happened on a day: the nearest verb before it, else the first behind it."""
+    for at in range(first - 1, max(-1, first - 1 - _REACH), -1):
+        word = tokens[at].low
+        if word in _CLAUSE_ENDS:
+            break
+        if word in _STATING:
+            return
+        if (event := _event(word)) is not None:
+            yield event
+            return
+    for at in range(end, min(len(tokens), end + _REACH)):
+        word = tokens[at].low
+        if word in _CLAUSE_ENDS or word in _STATING:
+            return
+        if (event := _event(word)) is not None:
+            yield event
+            return
+
+
+def _event(word: str) -> str | None:
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if len(word) > 4 and word.endswith("ed") and word not in _NO_EVENT:
+        return word[:-2].removesuffix("e")
+    return None
