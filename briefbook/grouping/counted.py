@@ -19,7 +19,6 @@ class Counted:
 
     role: str  # "killed", "home", "metre", "age", "$", "%"
     group: str  # whom or what it is narrowed to, "" for people at large
-    modifiers: frozenset[str]  # words between the number and its noun
     factor: float  # value times this is in the unit of the role
     end: int  # index of the token behind the words that say it
     is_toll: bool = False  # people something happened to
@@ -150,7 +149,7 @@ def what_is_counted(
     if _is_old_or_part(tokens, quantity):
         return None
     if quantity.unit:
-        return Counted(quantity.unit, "", frozenset(), 1.0, quantity.end)
+        return Counted(quantity.unit, "", 1.0, quantity.end)
     return _age(tokens, quantity) or _measured(tokens, quantity) or _count(tokens, quantity, others)
 
 
@@ -195,7 +194,7 @@ def _age(tokens: Sequence[Token], quantity: Quantity) -> Counted | None:
             return None
         end = at + 5 if _low(tokens, at + 4) == "old" else at + 4
         name = _name_at(tokens, end + 1) or _name_at(tokens, end)
-        return Counted("age", name or _noun_at(tokens, end), frozenset(), 1.0, end)
+        return Counted("age", name or _noun_at(tokens, end), 1.0, end)
     if words[:2] == ["years", "old"] or words[:2] == ["year", "old"]:
         return None
     is_set_off = (
@@ -207,7 +206,7 @@ def _age(tokens: Sequence[Token], quantity: Quantity) -> Counted | None:
         and at == quantity.first + 1
     )
     if is_set_off and (name := _name_before(tokens, quantity.first - 2)):
-        return Counted("age", name, frozenset(), 1.0, at)
+        return Counted("age", name, 1.0, at)
     return None
 
 
@@ -255,14 +254,14 @@ def _measured(tokens: Sequence[Token], quantity: Quantity) -> Counted | None:
         if role == "year" and _SENTENCE.intersection(
             t.low for t in tokens[max(0, quantity.first - 6) : at + 6]
         ):
-            return Counted("sentence", "", frozenset(), factor, at + 1)
+            return Counted("sentence", "", factor, at + 1)
         role = word.rstrip("s")
         factor = 1.0
     if _low(tokens, at + 1) == "per" or (
         word in ("miles", "kilometers", "kilometres") and _low(tokens, at + 1) == "an"
     ):
-        return Counted(f"{role} per", "", frozenset(), factor, at + 3)
-    return Counted(role, "", frozenset(), factor, at + 1)
+        return Counted(f"{role} per", "", factor, at + 3)
+    return Counted(role, "", factor, at + 1)
 
 
 # ------------------------------------------------------------------ counts
@@ -272,33 +271,26 @@ def _count(
     tokens: Sequence[Token], quantity: Quantity, others: Sequence[Quantity]
 ) -> Counted | None:
     starts = {q.hedged_from for q in others if q.first > quantity.first}
-    head, modifiers, end = _noun_phrase(tokens, quantity, starts)
+    head, between, end = _noun_phrase(tokens, quantity, starts)
     before = _low(tokens, quantity.hedged_from - 1)
-    # After "killing 3" the others are all that were hurt; standing alone they come on top.
-    is_rest = head == "others" or "other" in modifiers or before in ("another", "other")
-    is_more = bool(modifiers & _MORE) or (is_rest and len(others) < 2)
+    is_rest = head == "others" or "other" in between or before in ("another", "other")
+    is_more = bool(between & _MORE)
     role, role_end = _happened(tokens, quantity, end, starts)
-    if role and not head and _is_noun(_low(tokens, quantity.end)):
-        return None  # "kills 20 Zorblings": of whom, is not known
-    if role and not head and _low(tokens, quantity.first) == "one":
-        return None  # "when one is killed"
+    if not role:
+        is_counted = head and head not in _NOT_COUNTED | _MEASURES.keys() and quantity.high > 1
+        return Counted(stem(head), "", 1.0, end, False, is_more or is_rest) if is_counted else None
+    if not head and (_is_noun(_low(tokens, quantity.end)) or _low(tokens, end - 1) == "one"):
+        return None  # of whom, is not known: "kills 20 Zorblings", "when one is killed"
     if role == "trapped" and _low(tokens, role_end - 2) == "still":
         return None  # fewer by the hour
-    if role and (head in _PEOPLE or not head) and role not in _THINGS:
-        group = stem(head) if head in _OWN_GROUP else ""
-        return Counted(role, group, _telling(modifiers), 1.0, max(end, role_end), True, is_more)
-    if not head or head in _NOT_COUNTED or head in _MEASURES:
+    if head in _MEASURES or (head and head in _NOT_COUNTED):
         return None
-    if role:
-        group = stem(head)
-        return Counted(role, group, _telling(modifiers), 1.0, max(end, role_end), True, is_more)
-    if quantity.low == quantity.high == 1:
+    # After "killing 3" the others are all that were hurt; standing alone they come on top.
+    is_more = is_more or (is_rest and len(others) < 2)
+    is_anybody = not head or (head in _PEOPLE and head not in _OWN_GROUP)
+    if is_anybody and role in _THINGS:
         return None
-    return Counted(stem(head), "", _telling(modifiers), 1.0, end, False, is_more)
-
-
-def _telling(modifiers: frozenset[str]) -> frozenset[str]:
-    return modifiers - {"more", "other", "further", "additional", "of", "the"}
+    return Counted(role, "" if is_anybody else stem(head), 1.0, max(end, role_end), True, is_more)
 
 
 def _noun_phrase(

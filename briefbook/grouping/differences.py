@@ -5,17 +5,19 @@ the same thing: numbers, days, offices. Hedged and rounded values agree; where a
 other's value too, and where it is not sure that two sentences speak of one fact, nothing is said.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, pairwise
 
-from briefbook.grouping.comparing import agree, can_differ, equal, sameness
+from briefbook.grouping.comparing import agree, can_differ, equal, is_said, sameness
 from briefbook.grouping.facts import Fact, Story, by_role, story_facts
 from briefbook.grouping.subjects import subject_of
 from briefbook.model import Claim, Difference, Item
 
 # Surer than this, two sentences speak of one fact: the least that keeps nine rows of ten right.
 _SURE = 0.5
+_Facts = tuple[Fact, Fact]
 _Pair = tuple[float, Fact, Fact]
+_ByItem = Mapping[int, Sequence[Fact]]
 
 
 def differences(items: Sequence[Item]) -> tuple[Difference, ...]:
@@ -44,64 +46,85 @@ def _claim(items: Sequence[Item], fact: Fact) -> Claim:
 
 
 def differing_facts(story: Story) -> list[list[Fact]]:
-    """Return the facts of each row, a fact an item, in the order of the items."""
-    pairs: list[_Pair] = []
-    for by_item in by_role(story).values():
-        for ones, others in combinations(by_item.values(), 2):
-            pairs += _differing(ones, others, story)
-    pairs.sort(key=lambda pair: (-pair[0], *_place(pair[1]), *_place(pair[2])))
-    rows: list[list[Fact]] = []
-    for _, one, other in pairs:
-        _add(rows, one, other)
-    by_place = [sorted(row, key=_place) for row in rows]
-    return sorted(by_place, key=lambda row: _place(row[0]))
+    """Return the facts of each row, one an item, in the order of the items."""
+    joint = _held_together(story)
+    rows = [row for by_item in by_role(story).values() for row in _rows(by_item, story, joint)]
+    return sorted(rows, key=lambda row: _place(row[0]))
 
 
 def _place(fact: Fact) -> tuple[int, int, str]:
     return fact.item, fact.place, fact.said
 
 
+def _rows(by_item: _ByItem, story: Story, joint: Sequence[_Facts]) -> list[list[Fact]]:
+    """Return the rows of one role: the surest pair first, then who differs from them too."""
+    pairs = [
+        (sure, one, other)
+        for ones, others in combinations(by_item.values(), 2)
+        for sure, one, other in _differing(ones, others, story)
+        if not any(_are((one, other), together) for together in joint)
+    ]
+    pairs.sort(key=lambda pair: (-pair[0], *_place(pair[1]), *_place(pair[2])))
+    rows: list[list[Fact]] = []
+    for _, one, other in pairs:
+        _add(rows, one, other, by_item)
+    return [sorted(row, key=_place) for row in rows]
+
+
 def _differing(ones: Sequence[Fact], others: Sequence[Fact], story: Story) -> Iterator[_Pair]:
     """Find the facts of two texts that are surely the same and differ."""
-    alone = len({f.value for f in ones}) == len({f.value for f in others}) == 1
-    said = [any(_is_said(one, other) for other in others) for one in ones]
-    also = [any(_is_said(other, one) for one in ones) for other in others]
-    for one, is_said in zip(ones, said, strict=True):
-        for other, is_also in zip(others, also, strict=True):
-            if one.kind != "number" and (is_said or is_also):
-                continue
+    for one in ones:
+        for other in others:
             if not can_differ(one, other):
                 continue
-            sure = sameness(one, other, story, is_said + is_also, alone)
+            # Of a day or an office the other's word too settles it; numbers are weighed.
+            if one.kind != "number" and (_gives(others, one) or _gives(ones, other)):
+                continue
+            sure = sameness(one, other, story, ones, others)
             if sure >= _SURE:
                 yield sure, one, other
 
 
-def _is_said(one: Fact, other: Fact) -> bool:
-    """Tell whether another text has the value too, of what may be the same fact."""
-    if one.kind == "date" and not one.events & other.events:
-        return False
-    return not other.is_more and equal(one, other)
+def _gives(facts: Sequence[Fact], wanted: Fact) -> bool:
+    return any(is_said(wanted, fact) for fact in facts)
 
 
-def _add(rows: list[list[Fact]], one: Fact, other: Fact) -> None:
+def _add(rows: list[list[Fact]], one: Fact, other: Fact, by_item: _ByItem) -> None:
     """Add a pair of facts to the row it belongs to, or open one; each value is in one row only."""
-    homes = [row for row in rows if any(_is_one(f, one) or _is_one(f, other) for f in row)]
+    homes = [row for row in rows if any(_is_word_of(f, one) or _is_word_of(f, other) for f in row)]
     if not homes:
         rows.append([one, other])
         return
-    held = {fact.item for fact in homes[0]}
-    known = any(f is one for f in homes[0]), any(f is other for f in homes[0])
-    if len(homes) == 1 and any(known):
-        newcomer = other if known[0] else one
-        if newcomer.item not in held:
-            homes[0].append(newcomer)
+    home = homes[0]
+    known = [fact for fact in (one, other) if any(fact is f for f in home)]
+    if len(homes) > 1 or len(known) != 1:
+        return
+    newcomer = other if known[0] is one else one
+    # A text that gives a value of the row as well is not in dispute with it.
+    if all(f.item != newcomer.item and not _gives(by_item[newcomer.item], f) for f in home):
+        home.append(newcomer)
 
 
-def _is_one(fact: Fact, other: Fact) -> bool:
+def _is_word_of(fact: Fact, other: Fact) -> bool:
     """Tell whether two facts are one text's word on the same thing."""
-    return (
-        fact.item == other.item
-        and (fact.role, fact.group) == (other.role, other.group)
-        and (fact.said == other.said or agree(fact, other))
+    return fact.item == other.item and (fact.said == other.said or agree(fact, other))
+
+
+def _held_together(story: Story) -> list[_Facts]:
+    """Return the offices that a sentence of the story gives to one person at once."""
+    offices = [[f for f in facts if f.office is not None] for facts in story.facts]
+    return [
+        (one, other)
+        for facts in offices
+        for one, other in pairwise(facts)
+        if one.sentence == other.sentence and one.group == other.group
+    ]
+
+
+def _are(pair: _Facts, together: _Facts) -> bool:
+    """Tell whether two offices are two that their person holds together."""
+    (one, other), (first, second) = pair, together
+    is_theirs = one.office is not None and one.group == first.group
+    return is_theirs and (
+        (equal(one, first) and equal(other, second)) or (equal(one, second) and equal(other, first))
     )

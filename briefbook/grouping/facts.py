@@ -26,6 +26,7 @@ _MOST_SENTENCES = 400
 _MOST_FACTS = 200
 # Each fact of a role is compared with each of another text: of hostile texts only this many.
 _MOST_OF_ROLE = 12
+_WIDE = 12
 _AROUND = 7  # tokens on either side that tell which fact a number belongs to
 # What happened before the event that is reported.
 _PAST = re.compile(
@@ -51,7 +52,7 @@ class Fact:
     place: int  # of the sentence in the text, 0 is the headline
     words: frozenset[str]  # telling terms of the sentence
     near: frozenset[str]  # those around the value
-    names: frozenset[str]  # capitalised words of the sentence, folded
+    names: frozenset[str]  # capitalised words around the value, folded
     is_past: bool  # the sentence names a year or looks back
     events: frozenset[str] = frozenset()  # what happened on a day
     is_toll: bool = False
@@ -220,6 +221,6 @@ def _plain_fact(item: int, sentence: Sentence, kind: str, first: int, end: int) 
         place=sentence.place,
         words=sentence.words,
         near=_near(sentence, first, end),
-        names=sentence.names,
+        names=frozenset(_names(sentence.tokens[max(0, first - _WIDE) : end + _WIDE])),
         is_past=sentence.is_past,
     )
