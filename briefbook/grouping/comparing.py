@@ -26,18 +26,18 @@ _EXACT = 1 + 1e-9  # the same number, reckoned in two ways
 _FIRST_ROUNDED = 100
 # What `signs` weigh, fitted.
 _WEIGHTS = {
-    "bias": -6.08,
-    "words": 1.13,
-    "shared": 1.12,
-    "near": 0.25,
-    "strange": -0.93,
-    "lead": 1.91,
-    "ratio": 3.62,
-    "toll": 1.97,
+    "bias": -6.12,
+    "words": 1.07,
+    "shared": 1.11,
+    "near": 0.30,
+    "strange": -0.88,
+    "lead": 1.88,
+    "ratio": 3.53,
+    "toll": 1.98,
     "group": -1.27,
-    "past": -0.41,
-    "alone": 1.28,
-    "said": -0.61,
+    "past": -0.62,
+    "alone": 1.42,
+    "said": -0.06,
     # Set by hand: too rare among the labels. See `_is_precise`.
     "precise": 2.0,
 }
@@ -65,11 +65,26 @@ def equal(one: Fact, other: Fact) -> bool:
     return low <= also_high * slack and also_low <= high * slack
 
 
-def is_said(one: Fact, other: Fact) -> bool:
-    """Tell whether another text gives a fact's value, of what may be the same."""
-    if one.kind == "date" and not one.events & other.events:
-        return False
-    return not other.is_more and equal(one, other)
+def gives(facts: Sequence[Fact], wanted: Fact, rival: Fact, weights: Weights) -> bool:
+    """Tell whether a text gives a value too, of what may be the same, and so disputes it not.
+
+    A toll rises while texts are written: one that gives an earlier one too still differs.
+
+    Args:
+        facts: All facts of the role in that text.
+        wanted: The fact of another text whose value is looked for.
+        rival: The fact of that text which gives another value.
+        weights: How telling each term of the story is.
+    """
+    # A number counts only where it is said of the same.
+    least = overlap(wanted.near, rival.near, weights) if wanted.kind == "number" else 0.0
+    return not wanted.is_toll and any(
+        equal(wanted, fact)
+        and not fact.is_more
+        and (fact.kind != "date" or bool(fact.events & wanted.events))
+        and overlap(wanted.near, fact.near, weights) >= least
+        for fact in facts
+    )
 
 
 def agree(one: Fact, other: Fact) -> bool:
@@ -197,16 +212,11 @@ def signs(
     """Return what speaks for and against two numbers being of one fact, each about 0 to 1."""
     alone = len({f.value for f in ones}) == len({f.value for f in others}) == 1
     weights = story.weights
-    near = overlap(one.near, other.near, weights)
-    # A toll that the other text gives too is its toll; of a share, only what it is a share of.
-    least = 0.0 if one.is_toll else near
-    said = [f for f in others if is_said(one, f) and overlap(one.near, f.near, weights) >= least]
-    also = [f for f in ones if is_said(other, f) and overlap(other.near, f.near, weights) >= least]
     low, high = sorted((one.value[0], other.value[0]))
     return {
         "words": overlap(one.words, other.words, weights),
         "shared": math.log1p(_weight(one.words & other.words, weights)),
-        "near": near,
+        "near": overlap(one.near, other.near, weights),
         "lead": float(one.is_toll and one.place <= _LEAD and other.place <= _LEAD),
         "strange": (_strange(one, story.names[other.item]) + _strange(other, story.names[one.item]))
         / 2,
@@ -216,9 +226,15 @@ def signs(
         "group": float(one.is_toll and bool(one.group)),
         "past": float(one.is_past != other.is_past),
         "alone": float(alone),
-        "said": float(bool(said)) + float(bool(also)),
+        "said": float(one.is_toll)
+        * sum(_is_known(*pair) for pair in ((one, others), (other, ones))),
         "precise": float(_is_precise(one, other, ones, others)),
     }
+
+
+def _is_known(toll: Fact, facts: Sequence[Fact]) -> bool:
+    """Tell whether another text gives a toll too."""
+    return any(equal(toll, fact) and not fact.is_more for fact in facts)
 
 
 def _is_precise(one: Fact, other: Fact, ones: Sequence[Fact], others: Sequence[Fact]) -> bool:

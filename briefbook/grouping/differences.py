@@ -8,13 +8,15 @@ other's value too, and where it is not sure that two sentences speak of one fact
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import combinations, pairwise
 
-from briefbook.grouping.comparing import agree, can_differ, equal, is_said, sameness
+from briefbook.grouping.comparing import agree, can_differ, equal, gives, sameness
 from briefbook.grouping.facts import Fact, Story, by_role, story_facts
 from briefbook.grouping.subjects import subject_of
 from briefbook.model import Claim, Difference, Item
 
 # Surer than this, two sentences speak of one fact: the least that keeps nine rows of ten right.
-_SURE = 0.5
+_SURE = .5
+_MOST_OF_ROLE = 2
+
 _Facts = tuple[Fact, Fact]
 _Pair = tuple[float, Fact, Fact]
 _ByItem = Mapping[int, Sequence[Fact]]
@@ -68,7 +70,7 @@ def _rows(by_item: _ByItem, story: Story, joint: Sequence[_Facts]) -> list[list[
     rows: list[list[Fact]] = []
     for _, one, other in pairs:
         _add(rows, one, other, by_item)
-    return [sorted(row, key=_place) for row in rows]
+    return [sorted(row, key=_place) for row in rows[:_MOST_OF_ROLE]]
 
 
 def _differing(ones: Sequence[Fact], others: Sequence[Fact], story: Story) -> Iterator[_Pair]:
@@ -77,16 +79,11 @@ def _differing(ones: Sequence[Fact], others: Sequence[Fact], story: Story) -> It
         for other in others:
             if not can_differ(one, other):
                 continue
-            # Of a day or an office the other's word too settles it; numbers are weighed.
-            if one.kind != "number" and (_gives(others, one) or _gives(ones, other)):
+            if gives(others, one, other, story.weights) or gives(ones, other, one, story.weights):
                 continue
             sure = sameness(one, other, story, ones, others)
             if sure >= _SURE:
                 yield sure, one, other
-
-
-def _gives(facts: Sequence[Fact], wanted: Fact) -> bool:
-    return any(is_said(wanted, fact) for fact in facts)
 
 
 def _add(rows: list[list[Fact]], one: Fact, other: Fact, by_item: _ByItem) -> None:
@@ -101,7 +98,10 @@ def _add(rows: list[list[Fact]], one: Fact, other: Fact, by_item: _ByItem) -> No
         return
     newcomer = other if known[0] is one else one
     # A text that gives a value of the row as well is not in dispute with it.
-    if all(f.item != newcomer.item and not _gives(by_item[newcomer.item], f) for f in home):
+    if all(
+        f.item != newcomer.item and not any(equal(f, g) for g in by_item[newcomer.item])
+        for f in home
+    ):
         home.append(newcomer)
 
 

@@ -30,7 +30,8 @@ _WIDE = 12
 _AROUND = 7  # tokens on either side that tell which fact a number belongs to
 # What happened before the event that is reported.
 _PAST = re.compile(
-    r"\b(?:ago|last (?:year|month|week|night)|earlier|previous|(?:1[89]|20)\d\d|since)\b"
+    r"\b(?:ago|last (?:year|month|week|night)|earlier|previous|(?:1[89]|20)\d\d|since|"
+    r"(?:week|month|year|decade)s? (?:after|before|later))\b"
 )
 
 

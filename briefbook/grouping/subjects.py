@@ -7,7 +7,9 @@ What a number is of decides; where that alone says little, the words beside all 
 from collections.abc import Sequence
 
 from briefbook.grouping.counted import stem
+from briefbook.grouping.dated import WEEKDAYS
 from briefbook.grouping.facts import Fact
+from briefbook.grouping.quantities import is_month
 from briefbook.grouping.similarity import terms
 from briefbook.text.words import fold_word, words
 
@@ -80,7 +82,9 @@ def _as_said(fact: Fact, folded: str) -> str:
 def _with_words(kind: str, facts: Sequence[Fact]) -> str:
     """Add the words nearest to the value that stand beside all values of the row."""
     first = facts[0]
-    shared = frozenset.intersection(*(fact.near for fact in facts)) - set(terms(kind))
+    near = frozenset.intersection(*(fact.near for fact in facts)) - set(terms(kind))
+    shared = near or frozenset.intersection(*(fact.words for fact in facts)) - set(terms(kind))
+    shared = frozenset(w for w in shared if w not in WEEKDAYS and not is_month(w))
     if not shared:
         return kind
     at = first.sentence.find(first.said)
