@@ -172,7 +172,7 @@ def _make_story(
 ) -> Story:
     items = [entry_item(entry) for entry in shown]
     origins = find_origins(group, site.outlets)
-    origin_of = {slug: n for n, origin in enumerate(origins) for slug in origin.entries}
+    origin_of = {key: n for n, origin in enumerate(origins) for key in origin.entries}
     return Story(
         slug=slug,
         title=shown[0].title,

@@ -9,7 +9,7 @@ conversations, and no two of them contradict one another. Days counted from the 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefbook.grouping.quantities import Token, is_month
+from briefbook.grouping.tokens import Token, is_month, word_at
 
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -86,22 +86,18 @@ def dates_of(tokens: Sequence[Token]) -> Iterator[Dated]:
 _Found = tuple[str, tuple[int, ...], int, int]
 
 
-def _low(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].low if 0 <= at < len(tokens) else ""
-
-
 def _weekday(tokens: Sequence[Token], at: int) -> _Found | None:
     word = tokens[at].low
     if word not in WEEKDAYS or not tokens[at].text[0].isupper():
         return None
-    following = _low(tokens, at + 1)
+    following = word_at(tokens, at + 1)
     # "Sunday, March 3" is told by its day; "Bloody Sunday" and "Sunday school" are names.
-    if following == "," and is_month(_low(tokens, at + 2)):
+    if following == "," and is_month(word_at(tokens, at + 2)):
         return None
     before = tokens[at - 1] if at else None
     if before is not None and before.text[:1].isupper() and before.low not in ("on", "last"):
         return None
-    if _low(tokens, at + 1)[:1].isalpha() and tokens[at + 1].text[:1].isupper():
+    if word_at(tokens, at + 1)[:1].isalpha() and tokens[at + 1].text[:1].isupper():
         return None
     if before is not None and before.low in ("next", "every", "each", "until", "by", "since"):
         return None
@@ -111,7 +107,7 @@ def _weekday(tokens: Sequence[Token], at: int) -> _Found | None:
 def _day(tokens: Sequence[Token], at: int) -> _Found | None:
     if is_month(tokens[at].low) and tokens[at].text[0].isupper():
         month, step = _MONTHS.index(tokens[at].low[:3]) + 1, at + 1
-        if _low(tokens, step) == ".":
+        if word_at(tokens, step) == ".":
             step += 1
         if (day := _number(tokens, step)) is None:
             return None
@@ -120,12 +116,12 @@ def _day(tokens: Sequence[Token], at: int) -> _Found | None:
     if day is None:
         return None
     step = _past_ordinal(tokens, at + 1)
-    if _low(tokens, step) == "of":
+    if word_at(tokens, step) == "of":
         step += 1
     last = _last_day(tokens, step)
     if last is not None:
         step = last[1]
-    if not is_month(_low(tokens, step)) or not tokens[step].text[0].isupper():
+    if not is_month(word_at(tokens, step)) or not tokens[step].text[0].isupper():
         return None
     month = _MONTHS.index(tokens[step].low[:3]) + 1
     value = (month, day, month, last[0]) if last else (month, day)
@@ -133,7 +129,7 @@ def _day(tokens: Sequence[Token], at: int) -> _Found | None:
 
 
 def _month_or_year(tokens: Sequence[Token], at: int) -> _Found | None:
-    if _low(tokens, at - 1) not in ("in", "since", "last"):
+    if word_at(tokens, at - 1) not in ("in", "since", "last"):
         return None
     word = tokens[at].low
     if is_month(word) and tokens[at].text[0].isupper():
@@ -146,22 +142,22 @@ def _month_or_year(tokens: Sequence[Token], at: int) -> _Found | None:
 
 def _with_end(tokens: Sequence[Token], month: int, day: int, at: int) -> _Found:
     last = _last_day(tokens, at)
-    if last is not None and not is_month(_low(tokens, last[1])):
+    if last is not None and not is_month(word_at(tokens, last[1])):
         return "day", (month, day, month, last[0]), *_year(tokens, last[1])
     return "day", (month, day), *_year(tokens, at)
 
 
 def _number(tokens: Sequence[Token], at: int) -> int | None:
-    word = _low(tokens, at)
+    word = word_at(tokens, at)
     return int(word) if word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31 else None
 
 
 def _past_ordinal(tokens: Sequence[Token], at: int) -> int:
-    return at + 1 if _low(tokens, at) in ("st", "nd", "rd", "th") else at
+    return at + 1 if word_at(tokens, at) in ("st", "nd", "rd", "th") else at
 
 
 def _last_day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
-    if _low(tokens, at) in ("to", "through", *_HYPHENS):
+    if word_at(tokens, at) in ("to", "through", *_HYPHENS):
         last = _number(tokens, at + 1)
         if last is not None:
             return last, _past_ordinal(tokens, at + 2)
@@ -170,8 +166,8 @@ def _last_day(tokens: Sequence[Token], at: int) -> tuple[int, int] | None:
 
 def _year(tokens: Sequence[Token], at: int) -> tuple[int, int]:
     """Return the year behind a day, 0 where none stands, and the index behind it."""
-    step = at + 1 if _low(tokens, at) == "," else at
-    word = _low(tokens, step)
+    step = at + 1 if word_at(tokens, at) == "," else at
+    word = word_at(tokens, step)
     if len(word) == 4 and word.isdecimal() and word[:2] in ("18", "19", "20"):
         return int(word), step + 1
     return 0, at

@@ -15,8 +15,9 @@ from dataclasses import dataclass, replace
 from briefbook.grouping.counted import what_is_counted
 from briefbook.grouping.dated import WEEKDAYS, dates_of
 from briefbook.grouping.offices import Office, offices_of
-from briefbook.grouping.quantities import Hedge, Token, is_month, quantities, tokens_of
+from briefbook.grouping.quantities import Hedge, quantities
 from briefbook.grouping.similarity import terms
+from briefbook.grouping.tokens import Token, is_month, tokens_of
 from briefbook.model import Item
 from briefbook.text.sentences import split
 

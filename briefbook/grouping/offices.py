@@ -8,11 +8,11 @@ with and one without "deputy", ministers of two departments. A shorter title agr
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefbook.grouping.quantities import Token
+from briefbook.grouping.tokens import Token
 
 # Offices nobody holds two of at once, a line each; words of one cell are one office.
 _LADDERS = (
-    "president | director | manager | curator keeper | treasurer | coordinator",
+    "president | director | curator keeper | treasurer | coordinator",
     "general gen | colonel col | major maj | captain capt | lieutenant lt | sergeant sgt |"
     " corporal cpl | private pvt | admiral adm | commander cmdr | detective | sheriff | trooper |"
     " constable | inspector | superintendent | brigadier",

@@ -9,16 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
 
-
-class Token(NamedTuple):
-    """A word, number or mark of a sentence."""
-
-    text: str
-    low: str  # for comparing
-    start: int  # offsets in characters
-    end: int
+from briefbook.grouping.tokens import Token, is_month, word_at
 
 
 class Hedge(StrEnum):
@@ -45,7 +37,6 @@ class Quantity:
     ahead: bool = False  # "25-year": the unit hangs on with a hyphen
 
 
-_TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]|_")
 _ONES = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
     sixteen seventeen eighteen nineteen""".split()
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
@@ -108,10 +99,6 @@ _HEDGES = (
     (("perhaps",), Hedge.ABOUT),
     (("possibly",), Hedge.ABOUT),
 )
-_MONTH = re.compile(
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$"
-)
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _ORDINAL = frozenset("st nd rd th".split())
 # A number behind one of these is a name: "No. 2", "Flight 17", "page 4".
@@ -122,19 +109,6 @@ _NAMING = frozenset(
 )
 _HYPHENS = "-–—‑"
 _STARTS = frozenset(("a", "half", *_SPELLED, *_SIGNS))
-
-
-def tokens_of(sentence: str) -> list[Token]:
-    """Return the words, numbers and marks of a sentence in order."""
-    return [
-        Token(m[0], m[0].lower().replace("’", "'"), m.start(), m.end())
-        for m in _TOKEN.finditer(sentence)
-    ]
-
-
-def is_month(word: str) -> bool:
-    """Tell whether a folded word is a month's name, whole or cut."""
-    return bool(_MONTH.match(word))
 
 
 def quantities(tokens: Sequence[Token]) -> list[Quantity]:
@@ -153,10 +127,6 @@ def quantities(tokens: Sequence[Token]) -> list[Quantity]:
     return found
 
 
-def _word(tokens: Sequence[Token], at: int) -> str:
-    return tokens[at].low if 0 <= at < len(tokens) else ""
-
-
 def _touch(tokens: Sequence[Token], left: int) -> bool:
     """Tell whether a token and the next stand without a space between."""
     return left >= 0 and left + 1 < len(tokens) and tokens[left].end == tokens[left + 1].start
@@ -166,11 +136,11 @@ def _quantity(tokens: Sequence[Token], at: int) -> Quantity | None:
     first, unit = at, ""
     if (sign := _SIGNS.get(tokens[at].text)) is not None:
         unit, at = sign, at + 1
-        country = _word(tokens, at) if _touch(tokens, at - 1) else ""
+        country = word_at(tokens, at) if _touch(tokens, at - 1) else ""
         if country in _COUNTRIES:  # "$A5", "$US5"
             at += 1
         elif at >= 2 and _touch(tokens, at - 2):
-            country = _word(tokens, at - 2)  # "A$5"
+            country = word_at(tokens, at - 2)  # "A$5"
         unit += _COUNTRIES.get(country, "") if unit == "$" else ""
     read = _number(tokens, at, bool(unit))
     if read is None:
@@ -179,7 +149,7 @@ def _quantity(tokens: Sequence[Token], at: int) -> Quantity | None:
     high = low
     if (upper := _upper_end(tokens, end, unit)) is not None:
         high, end = upper
-        scale = _SCALES.get(_word(tokens, end - 1), 1.0)
+        scale = _SCALES.get(word_at(tokens, end - 1), 1.0)
         if low * scale < high:  # "20 to 30 million"
             low *= scale
         if low > high:
@@ -195,33 +165,33 @@ def _quantity(tokens: Sequence[Token], at: int) -> Quantity | None:
 
 def _upper_end(tokens: Sequence[Token], end: int, unit: str) -> tuple[float, int] | None:
     """Return the second number of a range and the index behind it."""
-    mark = _word(tokens, end)
+    mark = word_at(tokens, end)
     if mark not in ("to", *_HYPHENS):
         return None
     at = end + 1
-    if unit and _SIGNS.get(_word(tokens, at)) == unit:
+    if unit and _SIGNS.get(word_at(tokens, at)) == unit:
         at += 1
     return _number(tokens, at, bool(unit))
 
 
 def _number(tokens: Sequence[Token], at: int, money: bool) -> tuple[float, int] | None:
     """Return the number that starts at a token, its scale included, and the index behind it."""
-    word = _word(tokens, at)
+    word = word_at(tokens, at)
     if word[:1].isdigit():
         value = _figures(word)
         if value is None or (not money and _is_glued(tokens, at)):
             return None
         end = at + 1
-        if len(word) <= 3 and _word(tokens, end) == "," and _is_group(tokens, end + 1):
-            value, end = value * 1000 + int(_word(tokens, end + 1)), end + 2
+        if len(word) <= 3 and word_at(tokens, end) == "," and _is_group(tokens, end + 1):
+            value, end = value * 1000 + int(word_at(tokens, end + 1)), end + 2
     elif word in _SPELLED:
         value, end = float(_SPELLED[word]), at + 1
-        tail = end + 1 if _word(tokens, end) in _HYPHENS else end
-        if value >= 20 and _SPELLED.get(_word(tokens, tail), 20) < 10:
-            value, end = value + _SPELLED[_word(tokens, tail)], tail + 1
-    elif word in ("a", "half") and _word(tokens, at + 1) in _SCALES:
+        tail = end + 1 if word_at(tokens, end) in _HYPHENS else end
+        if value >= 20 and _SPELLED.get(word_at(tokens, tail), 20) < 10:
+            value, end = value + _SPELLED[word_at(tokens, tail)], tail + 1
+    elif word in ("a", "half") and word_at(tokens, at + 1) in _SCALES:
         value, end = 1.0, at + 1
-    elif word == "half" and _word(tokens, at + 1) == "a" and _word(tokens, at + 2) in _SCALES:
+    elif word == "half" and word_at(tokens, at + 1) == "a" and word_at(tokens, at + 2) in _SCALES:
         value, end = 0.5, at + 2
     else:
         return None
@@ -230,8 +200,8 @@ def _number(tokens: Sequence[Token], at: int, money: bool) -> tuple[float, int] 
 
 def _scaled(tokens: Sequence[Token], value: float, end: int, money: bool) -> tuple[float, int]:
     for _ in range(3):
-        step = end + 1 if _word(tokens, end) in _HYPHENS else end
-        word = _word(tokens, step)
+        step = end + 1 if word_at(tokens, end) in _HYPHENS else end
+        word = word_at(tokens, step)
         if word in _SCALES:
             value, end = value * _SCALES[word], step + 1
         elif money and word in _MONEY_SCALES and _touch(tokens, end - 1):
@@ -243,7 +213,7 @@ def _scaled(tokens: Sequence[Token], value: float, end: int, money: bool) -> tup
 
 def _is_group(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether a token is the second half of a number that was torn: "1, 600"."""
-    return len(_word(tokens, at)) == 3 and _word(tokens, at).isdigit()
+    return len(word_at(tokens, at)) == 3 and word_at(tokens, at).isdigit()
 
 
 def _figures(word: str) -> float | None:
@@ -257,25 +227,27 @@ def _figures(word: str) -> float | None:
 def _is_glued(tokens: Sequence[Token], at: int) -> bool:
     """Tell whether figures are part of a name, date, score or time: MH-17, 9/11, 10:30."""
     if _touch(tokens, at - 1):
-        before = _word(tokens, at - 1)
+        before = word_at(tokens, at - 1)
         if before.isalpha() or before in "/:#._":
             return True
-        if before in _HYPHENS and _touch(tokens, at - 2) and _word(tokens, at - 2).isalnum():
-            return not _word(tokens, at - 2)[:1].isdigit()
+        if before in _HYPHENS and _touch(tokens, at - 2) and word_at(tokens, at - 2).isalnum():
+            return not word_at(tokens, at - 2)[:1].isdigit()
     if not _touch(tokens, at):
         return False
-    after = _word(tokens, at + 1)
+    after = word_at(tokens, at + 1)
     return after in _ORDINAL or (
-        after in ("/", ":", "_") and _touch(tokens, at + 1) and _word(tokens, at + 2)[:1].isdigit()
+        after in ("/", ":", "_")
+        and _touch(tokens, at + 1)
+        and word_at(tokens, at + 2)[:1].isdigit()
     )
 
 
 def _is_no_quantity(tokens: Sequence[Token], at: int, end: int, unit: str) -> bool:
     if unit or end > at + 1:
         return False
-    word, before, after = _word(tokens, at), _word(tokens, at - 1), _word(tokens, end)
-    before = _word(tokens, at - 2) if before == "." else before
-    if _YEAR.match(word) and (_word(tokens, end) not in ("%", "percent") and "," not in word):
+    word, before, after = word_at(tokens, at), word_at(tokens, at - 1), word_at(tokens, end)
+    before = word_at(tokens, at - 2) if before == "." else before
+    if _YEAR.match(word) and (word_at(tokens, end) not in ("%", "percent") and "," not in word):
         return True
     if (is_month(before) or is_month(after)) and word.isdigit() and int(word) <= 31:
         return True
@@ -286,20 +258,20 @@ def _is_no_quantity(tokens: Sequence[Token], at: int, end: int, unit: str) -> bo
 
 def _unit(tokens: Sequence[Token], end: int, unit: str) -> tuple[str, int, bool]:
     """Return money, percent or "", the index behind it, and whether a unit hangs on by a hyphen."""
-    word = _word(tokens, end)
+    word = word_at(tokens, end)
     if unit:
         return unit, end, False
     if word in ("%", "percent", "pct"):
         return "%", end + 1, False
-    if word == "per" and _word(tokens, end + 1) == "cent":
+    if word == "per" and word_at(tokens, end + 1) == "cent":
         return "%", end + 2, False
     for step in range(_MOST_BETWEEN + 1):
-        word = _word(tokens, end + step)
+        word = word_at(tokens, end + step)
         if word in _CURRENCIES:
             return _CURRENCIES[word], end + step + 1, False
         if not tokens[end + step :] or not tokens[end + step].text[:1].isupper():
             break
-    hangs = _word(tokens, end) in _HYPHENS and _touch(tokens, end - 1) and _touch(tokens, end)
+    hangs = word_at(tokens, end) in _HYPHENS and _touch(tokens, end - 1) and _touch(tokens, end)
     return "", end, hangs
 
 
@@ -312,8 +284,8 @@ def _hedge_before(tokens: Sequence[Token], first: int) -> tuple[Hedge, int]:
 
 
 def _hedge_after(tokens: Sequence[Token], end: int) -> tuple[Hedge, int]:
-    if _word(tokens, end) == "or" and _word(tokens, end + 1) in ("more", "so"):
-        return (Hedge.LEAST if _word(tokens, end + 1) == "more" else Hedge.ABOUT), end + 2
-    if _word(tokens, end) == "+":
+    if word_at(tokens, end) == "or" and word_at(tokens, end + 1) in ("more", "so"):
+        return (Hedge.LEAST if word_at(tokens, end + 1) == "more" else Hedge.ABOUT), end + 2
+    if word_at(tokens, end) == "+":
         return Hedge.LEAST, end + 1
     return Hedge.NONE, end

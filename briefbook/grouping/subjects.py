@@ -9,8 +9,8 @@ from collections.abc import Sequence
 from briefbook.grouping.counted import stem
 from briefbook.grouping.dated import WEEKDAYS
 from briefbook.grouping.facts import Fact
-from briefbook.grouping.quantities import is_month
 from briefbook.grouping.similarity import terms
+from briefbook.grouping.tokens import is_month
 from briefbook.text.words import fold_word, words
 
 _HAPPENED = {

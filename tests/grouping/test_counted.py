@@ -1,7 +1,8 @@
 import pytest
 
 from briefbook.grouping.counted import what_is_counted
-from briefbook.grouping.quantities import quantities, tokens_of
+from briefbook.grouping.quantities import quantities
+from briefbook.grouping.tokens import tokens_of
 
 
 def counted(sentence: str) -> list[tuple[str, str]]:

@@ -1,7 +1,7 @@
 import pytest
 
 from briefbook.grouping.dated import dates_of
-from briefbook.grouping.quantities import tokens_of
+from briefbook.grouping.tokens import tokens_of
 
 
 def dated(sentence: str) -> list[tuple[str, tuple[int, ...], set[str]]]:

@@ -1,7 +1,7 @@
 import pytest
 
 from briefbook.grouping.offices import exclude, offices_of, same_person
-from briefbook.grouping.quantities import tokens_of
+from briefbook.grouping.tokens import tokens_of
 
 
 def offices(sentence: str) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 import pytest
 
-from briefbook.grouping.quantities import Hedge, quantities, tokens_of
+from briefbook.grouping.quantities import Hedge, quantities
+from briefbook.grouping.tokens import tokens_of
 
 
 def read(sentence: str) -> list[tuple[float, float, str, str]]:
