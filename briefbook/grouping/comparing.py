@@ -26,20 +26,22 @@ _EXACT = 1 + 1e-9  # the same number, reckoned in two ways
 _FIRST_ROUNDED = 100
 # What `signs` weigh, fitted on some 270 pairs of sentences by scripts/fit_differences.py.
 _WEIGHTS = {
-    "bias": -6.13,
-    "words": 1.08,
-    "shared": 1.12,
-    "near": 0.29,
-    "strange": -0.88,
-    "lead": 1.88,
-    "ratio": 3.53,
-    "toll": 1.97,
-    "group": -1.27,
-    "past": -0.62,
-    "alone": 1.42,
+    "bias": -6.28,
+    "words": 1.10,
+    "shared": 1.20,
+    "near": 0.21,
+    "strange": -0.75,
+    "lead": 1.58,
+    "ratio": 3.54,
+    "toll": 2.30,
+    "group": -1.26,
+    "past": -1.23,
+    "alone": 1.35,
     # Set by hand: too rare among the labels. See `_is_precise`.
     "precise": 2.0,
 }
+_GROWN_UP = 18
+_BIRTHDAYS = 2  # a trial may last as long
 _LEAP = 2
 # Numbers of three figures and more are not this near one another by chance.
 _PRECISE = 0.95
@@ -176,10 +178,18 @@ def can_differ(one: Fact, other: Fact) -> bool:
         return exclude(one.office, other.office)
     if one.kind == "date":
         return len(one.value) == len(other.value) and _is_close(one, other)
+    if one.role == "age" and _are_a_birthday_apart(one, other):
+        return False
     # "12 more" come on top of what was counted before.
     if one.is_more != other.is_more:
         return False
     return not agree(one, other)
+
+
+def _are_a_birthday_apart(one: Fact, other: Fact) -> bool:
+    """Tell whether two ages of a grown-up may be right, each when it was written."""
+    low, high = sorted((one.value[0], other.value[0]))
+    return low >= _GROWN_UP and high - low <= _BIRTHDAYS
 
 
 def _is_close(one: Fact, other: Fact) -> bool:
@@ -209,6 +219,7 @@ def signs(
     one: Fact, other: Fact, story: Story, ones: Sequence[Fact], others: Sequence[Fact]
 ) -> dict[str, float]:
     """Return what speaks for and against two numbers being of one fact, each about 0 to 1."""
+    is_lead = one.place <= _LEAD and other.place <= _LEAD
     alone = len({f.value for f in ones}) == len({f.value for f in others}) == 1
     weights = story.weights
     low, high = sorted((one.value[0], other.value[0]))
@@ -216,14 +227,15 @@ def signs(
         "words": overlap(one.words, other.words, weights),
         "shared": math.log1p(_weight(one.words & other.words, weights)),
         "near": overlap(one.near, other.near, weights),
-        "lead": float(one.is_toll and one.place <= _LEAD and other.place <= _LEAD),
+        "lead": float(one.is_toll and is_lead),
         "strange": (_strange(one, story.names[other.item]) + _strange(other, story.names[one.item]))
         / 2,
         # Small counts go up by leaps: 1 and 4 are as near as 10 and 25.
         "ratio": (low + _LEAP) / (high + _LEAP),
         "toll": float(one.is_toll),
         "group": float(one.is_toll and bool(one.group)),
-        "past": float(one.is_past != other.is_past),
+        # Below the first sentences a toll with a year is of another event, or of more than one.
+        "past": float(one.is_toll and (one.is_past or other.is_past) and not is_lead),
         "alone": float(alone),
         "precise": float(_is_precise(one, other, ones, others)),
     }
