@@ -29,10 +29,10 @@ _MOST_FACTS = 200
 _MOST_OF_ROLE = 12
 _WIDE = 12
 _AROUND = 7  # tokens on either side that tell which fact a number belongs to
-# What happened before the event that is reported.
+# What happened before the event that is reported, or in a part of where it did.
 _PAST = re.compile(
     r"\b(?:ago|last (?:year|month|week|night)|earlier|previous|(?:1[89]|20)\d\d|since|"
-    r"(?:week|month|year|decade)s? (?:after|before|later))\b"
+    r"(?:week|month|year|decade)s? (?:after|before|later)|districts?|neighbou?ring|elsewhere)\b"
 )
 
 
@@ -55,7 +55,7 @@ class Fact:
     words: frozenset[str]  # telling terms of the sentence
     near: frozenset[str]  # those around the value
     names: frozenset[str]  # capitalised words around the value, folded
-    is_past: bool  # the sentence names a year or looks back
+    is_past: bool  # the sentence names a year, looks back, or speaks of a part
     events: frozenset[str] = frozenset()  # what happened on a day
     is_toll: bool = False
     is_more: bool = False
