@@ -94,6 +94,8 @@ def _with_words(kind: str, facts: Sequence[Fact]) -> str:
     ]
     # What follows a value says more often what it is of: "25 miles from the border".
     chosen = [*dict.fromkeys((*behind, *reversed(before)))][:_MOST_WORDS]
+    if not chosen:
+        return kind
     said = [w for w in dict.fromkeys((*before, *behind)) if w in chosen]
     return f"{kind} ({', '.join(w.removesuffix('’s').removesuffix(chr(39) + 's') for w in said)})"
 
