@@ -91,10 +91,10 @@ def _add(rows: list[list[Fact]], one: Fact, other: Fact, by_item: _ByItem) -> No
     told = [_row_with(rows, fact) for fact in (one, other)]
     if None in told:
         newcomer, home = (one, told[1]) if told[0] is None else (other, told[0])
-        if home is None or not _can_join(newcomer, home, by_item):
-            rows.append([one, other])
-        else:
+        if home is not None and _can_join(newcomer, home, by_item):
             home.append(newcomer)
+        elif home is None or not any(equal(newcomer, fact) for fact in home):
+            rows.append([one, other])
 
 
 def _row_with(rows: Sequence[list[Fact]], fact: Fact) -> list[Fact] | None:
@@ -103,8 +103,8 @@ def _row_with(rows: Sequence[list[Fact]], fact: Fact) -> list[Fact] | None:
 
 
 def _can_join(newcomer: Fact, home: Sequence[Fact], by_item: _ByItem) -> bool:
-    """Tell whether a text is a party to a dispute: it has no word there, and no value of it."""
-    own = by_item[newcomer.item]
+    """Tell whether a text is a party to a dispute: it has no word there, nor both values."""
+    own = [fact for fact in by_item[newcomer.item] if not equal(fact, newcomer)]
     return all(f.item != newcomer.item and not any(equal(f, g) for g in own) for f in home)
 
 

@@ -104,6 +104,11 @@ def test_days_of_one_event_differ() -> None:
     ]
 
 
+def test_texts_that_side_with_one_another_share_a_row() -> None:
+    texts = SANK.format("Monday"), SANK.format("Tuesday"), f"{SANK.format('Tuesday')} It rained."
+    assert claims(*texts) == [[("a", "Monday"), ("b", "Tuesday"), ("c", "Tuesday")]]
+
+
 def test_days_far_apart_are_two_events() -> None:
     assert claims(SANK.format("March 11"), SANK.format("October 12")) == []
 
