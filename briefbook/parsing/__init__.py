@@ -37,7 +37,7 @@ from briefbook.parsing.writing import write_body
 __all__ = ["PARSER", "find_names", "parse", "parse_text", "split_lines", "summarise"]
 
 # Version of the parser: raised when the same source may give another entry.
-PARSER = 2
+PARSER = 3
 
 # "Joint Exercises: …": the label of an item is written like a name and is none.
 _LABEL = re.compile(r"^[^:.]{2,60}:\s+")
