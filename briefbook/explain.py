@@ -18,15 +18,23 @@ from briefbook.filing import (
     source_item,
     stories_of,
     topic_specs,
+    unfiled_beside,
     unknown_topics,
     with_examples,
 )
-from briefbook.grouping import StoryReason, explain_story, file_topics, matching_words
-from briefbook.model import Article, Entry, Fate, Found, Item, Name, Repair, Site, SourceFile
+from briefbook.grouping import (
+    SharedWords,
+    StoryReason,
+    TopicReason,
+    explain_story,
+    topic_reasons,
+)
+from briefbook.model import Article, Entry, Fate, Found, Name, Repair, SourceFile
 from briefbook.parsing import parse
 from briefbook.problems import Place, ProblemError, error
 from briefbook.reading import read_outside_source, read_source
 from briefbook.text.visible import named
+from briefbook.topicnotes import reason_json, reason_notes
 
 # Characters on each side of a repair, enough to find it by.
 _AROUND = 12
@@ -55,6 +63,8 @@ class Explanation:
     article: Article
     fields: tuple[Field, ...]
     topics: Mapping[str, tuple[str, ...]]  # slug -> words that decided
+    reasons: tuple[TopicReason, ...]  # of all topics, given ones first; none where they are pinned
+    unfiled: SharedWords | None  # what it shares with others that have no topic either
     story: str
     beside: tuple[str, ...]  # titles already in that story
     why_story: tuple[str, ...]  # what decided, in sentences
@@ -71,11 +81,7 @@ class Explanation:
                 tuple(_told(repair, self.article) for repair in self.article.repairs),
             ),
             ("for review", tuple(map(str, self.article.slips))),
-            (
-                "topics",
-                tuple(f"{slug}: {', '.join(words)}" for slug, words in self.topics.items())
-                or ("none: no topic of site.yaml speaks for it",),
-            ),
+            ("topics", reason_notes(self.topics, self.reasons, self.unfiled)),
             (
                 "story",
                 (self.story, *(f"with “{title}”" for title in self.beside), *self.why_story),
@@ -107,11 +113,18 @@ def explain(root: Path, file: Path) -> Explanation:
     story = (own.story if own else None) or stories_of(others, [item])[item.key]
     earlier = others if own is None else [e for e in others if e.arrival < own.arrival]
     reason = explain_story([*map(entry_item, earlier), item])
+    topics = _pinned(source, own)
+    reasons: tuple[TopicReason, ...] = ()
+    if topics is None:
+        reasons = topic_reasons(item, topic_specs(site, with_examples(entries, site)))
+        topics = {reason.slug: reason.words for reason in reasons if reason.filed}
     return Explanation(
         path=source.path,
         article=article,
         fields=_fields(article),
-        topics=_topics(source, item, own, entries, site),
+        topics=topics,
+        reasons=reasons,
+        unfiled=None if topics or not reasons else unfiled_beside(item, others, site),
         story=story,
         beside=tuple(entry.title for entry in others if entry.story == story),
         why_story=tuple(_told_story(reason, own, {e.slug: e.title for e in earlier})),
@@ -134,19 +147,13 @@ def _told_story(reason: StoryReason, own: Entry | None, titles: Mapping[str, str
         yield f"next is {reason.next_story}: {reason.next_likeness:.1f}"
 
 
-def _topics(
-    source: SourceFile, item: Item, own: Entry | None, entries: Sequence[Entry], site: Site
-) -> dict[str, tuple[str, ...]]:
-    """Return the topics with what decided: a pin of the editor, else words of the text."""
+def _pinned(source: SourceFile, own: Entry | None) -> dict[str, tuple[str, ...]] | None:
+    """Return the topics an editor pinned, with where; None where nobody did."""
     if own is not None and own.topics is not None:
         return dict.fromkeys(own.topics, (f"pinned in {own.place.path}",))
     if source.header.topics is not None:
         return dict.fromkeys(source.header.topics, ("pinned in the header",))
-    specs = topic_specs(site, with_examples(entries, site))
-    by_slug = {spec.slug: spec for spec in specs}
-    return {
-        slug: matching_words(item, by_slug[slug]) for slug in file_topics([item], specs)[item.key]
-    }
+    return None
 
 
 def _refuse_entry(root: Path, file: Path, zone: ZoneInfo) -> None:
@@ -239,6 +246,8 @@ def as_json(found: Explanation, only: Fate | None = None) -> dict[str, Any]:
         ],
         "review": [str(slip) for slip in article.slips],
         "topics": {slug: list(words) for slug, words in found.topics.items()},
+        "topic_reasons": [reason_json(reason) for reason in found.reasons],
+        "unfiled_with": list(found.unfiled.words) if found.unfiled else [],
         "story": found.story,
         "why_story": list(found.why_story),
     }

@@ -7,11 +7,13 @@ itself.
 from collections.abc import Callable, Mapping, Sequence
 
 from briefbook.grouping import (
+    SharedWords,
     file_stories,
     file_topics,
     find_origins,
     shown_agreements,
     shown_differences,
+    unfiled_words,
 )
 from briefbook.model import (
     Article,
@@ -98,6 +100,20 @@ def topics_of(entries: Sequence[Entry], site: Site) -> dict[str, tuple[str, ...]
     free = [entry_item(entry) for entry in entries if entry.topics is None]
     filed = file_topics(free, topic_specs(site, with_examples(entries, site)))
     return {**filed, **{e.slug: e.topics for e in entries if e.topics is not None}}
+
+
+def unfiled_entries(entries: Sequence[Entry], public: Sequence[PublicEntry]) -> tuple[Item, ...]:
+    """Return the entries that are shown and have no topic, in order of arrival."""
+    unfiled = {entry.slug for entry in public if not entry.topics}
+    return tuple(entry_item(entry) for entry in entries if entry.slug in unfiled)
+
+
+def unfiled_beside(item: Item, others: Sequence[Entry], site: Site) -> SharedWords | None:
+    """Return what a text without a topic shares with other entries that have none."""
+    topics = topics_of(others, site)
+    beside = [entry_item(e) for e in others if e.status is Status.PUBLISHED and not topics[e.slug]]
+    groups = unfiled_words([*beside, item])
+    return next((group for group in groups if item.key in group.keys), None)
 
 
 def unknown_topics(topics: Sequence[str], place: Place, site: Site) -> list[Problem]:

@@ -121,6 +121,17 @@ def test_a_wrong_source_date_epoch_is_wrong_usage(
     assert folder.tree() == before
 
 
+def test_what_entries_without_a_topic_share_is_told_and_is_no_mistake(site: "MakeSite") -> None:
+    titles = ["Shipyard of Skarnes lays a keel", "Keel cracks at Skarnes shipyard", "Bakery burns"]
+    titles += ["Skarnes shipyard mends its keel", "Harbour ferry leaves the quay"]
+    sources = [f"-- sources/{n}.txt --\n{title}\n\nNo more.\n" for n, title in enumerate(titles)]
+    folder = site("".join(sources))
+    for verb in ("check", "build"):
+        result = folder.run(verb, "--strict")
+        assert (result.err, result.code) == ("", 0)
+        assert "4 entries have no topic:\n  three of them share: " in result.out
+
+
 def test_check_writes_nothing_before_a_build(site: "MakeSite") -> None:
     folder = site(FERRY)
     before = folder.tree()

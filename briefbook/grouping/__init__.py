@@ -9,10 +9,16 @@ from briefbook.grouping.named import find_named
 from briefbook.grouping.origins import find_origins
 from briefbook.grouping.related import find_related
 from briefbook.grouping.stories import StoryReason, explain_story, file_stories
-from briefbook.grouping.topics import file_topics, matching_words
+from briefbook.grouping.topicreasons import TopicReason, topic_reasons
+from briefbook.grouping.topics import LEAST as LEAST_CHANCE
+from briefbook.grouping.topics import file_topics
+from briefbook.grouping.unfiled import SharedWords, unfiled_words
 
 __all__ = [
+    "LEAST_CHANCE",
+    "SharedWords",
     "StoryReason",
+    "TopicReason",
     "agreements",
     "differences",
     "explain_story",
@@ -21,7 +27,8 @@ __all__ = [
     "find_named",
     "find_origins",
     "find_related",
-    "matching_words",
     "shown_agreements",
     "shown_differences",
+    "topic_reasons",
+    "unfiled_words",
 ]
