@@ -18,7 +18,7 @@ class TopicReason:
 
     slug: str
     filed: bool
-    chance: float  # that it is right, 0 to 1; 0 where a required or excluded word decides
+    chance: float  # that it is right, 0 to 1; 0 where another fits far better or may not fit
     words: tuple[str, ...]  # its words that stand there, those named most often first
     missing: tuple[str, ...]  # its words that do not
     like_examples: tuple[str, ...]  # what the text shares with its examples, the most telling first

@@ -32,7 +32,7 @@ LEAST = 0.25
 _NEAR = 0.6
 # Terms of the text that are looked at, and enough characters for them in any language.
 _TEXT_TERMS = 600
-_TEXT_CHARACTERS = 12_000
+_TEXT_CHARACTERS = 6000
 # The text is seen as at most so many stretches of at least so many terms; in each of them words
 # tell at most so much.
 _MOST_STRETCHES = 10
@@ -48,7 +48,7 @@ class Fit:
 
     slug: str
     score: float  # 8 is usual for a text of a topic
-    chance: float  # that it is right, 0 to 1
+    chance: float  # that it is right, 0 to 1; 0 where it is too far behind the best
     filed: bool
 
 
@@ -179,9 +179,10 @@ class Topics:
         fits: list[Fit] = []
         for place, n in enumerate(order):
             # Each further topic is seen as if the better ones were not there.
-            chance = self.signs(n, [scores[m] for m in order[place:]]).chance
-            is_near = scores[n] >= _NEAR * scores[order[0]]
-            filed = chance >= LEAST and is_near and (not place or fits[-1].filed)
+            is_next = not place or (fits[-1].filed and scores[n] >= _NEAR * scores[order[0]])
+            rest = [scores[m] for m in order[place:]] if is_next else []
+            chance = self.signs(n, rest).chance if is_next else 0.0
+            filed = chance >= LEAST
             fits.append(Fit(self._topics[n].spec.slug, scores[n], chance, filed))
         return tuple(fits)
 

@@ -72,7 +72,8 @@ def _fits(own: Term, other: Term, *, is_first: bool) -> bool:
 class WordIndex:
     """The words of several topics, by the key of their first term."""
 
-    _entries: defaultdict[str, list[tuple[int, int, TopicWord]]] = field(
+    # Topic, number and the word, or None where its key is all that has to fit: of most words.
+    _entries: defaultdict[str, list[tuple[int, int, TopicWord | None]]] = field(
         default_factory=lambda: defaultdict(list)
     )
 
@@ -80,8 +81,9 @@ class WordIndex:
         """Add the words of a topic, known by its number; theirs is their place."""
         for number, word in enumerate(words):
             first = word.terms[0]
+            is_plain = len(word.terms) == 1 and first.raw == first.raw.lower()
             for key in _forms(first) if len(word.terms) == 1 else (first.key,):
-                self._entries[key].append((topic, number, word))
+                self._entries[key].append((topic, number, None if is_plain else word))
 
     def find(self, terms: Sequence[Term]) -> Iterable[tuple[int, int, int]]:
         """Yield each match as (position, topic, number), in the order of the text."""
@@ -89,7 +91,7 @@ class WordIndex:
         for at, term in enumerate(terms):
             if term[0] in entries:
                 for topic, number, word in entries[term[0]]:
-                    if word.stands_at(terms, at):
+                    if word is None or word.stands_at(terms, at):
                         yield at, topic, number
 
 
