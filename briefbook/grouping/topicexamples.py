@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefbook.grouping.topicterms import Term, weight_of
+from briefbook.grouping.topicterms import WEIGHTS, Term
 
 Vector = dict[str, float]
 
@@ -35,9 +35,7 @@ def vector_of(title: Sequence[Term], text: Sequence[Term]) -> Vector:
     for term in title:
         counts[term.key] += _TITLE_MENTIONS
     vector = {
-        key: math.log1p(count) * weight
-        for key, count in counts.items()
-        if (weight := weight_of(key))
+        key: math.log1p(count) * weight for key, count in counts.items() if (weight := WEIGHTS[key])
     }
     return _scaled(vector)
 

@@ -225,4 +225,6 @@ def file_topics(items: Sequence[Item], specs: Sequence[TopicSpec]) -> dict[str, 
 
 
 def _text(item: Item) -> _Text:
-    return _Text(terms_of(item.title), terms_of(item.text[:_TEXT_CHARACTERS])[:_TEXT_TERMS])
+    return _Text(
+        terms_of(item.title), terms_of(item.text[:_TEXT_CHARACTERS], _TEXT_TERMS)[:_TEXT_TERMS]
+    )

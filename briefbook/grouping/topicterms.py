@@ -6,10 +6,10 @@ particles; hyphens divide; where nothing divides words, as in Japanese, their pa
 
 import math
 import re
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from collections.abc import Callable, Mapping
+from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from briefbook.text.words import STOP_WORDS, fold_word, parts_without_spaces, words
 
@@ -43,6 +43,10 @@ _PARTICLES = tuple(
 )
 # Longer runs of letters are no words; each part of them would be compared for nothing.
 _LONGEST = 64
+# Words whose terms and weights are kept in memory: more than a site of one language has.
+_MOST_KNOWN = 1 << 17
+
+V = TypeVar("V")
 
 
 class Term(NamedTuple):
@@ -52,12 +56,29 @@ class Term(NamedTuple):
     raw: str  # as it stands, without a possessive ending
 
 
-def terms_of(text: str) -> list[Term]:
-    """Return the terms of a text in order, repeats and common words kept."""
-    return [term for word in words(text) for term in _word_terms(word)]
+class _Known(dict[str, V]):
+    """What is known of words, made when first asked for; looked up as fast as any dictionary.
+
+    Forgotten as a whole when it is full, so that memory is bounded.
+    """
+
+    def __init__(self, make: Callable[[str], V]) -> None:
+        super().__init__()
+        self._make = make
+
+    def __missing__(self, word: str) -> V:
+        if len(self) >= _MOST_KNOWN:
+            self.clear()
+        made = self[word] = self._make(word)
+        return made
 
 
-@lru_cache(maxsize=1 << 16)
+def terms_of(text: str, most: int | None = None) -> list[Term]:
+    """Return the terms of the first words of a text in order, repeats and common words kept."""
+    known = _TERMS
+    return [term for word in words(text)[:most] for term in known[word]]
+
+
 def _word_terms(word: str) -> tuple[Term, ...]:
     if word.isascii() and word.isalnum():
         return (Term(_key(word), word),)
@@ -98,9 +119,16 @@ def share_of(key: str) -> float:
     return _shares().get(key, 0.0)
 
 
-@lru_cache(maxsize=1 << 16)
 def weight_of(key: str) -> float:
     """Return how much a term tells: the logarithm of how rare it is; nothing for common words."""
+    return WEIGHTS[key]
+
+
+def _weight(key: str) -> float:
     if key in STOP_WORDS or len(key) < 2:
         return 0.0
     return max(0.0, -math.log(share_of(key) + _UNKNOWN_SHARE))
+
+
+_TERMS = _Known(_word_terms)
+WEIGHTS = _Known(_weight)  # by key
