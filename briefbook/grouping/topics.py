@@ -76,7 +76,7 @@ class _Topic:
     def with_likeness(self, said: Said, likeness: float) -> Said:
         if self.examples is None:
             return said
-        return said._replace(likeness=likeness, own_likeness=likeness / self.examples.likeness)
+        return Said(*said[:4], likeness, likeness / self.examples.likeness)
 
     def weigh(self, numbers: set[int]) -> float:
         """Return what some of its words tell together."""

@@ -34,8 +34,10 @@ class Said(NamedTuple):
 
     def score(self, *, has_words: bool, has_examples: bool) -> float:
         """Return how strongly a topic speaks; 0 when nothing speaks for it."""
-        words = sum(weight * said for weight, said in zip(_WORDS, self[:4], strict=True))
-        examples = sum(weight * said for weight, said in zip(_EXAMPLES, self[4:], strict=True))
+        # Written out: this is done for each topic and each text.
+        title, anywhere, of_all, stretches = _WORDS
+        words = title * self[0] + anywhere * self[1] + of_all * self[2] + stretches * self[3]
+        examples = _EXAMPLES[0] * self[4] + _EXAMPLES[1] * self[5]
         if not has_examples:
             base, more = _NO_EXAMPLES
             return words + base + more * words if words else 0.0
