@@ -3,8 +3,9 @@
 As a library: what `build` uses to understand and file texts. The README documents each call.
 """
 
-from briefbook.grouping import differences, file_stories, file_topics
+from briefbook.grouping import agreements, differences, file_stories, file_topics
 from briefbook.model import (
+    Agreement,
     Article,
     Claim,
     Difference,
@@ -18,6 +19,7 @@ from briefbook.parsing import find_names, parse_text, summarise
 __version__ = "0.1.0"
 
 __all__ = [
+    "Agreement",
     "Article",
     "Claim",
     "Difference",
@@ -25,6 +27,7 @@ __all__ = [
     "Line",
     "Name",
     "TopicSpec",
+    "agreements",
     "differences",
     "file_stories",
     "file_topics",

@@ -33,6 +33,7 @@ from briefbook.filing import (
     make_stories,
     make_topics,
     topics_of,
+    unfiled_entries,
     unknown_topics,
     without_unknown_topics,
 )
@@ -40,6 +41,7 @@ from briefbook.grouping import find_named, find_related
 from briefbook.model import (
     Article,
     Entry,
+    Item,
     OutputFile,
     Publication,
     PublicEntry,
@@ -84,6 +86,7 @@ class Prepared:
     publication: Publication
     files: tuple[OutputFile, ...]
     addresses: tuple[str, ...]
+    unfiled: tuple[Item, ...]  # what is shown and has no topic, where there are topics
     problems: tuple[Problem, ...]
 
 
@@ -161,6 +164,7 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
         publication=publication,
         files=files,
         addresses=made,
+        unfiled=unfiled_entries(entries, publication.entries) if site.topics else (),
         problems=in_order(found),
     )
 

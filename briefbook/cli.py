@@ -23,6 +23,7 @@ from briefbook.build import (
     Built,
     NothingBuiltError,
     Options,
+    Prepared,
     build,
     fails,
     prepare,
@@ -31,11 +32,13 @@ from briefbook.build import (
 from briefbook.comparison import shown_refiling, shown_reparsing
 from briefbook.explain import as_json, explain
 from briefbook.explanation import shown
+from briefbook.grouping import unfiled_words
 from briefbook.model import Fate
 from briefbook.problems import Problem, ProblemError, Severity, in_order
 from briefbook.refiling import Refiling, refile
 from briefbook.reparsing import Reparsing, reparse
 from briefbook.text.visible import visible
+from briefbook.topicnotes import unfiled_notes
 from briefbook.yamlfields import is_web_address
 
 T = TypeVar("T")
@@ -143,6 +146,7 @@ def check_command(root: Root = Path(), now: Now = None, strict: Strict = False) 
         raise typer.Exit(2) from None
     problems = prepared.problems
     _report(problems)
+    _tell_unfiled(prepared)
     print(_counted(problems) or "nothing to complain about")
     raise typer.Exit(int(fails(problems, strict=strict)))
 
@@ -303,6 +307,12 @@ def _counted(problems: Sequence[Problem]) -> str:
     return ", ".join(said)
 
 
+def _tell_unfiled(prepared: Prepared) -> None:
+    """Say what entries without a topic share: that is no mistake, maybe a missing topic."""
+    for note in unfiled_notes(len(prepared.unfiled), unfiled_words(prepared.unfiled)):
+        print(visible(note))
+
+
 def _summary(built: Built) -> None:
     prepared, report = built.prepared, built.report
     publication = prepared.publication
@@ -325,6 +335,7 @@ def _summary(built: Built) -> None:
         table.add_row(what, str(count))
     console = _console()
     console.print(table)
+    _tell_unfiled(prepared)
     if said := _counted(built.problems):
         console.print(said)
     console.print(f"The site is in {built.output}; open {built.output / 'index.html'}")

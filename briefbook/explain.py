@@ -14,18 +14,27 @@ from briefbook.briefing import FaultyEntry, read_entries, read_entry
 from briefbook.build import read_settings
 from briefbook.files import path_in
 from briefbook.filing import (
+    entry_item,
     source_item,
     stories_of,
     topic_specs,
+    unfiled_beside,
     unknown_topics,
     with_examples,
 )
-from briefbook.grouping import file_topics, matching_words
-from briefbook.model import Article, Entry, Fate, Found, Item, Name, Repair, Site, SourceFile
+from briefbook.grouping import (
+    SharedWords,
+    StoryReason,
+    TopicReason,
+    explain_story,
+    topic_reasons,
+)
+from briefbook.model import Article, Entry, Fate, Found, Name, Repair, SourceFile
 from briefbook.parsing import parse
 from briefbook.problems import Place, ProblemError, error
 from briefbook.reading import read_outside_source, read_source
 from briefbook.text.visible import named
+from briefbook.topicnotes import reason_json, reason_notes
 
 # Characters on each side of a repair, enough to find it by.
 _AROUND = 12
@@ -54,8 +63,11 @@ class Explanation:
     article: Article
     fields: tuple[Field, ...]
     topics: Mapping[str, tuple[str, ...]]  # slug -> words that decided
+    reasons: tuple[TopicReason, ...]  # of all topics, given ones first; none where they are pinned
+    unfiled: SharedWords | None  # what it shares with others that have no topic either
     story: str
     beside: tuple[str, ...]  # titles already in that story
+    why_story: tuple[str, ...]  # what decided, in sentences
 
     @property
     def notes(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -69,14 +81,10 @@ class Explanation:
                 tuple(_told(repair, self.article) for repair in self.article.repairs),
             ),
             ("for review", tuple(map(str, self.article.slips))),
-            (
-                "topics",
-                tuple(f"{slug}: {', '.join(words)}" for slug, words in self.topics.items())
-                or ("none: no topic of site.yaml speaks for it",),
-            ),
+            ("topics", reason_notes(self.topics, self.reasons, self.unfiled)),
             (
                 "story",
-                (self.story, *(f"with “{title}”" for title in self.beside)),
+                (self.story, *(f"with “{title}”" for title in self.beside), *self.why_story),
             ),
         )
 
@@ -103,29 +111,49 @@ def explain(root: Path, file: Path) -> Explanation:
     others = [entry for entry in entries if entry is not own]
     item = source_item(source, article)
     story = (own.story if own else None) or stories_of(others, [item])[item.key]
+    earlier = others if own is None else [e for e in others if e.arrival < own.arrival]
+    reason = explain_story([*map(entry_item, earlier), item])
+    topics = _pinned(source, own)
+    reasons: tuple[TopicReason, ...] = ()
+    if topics is None:
+        reasons = topic_reasons(item, topic_specs(site, with_examples(entries, site)))
+        topics = {reason.slug: reason.words for reason in reasons if reason.filed}
     return Explanation(
         path=source.path,
         article=article,
         fields=_fields(article),
-        topics=_topics(source, item, own, entries, site),
+        topics=topics,
+        reasons=reasons,
+        unfiled=None if topics or not reasons else unfiled_beside(item, others, site),
         story=story,
         beside=tuple(entry.title for entry in others if entry.story == story),
+        why_story=tuple(_told_story(reason, own, {e.slug: e.title for e in earlier})),
     )
 
 
-def _topics(
-    source: SourceFile, item: Item, own: Entry | None, entries: Sequence[Entry], site: Site
-) -> dict[str, tuple[str, ...]]:
-    """Return the topics with what decided: a pin of the editor, else words of the text."""
+def _told_story(reason: StoryReason, own: Entry | None, titles: Mapping[str, str]) -> Iterator[str]:
+    """Tell why a text is in its story; likeness is the logarithm of odds, 0 is even."""
+    if own is not None and own.story and own.story != reason.story:
+        yield f"as its entry says; without that it would be in {reason.story}"
+    if reason.beside is None:
+        yield "nothing that came before shares a telling word with it"
+        return
+    near = "like" if reason.story == reason.nearest else "not enough like"
+    yield (
+        f"{near} “{titles[reason.beside]}”: {reason.likeness:.1f}, needed {reason.needed:.1f}; "
+        f"shared: {', '.join(reason.shared)}"
+    )
+    if reason.next_story is not None:
+        yield f"next is {reason.next_story}: {reason.next_likeness:.1f}"
+
+
+def _pinned(source: SourceFile, own: Entry | None) -> dict[str, tuple[str, ...]] | None:
+    """Return the topics an editor pinned, with where; None where nobody did."""
     if own is not None and own.topics is not None:
         return dict.fromkeys(own.topics, (f"pinned in {own.place.path}",))
     if source.header.topics is not None:
         return dict.fromkeys(source.header.topics, ("pinned in the header",))
-    specs = topic_specs(site, with_examples(entries, site))
-    by_slug = {spec.slug: spec for spec in specs}
-    return {
-        slug: matching_words(item, by_slug[slug]) for slug in file_topics([item], specs)[item.key]
-    }
+    return None
 
 
 def _refuse_entry(root: Path, file: Path, zone: ZoneInfo) -> None:
@@ -218,5 +246,8 @@ def as_json(found: Explanation, only: Fate | None = None) -> dict[str, Any]:
         ],
         "review": [str(slip) for slip in article.slips],
         "topics": {slug: list(words) for slug, words in found.topics.items()},
+        "topic_reasons": [reason_json(reason) for reason in found.reasons],
+        "unfiled_with": list(found.unfiled.words) if found.unfiled else [],
         "story": found.story,
+        "why_story": list(found.why_story),
     }

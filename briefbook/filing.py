@@ -6,7 +6,15 @@ itself.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from briefbook.grouping import file_stories, file_topics, find_origins, shown_differences
+from briefbook.grouping import (
+    SharedWords,
+    file_stories,
+    file_topics,
+    find_origins,
+    shown_agreements,
+    shown_differences,
+    unfiled_words,
+)
 from briefbook.model import (
     Article,
     Claim,
@@ -94,6 +102,20 @@ def topics_of(entries: Sequence[Entry], site: Site) -> dict[str, tuple[str, ...]
     return {**filed, **{e.slug: e.topics for e in entries if e.topics is not None}}
 
 
+def unfiled_entries(entries: Sequence[Entry], public: Sequence[PublicEntry]) -> tuple[Item, ...]:
+    """Return the entries that are shown and have no topic, in order of arrival."""
+    unfiled = {entry.slug for entry in public if not entry.topics}
+    return tuple(entry_item(entry) for entry in entries if entry.slug in unfiled)
+
+
+def unfiled_beside(item: Item, others: Sequence[Entry], site: Site) -> SharedWords | None:
+    """Return what a text without a topic shares with other entries that have none."""
+    topics = topics_of(others, site)
+    beside = [entry_item(e) for e in others if e.status is Status.PUBLISHED and not topics[e.slug]]
+    groups = unfiled_words([*beside, item])
+    return next((group for group in groups if item.key in group.keys), None)
+
+
 def unknown_topics(topics: Sequence[str], place: Place, site: Site) -> list[Problem]:
     """Report the topics that somebody named and `site.yaml` does not know."""
     known = [topic.slug for topic in site.topics]
@@ -151,15 +173,29 @@ def make_stories(
     may_show = _may_show(public)
     visible = {entry.slug for entry in public}
     return tuple(
-        Story(
-            slug=slug,
-            title=shown[0].title,
-            entries=tuple(entry.slug for entry in shown),
-            origins=find_origins(group, site.outlets),
-            differences=shown_differences([entry_item(entry) for entry in shown], may_show),
-        )
+        _make_story(slug, group, shown, may_show, site)
         for slug, group in members.items()
         if (shown := [entry for entry in group if entry.slug in visible])
+    )
+
+
+def _make_story(
+    slug: str,
+    group: Sequence[Entry],
+    shown: Sequence[Entry],
+    may_show: Callable[[Claim], bool],
+    site: Site,
+) -> Story:
+    items = [entry_item(entry) for entry in shown]
+    origins = find_origins(group, site.outlets)
+    origin_of = {key: n for n, origin in enumerate(origins) for key in origin.entries}
+    return Story(
+        slug=slug,
+        title=shown[0].title,
+        entries=tuple(entry.slug for entry in shown),
+        origins=origins,
+        differences=shown_differences(items, may_show),
+        agreements=shown_agreements(items, may_show, origin_of),
     )
 
 
@@ -170,4 +206,4 @@ def _may_show(public: Sequence[PublicEntry]) -> Callable[[Claim], bool]:
 
 
 def _shown_text(entry: PublicEntry) -> str:
-    return collapsed("\n".join((entry.summary, *entry.key_points, _plain(entry.body))))
+    return collapsed("\n".join((entry.title, entry.summary, *entry.key_points, _plain(entry.body))))

@@ -225,8 +225,9 @@ class Slip:
 class Name:
     """A person, organisation or place named in a text."""
 
-    text: str
+    text: str  # as the text has it
     kind: str  # person | organisation | place
+    short_for: tuple[str, ...] = ()  # the longer forms in the text it may stand for; full: none
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -417,6 +418,15 @@ class Difference:
     claims: tuple[Claim, ...]  # in the order of the items
 
 
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """One fact that texts of two origins or more state alike."""
+
+    subject: str  # what it is about, in words of the texts
+    value: str  # as the text has it that says it most exactly
+    claims: tuple[Claim, ...]  # in the order of the items
+
+
 # --------------------------------------------------------------------------- tracing
 
 
@@ -535,6 +545,7 @@ class Story:
     entries: tuple[str, ...]  # entry slugs in order of arrival
     origins: tuple[Origin, ...]  # in order of arrival
     differences: tuple[Difference, ...] = ()  # claims keyed by entry slug
+    agreements: tuple[Agreement, ...] = ()  # most telling first; claims keyed by entry slug
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

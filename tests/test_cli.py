@@ -121,6 +121,17 @@ def test_a_wrong_source_date_epoch_is_wrong_usage(
     assert folder.tree() == before
 
 
+def test_what_entries_without_a_topic_share_is_told_and_is_no_mistake(site: "MakeSite") -> None:
+    titles = ["Shipyard of Skarnes lays a keel", "Keel cracks at Skarnes shipyard", "Bakery burns"]
+    titles += ["Skarnes shipyard mends its keel", "Harbour ferry leaves the quay"]
+    sources = [f"-- sources/{n}.txt --\n{title}\n\nNo more.\n" for n, title in enumerate(titles)]
+    folder = site("".join(sources))
+    for verb in ("check", "build"):
+        result = folder.run(verb, "--strict")
+        assert (result.err, result.code) == ("", 0)
+        assert "4 entries have no topic:\n  three of them share: " in result.out
+
+
 def test_check_writes_nothing_before_a_build(site: "MakeSite") -> None:
     folder = site(FERRY)
     before = folder.tree()
@@ -229,7 +240,7 @@ def test_the_wheel_carries_all_that_is_read_at_run_time(wheel: Path) -> None:
     assert templates | package <= names
     assert "briefbook/grouping/background.tsv" in names
     assert "briefbook/parsing/cues/en.txt" in names
-    assert "briefbook/parsing/gazetteers/places.txt" in names
+    assert "briefbook/parsing/gazetteers/countries.txt" in names
     assert not any(name.startswith(("tests/", "sources/", "briefings/")) for name in names)
 
 

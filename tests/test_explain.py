@@ -132,6 +132,13 @@ def test_a_story_that_is_joined_is_named_with_its_titles(site: "MakeSite") -> No
     out = folder.run("explain", "sources/again.txt").out
     assert "  night-ferry-returns-to-the-northern-route\n" in out
     assert "  with “Night ferry returns to the northern route”\n" in out
+    assert "  like “Night ferry returns to the northern route”: " in out
+    assert "; shared: " in out
+
+
+def test_a_text_that_is_like_nothing_before_says_so(site: "MakeSite") -> None:
+    (why,) = explained(site(FERRY))["why_story"]
+    assert why == "nothing that came before shares a telling word with it"
 
 
 def test_pins_are_told_as_pins(site: "MakeSite") -> None:
@@ -142,6 +149,39 @@ def test_pins_are_told_as_pins(site: "MakeSite") -> None:
     assert explained(folder)["topics"] == {"farming": [f"pinned in {path}"]}
     folder.edit("sources/ferry.txt", "outlet: Port Times", "topics: [farming]")
     assert explained(folder)["topics"] == {"farming": ["pinned in the header"]}
+
+
+def test_the_score_of_a_topic_and_what_it_needs_are_told(site: "MakeSite") -> None:
+    folder = site(FERRY)
+    port, farming = explained(folder)["topic_reasons"]
+    assert (port["topic"], port["filed"]) == ("port", True)
+    assert (farming["topic"], farming["filed"]) == ("farming", False)
+    assert port["score"] >= port["needed"] > farming["score"]
+    assert set(port["missing"]) == {"dredging", "quay"}
+    out = folder.run("explain", "sources/ferry.txt").out
+    assert f"score {port['score']:.2f}, at least {port['needed']:.2f} is needed\n" in out
+
+
+def test_without_a_topic_the_nearest_is_told_and_what_was_missing(site: "MakeSite") -> None:
+    folder = site("-- sources/bakery.txt --\nBakery burns down\n\nAn oven of the bakery burnt.\n")
+    assert explained(folder, "sources/bakery.txt")["topics"] == {}
+    out = folder.run("explain", "sources/bakery.txt").out
+    assert "\n  none: no topic of site.yaml speaks for it\n" in out
+    assert "\n  nearest: farming, score " in out
+    assert "; not there: barley, orchard, tractor, harvest\n" in out
+
+
+def test_an_unfiled_text_is_told_with_what_others_share_with_it(site: "MakeSite") -> None:
+    titles = ("Shipyard of Skarnes lays a keel", "Keel cracks at Skarnes shipyard")
+    sources = [f"-- sources/{n}.txt --\n{title}\n\nNo more.\n" for n, title in enumerate(titles)]
+    folder = site("".join(sources))
+    folder.build()
+    folder.write("sources/new.txt", "Skarnes waits for a shipyard\n\nIts keel must wait.\n")
+    assert set(explained(folder, "sources/new.txt")["unfiled_with"]) == {
+        *("Skarnes", "shipyard", "keel")
+    }
+    out = folder.run("explain", "sources/new.txt").out
+    assert "\n  three texts without a topic share: " in out
 
 
 def test_explain_writes_nothing(site: "MakeSite") -> None:

@@ -44,7 +44,7 @@ def test_calls_have_their_signatures_and_are_exported(
     [
         ("Item", ["key", "title", "text", "published"], ["outlet", "origin", "story"]),
         ("TopicSpec", ["slug", "words"], ["examples", "require", "exclude"]),
-        ("Name", ["text", "kind"], []),
+        ("Name", ["text", "kind"], ["short_for"]),
         ("Claim", ["key", "value", "sentence"], []),
         ("Line", ["number", "text", "fate", "rule"], ["block"]),
     ],

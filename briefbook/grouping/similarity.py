@@ -1,8 +1,8 @@
 """Similarity: how much two texts are about the same, by the words they share.
 
-Terms are folded words without those that say little; names, acronyms and numbers weigh more. How
-rare a term is comes from a shipped table of news (`background.tsv`, made by
-scripts/make_background.py) and from the texts that arrived before.
+Terms are folded words without those that say little. How rare a term is comes from a shipped table
+of news (`background.tsv`, made by scripts/make_background.py) and from the texts that arrived
+before.
 """
 
 import math
@@ -19,9 +19,8 @@ _BACKGROUND = Path(__file__).parent / "background.tsv"
 _BACKGROUND_TEXTS = 30
 # A term of no table stands in about one of a thousand texts.
 _UNKNOWN_SHARE = 0.001
-_TITLE_WEIGHT = 3
-_LEAD_WORDS = 150
-_NAME_WEIGHT = 1.6
+# No term counts as rarer than this many texts.
+_LEAST = 0.05
 _PLURAL = re.compile(r"(?<=[a-z]{3})(?:ies|es|s)$")
 
 Vector = dict[str, float]
@@ -29,29 +28,15 @@ Vector = dict[str, float]
 
 def terms(text: str) -> list[str]:
     """Return the folded terms of a text, in order, repeats kept; plurals are one with singulars."""
-    return [term for word in words(text) for term in _terms_of(word)]
+    return [term for word in words(text) for term in word_terms(word)]
 
 
-def _terms_of(word: str) -> Iterable[str]:
+def word_terms(word: str) -> Iterable[str]:
+    """Yield the terms of a word: what a hyphen joins is two, a stop word none."""
     for part in word.split("-") if "-" in word and not any(map(str.isdigit, word)) else [word]:
         folded = fold_word(part)
         if folded not in STOP_WORDS and len(folded) > 1:
             yield _PLURAL.sub("", folded) if folded.isascii() else folded
-
-
-def lead_counts(title: str, text: str) -> Counter[str]:
-    """Count the terms that carry the event: of the title, thrice, and of the first 150 words.
-
-    A name, acronym or number counts more than a word.
-    """
-    counts: Counter[str] = Counter()
-    lead = " ".join(text.split()[:_LEAD_WORDS])
-    for part, weight in ((title, _TITLE_WEIGHT), (lead, 1)):
-        for i, word in enumerate(words(part)):
-            special = any(map(str.isdigit, word)) or word.isupper() or (i > 0 and word[0].isupper())
-            for term in _terms_of(word):
-                counts[term] += weight * (_NAME_WEIGHT if special else 1)  # type: ignore[assignment]
-    return counts
 
 
 @cache
@@ -73,11 +58,33 @@ class Rarity:
         self._texts += 1
         self._seen.update(found)
 
+    def remove(self, found: Iterable[str]) -> None:
+        """Forget a text that was counted."""
+        self._texts -= 1
+        self._seen.subtract(found)
+
     def of(self, term: str) -> float:
         """Return the weight of a term: the logarithm of one over its share of texts."""
         share = background().get(term, _UNKNOWN_SHARE)
         expected = share * _BACKGROUND_TEXTS + self._seen[term]
-        return math.log((_BACKGROUND_TEXTS + self._texts + 1) / (expected + 0.05))
+        return math.log((_BACKGROUND_TEXTS + self._texts + 1) / (expected + _LEAST))
+
+    def of_all(self, found: Iterable[str]) -> dict[str, float]:
+        """Return the weight of each of many terms, never below 0."""
+        shares, seen, log = background(), self._seen, math.log
+        texts = log(_BACKGROUND_TEXTS + self._texts + 1)
+        return {
+            term: max(
+                0.0,
+                texts
+                - log(
+                    shares.get(term, _UNKNOWN_SHARE) * _BACKGROUND_TEXTS
+                    + seen.get(term, 0)
+                    + _LEAST
+                ),
+            )
+            for term in found
+        }
 
 
 def weighted(counts: Mapping[str, float], rarity: Rarity) -> Vector:

@@ -1,114 +1,230 @@
 """Topics: which lasting subjects a text belongs to.
 
 In: items and what speaks for each topic. Out: topic slugs, best first. Each item is filed as if it
-were alone: what else is on the site never changes its topics.
+were alone: what else is on the site never changes its topics, only what an editor pinned does.
+
+A topic's score adds up what its words say (in the title, in how much of the text, how many of them)
+and how like the text is to the topic's examples. The best topic is taken if its score is high
+enough: higher where the topic's own examples score high, where another topic fits about as well,
+and where the topics' words together stand in little of the news, so that most texts belong nowhere.
 """
 
 import math
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from briefbook.grouping.similarity import Rarity, Vector, cosine, terms, weighted
+from briefbook.grouping.topicexamples import (
+    MOST_EXAMPLES,
+    ExampleIndex,
+    Examples,
+    Vector,
+    learn_examples,
+    vector_of,
+)
+from briefbook.grouping.topicscore import USUAL_SCORE, Said, Signs, log_share
+from briefbook.grouping.topicterms import Term, terms_of
+from briefbook.grouping.topicwords import TopicWord, WordIndex, read_words
 from briefbook.model import Item, TopicSpec
 
-# What the title says counts as much as this many mentions in the text.
-_TITLE_WEIGHT = 3
-_TEXT_WORDS = 600
-# Below this nothing fits; tried on the samples, the seeds and the topic corpora.
-_LEAST = 0.45
-# A second topic must come this near to the best.
+# Below this chance no topic fits.
+LEAST = 0.25
+# A further topic must come this near to the best.
 _NEAR = 0.6
-# One filed example tells as much as this share of the topic's words.
-_EXAMPLES_WEIGHT = 4.0
-
-
-# British and American spelling are one.
-_SPELLINGS = re.compile(r"(defen|licen|offen)[cs]e")
+# Terms of the text that are looked at, and enough characters for them in any language.
+_TEXT_TERMS = 600
+_TEXT_CHARACTERS = 6000
+# The text is seen as at most so many stretches of at least so many terms; in each of them words
+# tell at most so much.
+_MOST_STRETCHES = 10
+_STRETCH_TERMS = 40
+_MOST_OF_STRETCH = 5.0
+# The words of a topic without words would stand in this share of the news.
+_USUAL_NEWS = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class _Prepared:
+class Fit:
+    """How well a topic fits a text."""
+
+    slug: str
+    score: float  # 8 is usual for a text of a topic
+    chance: float  # that it is right, 0 to 1; 0 where it is too far behind the best
+    filed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """An item, ready for filing."""
+
+    title: list[Term]
+    text: list[Term]
+
+
+@dataclass(frozen=True, slots=True)
+class _Topic:
+    """A topic, ready for filing."""
+
     spec: TopicSpec
-    words: tuple[tuple[str, re.Pattern[str]], ...]
-    centroid: Vector
+    words: tuple[TopicWord, ...]
+    length: float  # of the weights of its words, as a vector
+    news: float  # in what share of general news its words stand, 0 to 1
+    examples: Examples | None
+
+    def score(self, said: Said) -> float:
+        return said.score(has_words=bool(self.words), has_examples=self.examples is not None)
+
+    def with_likeness(self, said: Said, likeness: float) -> Said:
+        if self.examples is None:
+            return said
+        return Said(*said[:4], likeness, likeness / self.examples.likeness)
+
+    def weigh(self, numbers: set[int]) -> float:
+        """Return what some of its words tell together."""
+        return math.fsum(self.words[number].weight for number in numbers)
+
+
+class Topics:
+    """All topics of a site, ready to file any number of items."""
+
+    def __init__(self, specs: Sequence[TopicSpec]) -> None:
+        self._index, self._require, self._exclude = WordIndex(), WordIndex(), WordIndex()
+        self._topics = [self._read(number, spec) for number, spec in enumerate(specs)]
+        self._restricted = any(spec.require or spec.exclude for spec in specs)
+        self._learned = any(topic.examples for topic in self._topics)
+        self._examples = ExampleIndex(
+            [topic.examples.centre if topic.examples else {} for topic in self._topics]
+        )
+        self.news = math.log(max(1.0, math.fsum(topic.news for topic in self._topics)))
+        self.usual_scores = self._usual_scores()
+
+    def _read(self, number: int, spec: TopicSpec) -> _Topic:
+        words = read_words(spec.words)
+        self._index.add(number, words)
+        self._require.add(number, read_words(spec.require))
+        self._exclude.add(number, read_words(spec.exclude))
+        texts = map(_text, spec.examples[-MOST_EXAMPLES:])
+        vectors = [vector_of(text.title, text.text) for text in texts]
+        return _Topic(
+            spec,
+            words,
+            math.sqrt(math.fsum(word.weight**2 for word in words)) or 1.0,
+            min(1.0, math.fsum(word.share for word in words)) if words else _USUAL_NEWS,
+            learn_examples(vectors) if any(vectors) else None,
+        )
+
+    def _usual_scores(self) -> list[float]:
+        """Return what a text of each topic scores usually: half its own way, half as in all."""
+        means: dict[int, float] = {}
+        for number, topic in enumerate(self._topics):
+            said = self.say_of_examples(number)
+            if len(said) > 1:
+                means[number] = math.fsum(map(topic.score, said)) / len(said)
+        if not means:
+            return [USUAL_SCORE] * len(self._topics)
+        overall = math.fsum(means.values()) / len(means)
+        return [(means.get(n, USUAL_SCORE) + overall) / 2 for n in range(len(self._topics))]
+
+    def say_of_examples(self, number: int) -> list[Said]:
+        """Return what speaks for a topic in each of its examples, as if that were none."""
+        topic = self._topics[number]
+        if topic.examples is None:
+            return []
+        examples = topic.spec.examples[-MOST_EXAMPLES:]
+        return [
+            topic.with_likeness(self._say_words(_text(item))[number], likeness)
+            for item, likeness in zip(examples, topic.examples.each, strict=True)
+        ]
+
+    def say(self, item: Item) -> list[Said]:
+        """Return what speaks for each topic in an item."""
+        text = _text(item)
+        vector: Vector = vector_of(text.title, text.text) if self._learned else {}
+        likeness = self._examples.likeness(vector, len(self._topics))
+        words = self._say_words(text)
+        return [topic.with_likeness(words[n], likeness[n]) for n, topic in enumerate(self._topics)]
+
+    def _say_words(self, text: _Text) -> list[Said]:
+        in_title: dict[int, set[int]] = {}
+        for _, topic, number in self._index.find(text.title):
+            in_title.setdefault(topic, set()).add(number)
+        count = max(1, min(_MOST_STRETCHES, len(text.text) // _STRETCH_TERMS))
+        stretches: dict[int, dict[int, set[int]]] = {}
+        for at, topic, number in self._index.find(text.text):
+            stretch = at * count // len(text.text)
+            stretches.setdefault(topic, {}).setdefault(stretch, set()).add(number)
+        said = [Said()] * len(self._topics)
+        for n in sorted(in_title.keys() | stretches.keys()):
+            topic_, found = self._topics[n], stretches.get(n, {})
+            anywhere = topic_.weigh(set[int]().union(*found.values()))
+            said[n] = Said(
+                title=topic_.weigh(in_title.get(n, set())),
+                anywhere=anywhere,
+                of_all=anywhere / topic_.length,
+                stretches=math.fsum(
+                    min(_MOST_OF_STRETCH, topic_.weigh(words)) for words in found.values()
+                )
+                / count,
+            )
+        return said
+
+    def fits(self, item: Item) -> tuple[Fit, ...]:
+        """Return how well each topic fits an item, best first; those it may not have left out."""
+        allowed = self._allowed(item)
+        scores = {
+            n: score
+            for n, said in enumerate(self.say(item))
+            if allowed[n] and (score := self._topics[n].score(said))
+        }
+        order = sorted(scores, key=lambda n: (-scores[n], n))
+        fits: list[Fit] = []
+        for place, n in enumerate(order):
+            # Each further topic is seen as if the better ones were not there.
+            is_next = not place or (fits[-1].filed and scores[n] >= _NEAR * scores[order[0]])
+            rest = [scores[m] for m in order[place:]] if is_next else []
+            chance = self.signs(n, rest).chance if is_next else 0.0
+            filed = chance >= LEAST
+            fits.append(Fit(self._topics[n].spec.slug, scores[n], chance, filed))
+        return tuple(fits)
+
+    def shared_with_examples(self, item: Item, number: int, most: int) -> tuple[str, ...]:
+        """Return the words an item shares with a topic's examples, the most telling first."""
+        examples, text = self._topics[number].examples, _text(item)
+        centre = examples.centre if examples else {}
+        shared = {
+            key: value * centre[key]
+            for key, value in vector_of(text.title, text.text).items()
+            if key in centre
+        }
+        raw = {term.key: term.raw for term in reversed([*text.title, *text.text])}
+        order = sorted(shared, key=lambda key: (-shared[key], key))
+        return tuple(raw[key] for key in order[:most])
+
+    def signs(self, number: int, scores: Sequence[float]) -> Signs:
+        """Return what tells whether a topic is right, from its score and the lower ones."""
+        return Signs(
+            scores[0] * USUAL_SCORE / self.usual_scores[number], log_share(scores), self.news
+        )
+
+    def _allowed(self, item: Item) -> list[bool]:
+        """Tell for each topic whether a required word stands in an item and no excluded one."""
+        if not self._restricted:
+            return [True] * len(self._topics)
+        whole = terms_of(f"{item.title}\n{item.text}")
+        required = {topic for _, topic, _ in self._require.find(whole)}
+        excluded = {topic for _, topic, _ in self._exclude.find(whole)}
+        return [
+            n not in excluded and (n in required or not topic.spec.require)
+            for n, topic in enumerate(self._topics)
+        ]
 
 
 def file_topics(items: Sequence[Item], specs: Sequence[TopicSpec]) -> dict[str, tuple[str, ...]]:
     """Return the topics of each item by item key: slugs, best first, empty when none fits."""
-    prepared = [_prepare(spec) for spec in specs]
-    return {item.key: _topics_of(item, prepared) for item in items}
+    topics = Topics(specs)
+    return {item.key: tuple(fit.slug for fit in topics.fits(item) if fit.filed) for item in items}
 
 
-def matching_words(item: Item, spec: TopicSpec) -> tuple[str, ...]:
-    """Return the words of a topic that stand in an item, those it names most often first."""
-    text = f"{item.title}\n{item.text}"
-    counts = {word: len(pattern.findall(text)) for word, pattern in _prepare(spec).words}
-    found = [word for word, count in counts.items() if count]
-    return tuple(sorted(found, key=lambda word: (-counts[word], word)))
-
-
-def _prepare(spec: TopicSpec) -> _Prepared:
-    centroid: Counter[str] = Counter()
-    rarity = Rarity()
-    for example in spec.examples:
-        for term, value in weighted(_counts(example), rarity).items():
-            centroid[term] += value  # type: ignore[assignment]
-    length = math.sqrt(sum(value * value for value in centroid.values())) or 1.0
-    return _Prepared(
-        spec,
-        tuple((word, _pattern(word)) for word in spec.words),
-        {term: value / length for term, value in centroid.items()},
+def _text(item: Item) -> _Text:
+    return _Text(
+        terms_of(item.title), terms_of(item.text[:_TEXT_CHARACTERS], _TEXT_TERMS)[:_TEXT_TERMS]
     )
-
-
-def _counts(item: Item) -> Counter[str]:
-    counts = Counter(terms(" ".join(item.text.split()[:_TEXT_WORDS])))
-    for term in terms(item.title):
-        counts[term] += _TITLE_WEIGHT
-    return counts
-
-
-def _pattern(word: str) -> re.Pattern[str]:
-    """Match a word or phrase; in small letters it matches any case and its plural."""
-    plain = _SPELLINGS.sub(r"\1[cs]e", re.escape(word).replace("\\ ", r"\s+"))
-    plain = re.sub("['’]", "['’]", plain)
-    if word.islower():
-        return re.compile(rf"(?<!\w){plain}(?:s|es)?(?!\w)", re.I)
-    # "US" must not match "us"; capital letters are meant as they stand.
-    return re.compile(rf"(?<!\w){plain}(?:['’]s)?(?!\w)")
-
-
-def _topics_of(item: Item, prepared: Sequence[_Prepared]) -> tuple[str, ...]:
-    text = " ".join(item.text.split()[:_TEXT_WORDS])
-    whole = f"{item.title}\n{item.text}"
-    vector = weighted(_counts(item), Rarity()) if any(p.centroid for p in prepared) else {}
-    scores = {}
-    for topic in prepared:
-        if not _allowed(topic.spec, whole):
-            continue
-        score = _word_score(item.title, text, topic.words)
-        score += _EXAMPLES_WEIGHT * cosine(vector, topic.centroid)
-        if score >= _LEAST:
-            scores[topic.spec.slug] = score
-    best = max(scores.values(), default=0.0)
-    near = [slug for slug, score in scores.items() if score >= _NEAR * best]
-    return tuple(sorted(near, key=lambda slug: (-scores[slug], slug)))
-
-
-def _allowed(spec: TopicSpec, text: str) -> bool:
-    if spec.require and not any(_pattern(word).search(text) for word in spec.require):
-        return False
-    return not any(_pattern(word).search(text) for word in spec.exclude)
-
-
-def _word_score(title: str, text: str, patterns: Sequence[tuple[str, re.Pattern[str]]]) -> float:
-    """Return how strongly the topic's words speak: many different ones count more than many."""
-    length = max(100, len(text.split()))
-    score = 0.0
-    for _, pattern in patterns:
-        mentions = len(pattern.findall(text)) + _TITLE_WEIGHT * len(pattern.findall(title))
-        if mentions:
-            score += math.log1p(mentions * 300 / length) / 3
-    return score

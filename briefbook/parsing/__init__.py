@@ -10,14 +10,25 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from briefbook.model import Article, Block, BlockKind, Fate, Header, Line, Page, Repair, SourceFile
+from briefbook.model import (
+    Article,
+    Block,
+    BlockKind,
+    Fate,
+    Header,
+    Line,
+    Name,
+    Page,
+    Repair,
+    SourceFile,
+)
 from briefbook.parsing.blocksigns import BodyLine
 from briefbook.parsing.clean import REPEATED, CleanText, clean
 from briefbook.parsing.dateline import without_dateline
 from briefbook.parsing.digest import digest, summarise
 from briefbook.parsing.logical import Logical, as_they_stand, logical_lines
 from briefbook.parsing.metadata import find_facts
-from briefbook.parsing.names import find_names
+from briefbook.parsing.naming import find_names
 from briefbook.parsing.pages import clean_page, page_structure
 from briefbook.parsing.slips import find_slips
 from briefbook.parsing.structure import Structured, structure
@@ -26,7 +37,7 @@ from briefbook.parsing.writing import write_body
 __all__ = ["PARSER", "find_names", "parse", "parse_text", "split_lines", "summarise"]
 
 # Version of the parser: raised when the same source may give another entry.
-PARSER = 2
+PARSER = 3
 
 # "Joint Exercises: …": the label of an item is written like a name and is none.
 _LABEL = re.compile(r"^[^:.]{2,60}:\s+")
@@ -75,8 +86,13 @@ def _parse(lines: Sequence[str], first: int, header: Header, page: Page | None =
         body=write_body(blocks),
         summary=summary,
         key_points=key_points,
-        names=find_names("\n".join(_LABEL.sub("", without_dateline(text)) for text in telling)),
+        names=_full_names("\n".join(_LABEL.sub("", without_dateline(text)) for text in telling)),
     )
+
+
+def _full_names(text: str) -> tuple[Name, ...]:
+    """Return the names of a text without the short forms of others."""
+    return tuple(name for name in find_names(text) if not name.short_for)
 
 
 def _structure(cleaned: CleanText, body_lines: Sequence[BodyLine]) -> Structured:

@@ -92,9 +92,8 @@ def find_headline(page: Page) -> Headline | None:
     best = _where_it_stands(page, found, found[chosen.place])
     best = _borne_out_instead(page, found, best)
     others = _others(page, found, best)
-    first = next(
-        one for one in found if one.folded == best.folded and best.place - one.place <= _NEAR
-    )
+    # Of the same letters the first one: "DREDGING" is not where "Dredging" stands.
+    first = next(one for one in found if one.text == best.text and best.place - one.place <= _NEAR)
     return Headline(
         text=best.text,
         line=page.lines[first.place if first.is_whole else best.place].number,

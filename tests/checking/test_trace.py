@@ -2,7 +2,7 @@ import dataclasses
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefbook import Article, parse_text
@@ -252,6 +252,8 @@ _lines = st.sampled_from([line for line in SOURCE.split("\n") if line]) | st.tex
 
 
 @given(st.lists(_lines | st.text(), max_size=20), st.sampled_from(["\n", "\n\n", "\r\n"]))
+@example(["A", "a"], "\n")
+@example(["1", "1:"], "\n")
 def test_every_sentence_of_what_the_parser_wrote_traces(lines: list[str], end: str) -> None:
     article = parse_text(end.join(lines))
     entry = entry_of(article)

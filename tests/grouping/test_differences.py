@@ -1,7 +1,9 @@
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefbook import Claim, Item, differences
+from briefbook.grouping import shown_differences
 
 MONDAY = "The port of Skarnes bought the dredger Havkatt for {} on Monday."
 
@@ -53,11 +55,119 @@ def test_one_text_never_differs_from_itself() -> None:
     assert claims() == []
 
 
+DEAD = "The ferry Havkatt sank off Skarnes, killing {}, the coast guard said."
+
+
+def test_a_later_toll_differs_from_an_earlier_one() -> None:
+    later = "At least 19 people died when the ferry went down near Skarnes."
+    assert claims(DEAD.format("14 people"), later) == [
+        [("a", "14 people"), ("b", "At least 19 people died")]
+    ]
+
+
+def test_tolls_of_other_people_are_other_facts() -> None:
+    assert claims(DEAD.format("14 people"), DEAD.format("three sailors")) == []
+
+
+def test_what_came_on_top_is_another_fact() -> None:
+    assert claims(DEAD.format("14 people"), "Another 19 people died off Skarnes later.") == []
+
+
+def test_a_text_that_gives_both_values_disputes_neither() -> None:
+    one, other = MONDAY.format("41 million kroner"), MONDAY.format("48 million kroner")
+    assert claims(one, other) != []
+    assert claims(f"{one} An old list says this: {other}", other) == []
+
+
+def test_miles_and_kilometres_agree() -> None:
+    sentence = "The wreck of the ferry Havkatt lies {} from the pier of Skarnes."
+    assert claims(sentence.format("10 km"), sentence.format("6 miles")) == []
+    assert len(claims(sentence.format("10 km"), sentence.format("9 miles"))) == 1
+
+
 def test_ranges_of_days_differ() -> None:
     sentence = "The fair of the dredgers in Skarnes harbour was held from {} this year."
     assert claims(sentence.format("April 20 to 24"), sentence.format("April 19 to 22")) == [
         [("a", "April 20 to 24"), ("b", "April 19 to 22")]
     ]
+
+
+SANK = "The ferry Havkatt sank off Skarnes on {} in heavy seas."
+
+
+def test_days_of_one_event_differ() -> None:
+    assert claims(SANK.format("Monday"), SANK.format("Tuesday")) == [
+        [("a", "Monday"), ("b", "Tuesday")]
+    ]
+    assert claims(SANK.format("March 11"), SANK.format("March 12")) == [
+        [("a", "March 11"), ("b", "March 12")]
+    ]
+
+
+def test_texts_that_side_with_one_another_share_a_row() -> None:
+    texts = SANK.format("Monday"), SANK.format("Tuesday"), f"{SANK.format('Tuesday')} It rained."
+    assert claims(*texts) == [[("a", "Monday"), ("b", "Tuesday"), ("c", "Tuesday")]]
+
+
+def test_days_far_apart_are_two_events() -> None:
+    assert claims(SANK.format("March 11"), SANK.format("October 12")) == []
+
+
+def test_a_day_within_a_span_agrees_with_it() -> None:
+    held = "The fair of the dredgers in Skarnes harbour was held {} this year."
+    assert claims(held.format("from April 20 to 24"), held.format("on April 22")) == []
+
+
+HEAD = "The {} Orla Vik opened the lynx house of Skarnes."
+
+
+def test_offices_that_exclude_each_other_differ() -> None:
+    (row,) = differences(items(HEAD.format("zoo president"), HEAD.format("zoo director")))
+    assert row.subject == "office of Orla Vik"
+    assert [c.value for c in row.claims] == ["zoo president", "zoo director"]
+
+
+def test_offices_that_a_text_gives_together_do_not_differ() -> None:
+    both = "Its president and director Orla Vik smiled."
+    texts = HEAD.format("zoo president"), HEAD.format("zoo director"), both
+    assert claims(*texts) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "one", "other", "subject"),
+    [
+        (DEAD, "14 people", "19 people", "people killed"),
+        (DEAD, "14 sailors", "19 sailors", "sailors killed"),
+        (MONDAY, "41 million kroner", "48 million kroner", "amount in kroner (dredger, Havkatt)"),
+        ("Orla Vik, {}, bought the dredger in Skarnes.", "43", "47", "age of Vik"),
+    ],
+)
+def test_a_row_says_what_it_is_about(sentence: str, one: str, other: str, subject: str) -> None:
+    (row,) = differences(items(sentence.format(one), sentence.format(other)))
+    assert row.subject == subject
+
+
+def test_a_claim_that_may_not_be_shown_leaks_nothing() -> None:
+    texts = items(DEAD.format("14 people"), DEAD.format("19 people"))
+    assert shown_differences(texts, lambda claim: claim.key == "a") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "7 " * 300_000,
+        "killed 7 people " * 60_000,
+        "killed 7 people. " * 60_000,
+        "\n".join(f"Storm killed {n} people in Skarnes." for n in range(20_000)),
+        "President " * 100_000,
+        "Vik, president of the " * 50_000,
+        "on Monday Monday March 3 " * 40_000,
+        "three hundred thousand " * 40_000,
+    ],
+    ids=["digits", "line", "sentences", "lines", "titles", "names", "days", "words"],
+)
+def test_a_megabyte_of_odd_text_gives_few_rows(text: str) -> None:
+    assert len(differences(items(text, text[10:]))) <= 4
 
 
 _numbers = st.sampled_from(

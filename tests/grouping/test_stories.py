@@ -1,8 +1,11 @@
+import random
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefbook import Item, file_stories
+from briefbook.grouping import explain_story, recent
 
 
 def item(key: str, title: str, text: str, published: str = "2026-05-04", **more: str) -> Item:
@@ -123,3 +126,118 @@ def test_any_text_is_filed(texts: list[tuple[str, str]]) -> None:
     filed = file_stories(items)
     assert list(filed) == [i.key for i in items]
     assert all(key for key in filed.values())
+
+
+PLACES = "Skarnes Bodin Telde Orvik Halse Nerland Brenna Myre".split()
+DEEDS = {
+    "ferry": "The night ferry {0} ran aground below the light of {1} with 43 passengers on board.",
+    "school": "Pupils of {0} school in {1} built a telescope out of 900 bottle bottoms.",
+    "bridge": "The bridge {0} near {1} closes for repairs of 12 rusted beams, engineers said.",
+    "bakery": "Baker {0} of {1} won the bread prize with a loaf of seaweed and barley.",
+}
+
+
+def stream(count: int, seed: int = 3) -> list[Item]:
+    """Look-alike events, each told once to three times, some dated and some not."""
+    rng = random.Random(seed)
+    items: list[Item] = []
+    while len(items) < count:
+        what, place = rng.choice(sorted(DEEDS)), rng.choice(PLACES)
+        name = "".join(rng.choices("bdfgklmnprst", k=1) + rng.choices("aeiou", k=1)) * 2
+        for again in range(rng.randint(1, 3)):
+            day = rng.choice([None, f"2026-05-{1 + len(items) % 28:02}"])
+            text = DEEDS[what].format(name.capitalize(), place)
+            title = f"{place}: {what} {name.capitalize()}"
+            items.append(item(f"i{len(items)}", title, text + " Again." * again, day))  # type: ignore[arg-type]
+    return items[:count]
+
+
+def test_no_order_of_later_arrivals_moves_an_earlier_story() -> None:
+    items = stream(60)
+    for length in (1, 7, 25, 40):
+        first = file_stories(items[:length])
+        for seed in range(8):
+            later = items[length:]
+            random.Random(seed).shuffle(later)
+            whole = file_stories([*items[:length], *later])
+            assert {key: whole[key] for key in first} == first
+
+
+def test_what_was_filed_and_stored_is_found_again_by_what_comes_later() -> None:
+    items = stream(30)
+    filed = file_stories(items)
+    stored = [Item(i.key, i.title, i.text, i.published, story=filed[i.key]) for i in items[:-1]]
+    assert file_stories([*stored, items[-1]]) == filed
+
+
+def test_old_reports_are_joined_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recent, "WINDOW", 20)
+    filler = [i for i in stream(40) if i.title]
+    near = file_stories([*filler, DREDGER, DREDGER_AGAIN])
+    assert near["dredger"] == near["dredger-again"]
+    far = file_stories([DREDGER, *filler, DREDGER_AGAIN])
+    assert far["dredger"] != far["dredger-again"]
+
+
+@pytest.mark.parametrize(
+    ("one", "again", "other"),
+    [
+        (
+            (
+                "海運会社が新しい渡船を購入",
+                "港町の海運会社は月曜日、新造の渡船「白鷺」を四十億円で購入した。",
+            ),
+            (
+                "渡船「白鷺」が港町に到着",
+                "海運会社が四十億円で購入した新造の渡船「白鷺」が港町に着いた。",
+            ),
+            (
+                "高校生が天体望遠鏡を製作",
+                "山村の高校生が空き瓶の底を磨き、天体望遠鏡を完成させた。",
+            ),
+        ),
+        (
+            (
+                "한빛해운 새 여객선 구입",
+                "한빛해운은 월요일 새 여객선 백로호를 사백억 원에 구입했다고 밝혔다.",
+            ),
+            (
+                "여객선 백로호 항구 도착",
+                "한빛해운이 사백억 원에 구입한 새 여객선 백로호가 항구에 도착했다.",
+            ),
+            ("고등학생 망원경 제작", "산골 고등학생들이 빈 병 바닥을 갈아 천체 망원경을 완성했다."),
+        ),
+    ],
+    ids=["Japanese", "Korean"],
+)
+def test_other_scripts_are_filed_too(
+    one: tuple[str, str], again: tuple[str, str], other: tuple[str, str]
+) -> None:
+    filed = file_stories([Item("one", *one), Item("other", *other), Item("again", *again)])
+    assert filed["one"] == filed["again"] != filed["other"]
+
+
+def test_a_million_characters_are_filed_like_any_text() -> None:
+    for text in ("x" * 1_000_000, "'\" " * 300_000, "漢" * 1_000_000):
+        assert len(file_stories([Item("a", text, text), Item("b", "", ""), DREDGER])) == 3
+
+
+def test_equal_items_are_one_story() -> None:
+    twin = item("twin", DREDGER.title, DREDGER.text)
+    assert len(set(file_stories([DREDGER, ORCHESTRA, twin]).values())) == 2
+
+
+def test_why_an_item_joined_is_told() -> None:
+    reason = explain_story([DREDGER, ORCHESTRA, DREDGER_AGAIN])
+    assert reason.story == reason.nearest == "skarnes-port-buys-a-dredger-nobody-wanted"
+    assert reason.beside == "dredger"
+    assert {"havkatt", "dredger"} <= set(reason.shared)
+    assert reason.likeness >= reason.needed
+
+
+def test_why_an_item_joined_nothing_is_told() -> None:
+    reason = explain_story([DREDGER, DREDGER_AGAIN, ORCHESTRA])
+    assert reason.story == "bodin-orchestra-looks-for-a-trumpet"
+    assert reason.likeness < reason.needed
+    alone = explain_story([APPLES])
+    assert (alone.nearest, alone.beside, alone.shared) == (None, None, ())

@@ -3,7 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefbook import Item, TopicSpec, file_topics
-from briefbook.grouping import matching_words
+from briefbook.grouping import topic_reasons
 
 DREDGER = Item(
     "dredger",
@@ -88,16 +88,88 @@ def test_examples_speak_for_a_topic_without_words() -> None:
         pytest.param("trade talks", "The trade\ntalks failed", True, id="phrase over a line end"),
         pytest.param("Xi'an", "The plant in Xi’an", True, id="either apostrophe"),
         pytest.param("defense", "The defence of it", True, id="British and American"),
+        pytest.param("programme", "Two programs ended", True, id="British and American plural"),
+        pytest.param("labour", "A labor court", True, id="our and or"),
         pytest.param("C++", "In C++ it is", True, id="symbols"),
+        pytest.param("++", "In C++ it is", False, id="symbols alone"),
+        pytest.param("(a|b", "a (a|b) b", True, id="signs of patterns"),
+        pytest.param("fishery", "All fisheries closed", True, id="plural in ies"),
+        pytest.param("nuclear-powered", "nuclear powered ships", True, id="hyphen"),
+        pytest.param("nuclear", "A nuclear-powered ship", True, id="part of a compound"),
+        pytest.param("Polish", "polish the boots", False, id="a capital is meant"),
+        pytest.param("Norway", "NORWAY SIGNS", True, id="headline in capitals"),
+        pytest.param("iPhone", "IPHONE", False, id="capitals inside are meant"),
+        pytest.param("Regierung", "Die Regierungen stritten", True, id="German plural"),
+        pytest.param("Werft", "Die Werften schließen", True, id="German plural in en"),
+        pytest.param("조선소", "부산의 조선소에서는 일이 멈췄다", True, id="Korean particles"),
+        pytest.param("조선소", "조선 시대의 그릇", False, id="Korean word that starts alike"),
+        pytest.param("造船所", "釜山の造船所が閉鎖された", True, id="Japanese without spaces"),
+        pytest.param("フェリー", "夜のフェリーは来月から", True, id="Japanese in katakana"),
+        pytest.param("верфь", "Верфь закрыта", True, id="Russian"),
     ],
 )
 def test_words_match_as_an_editor_means_them(word: str, text: str, counts: bool) -> None:
     spec = TopicSpec("topic", (word,))
-    assert matching_words(Item("a", "", text, None), spec) == ((word,) if counts else ())
+    (reason,) = topic_reasons(Item("a", "", text, None), [spec])
+    assert reason.words == ((word,) if counts else ())
 
 
 def test_says_which_words_speak_for_a_topic_most_often_first() -> None:
-    assert matching_words(DREDGER, PORTS) == ("port", "dredger", "channel", "harbour")
+    (reason,) = topic_reasons(DREDGER, [PORTS])
+    assert reason.words == ("port", "dredger", "channel", "harbour")
+
+
+def test_words_count_more_in_the_title_and_throughout_the_text() -> None:
+    once = (
+        "The mayor of Skarnes spoke for an hour. One dredger was seen. " + "He thanked all. " * 90
+    )
+    filed = file_topics(
+        [
+            Item("aside", "Mayor thanks the town", once, None),
+            Item("title", "Dredger blocks the harbour", once, None),
+        ],
+        [TopicSpec("ports", PORTS.words)],
+    )
+    assert filed == {"aside": (), "title": ("ports",)}
+
+
+def test_examples_of_a_topic_find_what_its_words_do_not_name() -> None:
+    example = Item(
+        "pinned",
+        "Breakwater of Hval is to be raised",
+        "Storms have damaged the breakwater of Hval. Engineers want granite on the quay, and "
+        "the pilots of Hval fear for the moorings behind the breakwater.",
+        None,
+    )
+    storm = Item(
+        "storm",
+        "Pilots demand a breakwater",
+        "The pilots of Telde demand a breakwater of granite, as the quay and its moorings were "
+        "damaged by storms twice.",
+        None,
+    )
+    assert topics_of(storm, PORTS, MUSIC) == ()
+    assert topics_of(storm, TopicSpec("ports", PORTS.words, (example,)), MUSIC) == ("ports",)
+
+
+def test_what_is_pinned_under_one_topic_leaves_a_topic_of_words_its_texts() -> None:
+    pinned = Item("pinned", "Choir of Hval sings", "The choir of Hval sang in the church.", None)
+    music = TopicSpec("music", MUSIC.words, (pinned,))
+    assert topics_of(DREDGER, PORTS, music) == ("ports",)
+    assert topics_of(ORCHESTRA, PORTS, music) == ("music",)
+
+
+def test_the_order_of_topics_and_of_their_words_changes_nothing() -> None:
+    both = Item("both", DREDGER.title, f"{DREDGER.text} {ORCHESTRA.text}", None)
+    turned = TopicSpec("ports", PORTS.words[::-1]), TopicSpec("music", MUSIC.words[::-1])
+    assert topics_of(both, *turned) == topics_of(both, MUSIC, PORTS)
+
+
+def test_ten_thousand_words_and_a_very_long_text_are_filed() -> None:
+    many = TopicSpec("many", tuple(f"wharf{n}" for n in range(10_000)), (), ("wharf7",))
+    long = Item("long", "Wharf7 and wharf8", "wharf7 wharf9 " * 80_000, None)
+    unbroken = Item("unbroken", "x", "wharf" * 200_000 + "港" * 200_000, None)
+    assert file_topics([long, unbroken], [many]) == {"long": ("many",), "unbroken": ()}
 
 
 @given(st.text(), st.text(), st.lists(st.text(min_size=1), max_size=4).map(tuple))

@@ -30,9 +30,10 @@ def headlines(html: str) -> list[str]:
     return re.findall(r'<h2><a href="[./]*([^"]+)/"', html)
 
 
-def story(*entries: str, **changes: tuple[Difference, ...]) -> Story:
+def story(*entries: str, differences: tuple[Difference, ...] = ()) -> Story:
     origins = tuple(Origin(name=entry, entries=(entry,)) for entry in entries)
-    return Story(slug="s", title="The story", entries=entries, origins=origins, **changes)
+    title = "The story"
+    return Story(slug="s", title=title, entries=entries, origins=origins, differences=differences)
 
 
 def test_a_day_has_all_that_was_added_then_and_nothing_else(
