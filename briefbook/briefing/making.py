@@ -22,6 +22,7 @@ from briefbook.briefing.mint import mint_id, mint_path, mint_slug
 from briefbook.briefing.writing import Value
 from briefbook.model import Article, Found, Parsed, SourceFile, Status
 from briefbook.problems import Place, ProblemError, error
+from briefbook.text.naming import name_key, name_slug
 from briefbook.text.words import first_words
 from briefbook.yamlfields import LANGUAGE, clean_text, is_web_address
 
@@ -168,7 +169,7 @@ def parser_fields(
         "key_points": article.key_points,
     }
     for field, kind in _KINDS.items():
-        lists[field] = [name.text for name in article.names if name.kind == kind]
+        lists[field] = _distinct(kind, [name.text for name in article.names if name.kind == kind])
     fields: dict[str, Value] = {key: clean_text(text) for key, text in texts.items()}
     fields |= {key: tuple(filter(None, map(clean_text, items))) for key, items in lists.items()}
     fields["body"] = plain_body(article.body)
@@ -178,6 +179,15 @@ def parser_fields(
     if source.header.topics is not None:
         fields["topics"] = source.header.topics
     return fields
+
+
+def _distinct(kind: str, names: Sequence[str]) -> list[str]:
+    """Return names once each, in the spelling that comes first: "U.S." is "United States"."""
+    first: dict[str, str] = {}
+    for name in names:
+        slug = name_slug(kind, name)
+        first.setdefault(name_key(kind, slug) if slug else name, name)
+    return list(first.values())
 
 
 def date_basis(published: Found[date | datetime]) -> str:

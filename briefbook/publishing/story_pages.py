@@ -50,6 +50,15 @@ class DifferenceRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementRow:
+    """One fact that texts of several origins state alike."""
+
+    subject: str
+    value: str
+    claims: tuple[ClaimRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """One report of the timeline."""
 
@@ -75,6 +84,7 @@ class StoryPage(Page):
     origins: tuple[OriginGroup, ...]
     timeline: tuple[TimelineDay, ...]  # oldest first
     differences: tuple[DifferenceRow, ...]
+    agreements: tuple[AgreementRow, ...]  # most telling first
 
 
 def story(press: Press, of: Story) -> str:
@@ -110,6 +120,11 @@ def story(press: Press, of: Story) -> str:
             DifferenceRow(subject=difference.subject, claims=claims)
             for difference in of.differences
             if (claims := _claims(difference.claims, headlines))
+        ),
+        agreements=tuple(
+            AgreementRow(subject=agreement.subject, value=agreement.value, claims=claims)
+            for agreement in of.agreements
+            if len(claims := _claims(agreement.claims, headlines)) > 1
         ),
     )
     return press.print("pages/story.html", page)

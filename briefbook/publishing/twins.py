@@ -5,10 +5,18 @@ made of what PublicEntry lets out. Keys are only ever added; README, section "Fo
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from briefbook.model import Correction, PublicEntry, PublicRecord, Status, Story, TracedSentence
+from briefbook.model import (
+    Claim,
+    Correction,
+    PublicEntry,
+    PublicRecord,
+    Status,
+    Story,
+    TracedSentence,
+)
 from briefbook.publishing import urls
 from briefbook.publishing.characters import printable
 from briefbook.publishing.moments import aware
@@ -87,19 +95,26 @@ def story_twin(press: Press, of: Story) -> bytes:
                 for origin in of.origins
                 if (carried := [slug for slug in origin.entries if slug in known])
             ],
+            "agreements": [
+                {"subject": row.subject, "value": row.value, "claims": claims}
+                for row in of.agreements
+                if len(claims := _claims(row.claims, known)) > 1
+            ],
             "differences": [
-                {
-                    "subject": row.subject,
-                    "claims": [
-                        {"entry": claim.key, "value": claim.value, "sentence": claim.sentence}
-                        for claim in row.claims
-                        if claim.key in known
-                    ],
-                }
+                {"subject": row.subject, "claims": claims}
                 for row in of.differences
+                if len(claims := _claims(row.claims, known)) > 1
             ],
         }
     )
+
+
+def _claims(claims: Sequence[Claim], known: Collection[str]) -> list[Data]:
+    return [
+        {"entry": claim.key, "value": claim.value, "sentence": claim.sentence}
+        for claim in claims
+        if claim.key in known
+    ]
 
 
 def _story(contents: Contents, of: PublicEntry) -> str | None:

@@ -16,7 +16,7 @@ from briefbook.briefing import (
 )
 from briefbook.briefing.merge import hash_value
 from briefbook.briefing.mint import mint_id
-from briefbook.model import Article, Found, Header, Publish, Slip, SourceFile
+from briefbook.model import Article, Found, Header, Name, Publish, Slip, SourceFile
 from briefbook.problems import ProblemError
 
 Parse = Callable[..., tuple[SourceFile, Article]]
@@ -362,3 +362,11 @@ def test_nothing_an_editor_typed_is_ever_lost(
     assert ("\r" in updated.text) is crlf
     again = update(updated, parse, "\n\n".join(["Second.", *later]), title=None, outlet=None)
     assert again is None
+
+
+def test_two_spellings_of_one_name_stand_once_in_the_one_that_came_first(parse: Parse) -> None:
+    source, article = parse()
+    names = [("U.S.", "place"), ("Iraq", "place"), ("United States", "place"), ("US", "place")]
+    article = replace(article, names=tuple(Name(text, kind) for text, kind in names))
+    made = make_entry(source, article, parser=3, added=NOW, story=None, taken_slugs=())
+    assert made.entry.places == ("U.S.", "Iraq")

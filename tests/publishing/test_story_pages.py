@@ -2,7 +2,7 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from briefbook.model import Origin, Publication, PublicEntry, Story
+from briefbook.model import Agreement, Claim, Origin, Publication, PublicEntry, Story
 from briefbook.publishing import make_site
 
 MakeEntry = Callable[..., PublicEntry]
@@ -73,3 +73,37 @@ def test_the_bottom_line_says_which_report_it_is_of(
     assert ">New.</p>" in made
     assert "In the words of" in made
     assert "<bdi>Mudflat Post</bdi>" in made
+
+
+def test_what_two_reports_state_alike_names_both(
+    make_entry: MakeEntry, make_publication: MakePublication
+) -> None:
+    claims = (
+        Claim("a", "two ships", "Two ships dig."),
+        Claim("b", "2 ships", "They have 2 ships."),
+        Claim("hidden", "two ships", "Two ships."),
+    )
+    story = Story(
+        slug="s",
+        title="Mud",
+        entries=("a", "b"),
+        origins=(),
+        agreements=(
+            Agreement("ships that dig", "two ships", claims),
+            Agreement("known to one only", "seven", (claims[0], claims[2])),
+        ),
+    )
+    entries = (make_entry("a", story="s"), make_entry("b", story="s", outlet="Mudflat Post"))
+    made = page(make_publication(*entries, stories=(story,)))
+    section = made.partition('<section class="agreements"')[2].partition("</section>")[0]
+    assert "Ships that dig" in section
+    assert ">two ships</strong>" in section
+    assert "<bdi>Port Times</bdi></a>, <a" in section
+    assert "seven" not in made
+
+
+def test_a_story_without_agreement_has_no_section_for_it(
+    make_entry: MakeEntry, make_publication: MakePublication
+) -> None:
+    entries = (make_entry("a", story="s"), make_entry("b", story="s"))
+    assert "agree" not in page(make_publication(*entries))

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from briefbook.model import (
+    Agreement,
     Claim,
     Difference,
     Origin,
@@ -84,6 +85,10 @@ def test_a_story_says_whose_texts_it_has_and_where_they_differ(
             Origin(name="Agency", entries=("a", "b", "gone")),
             Origin(name="", entries=("gone",)),
         ),
+        agreements=(
+            Agreement("ships", "two", (Claim("a", "two", "Two."), Claim("b", "2", "It has 2."))),
+            Agreement("mud", "7", (Claim("a", "7", "Seven."), Claim("gone", "7", "Seven."))),
+        ),
         differences=(Difference("ships", (Claim("a", "2", "Two."), Claim("b", "3", "Three."))),),
     )
     publication = make_publication(
@@ -92,6 +97,7 @@ def test_a_story_says_whose_texts_it_has_and_where_they_differ(
     found = twin(publication, "stories/s/index.json")
     assert [entry["slug"] for entry in found["entries"]] == ["a", "b"]
     assert found["origins"] == [{"name": "Agency", "entries": ["a", "b"]}]
+    assert [row["subject"] for row in found["agreements"]] == ["ships"]
     assert found["differences"][0]["claims"][1] == {
         "entry": "b",
         "value": "3",
