@@ -108,6 +108,7 @@ def _site(fields: Fields) -> Site:
         about=fields.text("about", lines=True) or "",
         outlets=_outlets(fields),
         topics=_topics(fields),
+        language_line=fields.lines.get("language"),
     )
 
 

@@ -78,6 +78,7 @@ class Site:
     about: str = ""  # Markdown for the about page, the editor's own words
     outlets: tuple[OutletSetting, ...] = ()
     topics: tuple[TopicSetting, ...] = ()  # in the editor's order
+    language_line: int | None = None  # where `language` stands in site.yaml, for messages
 
 
 # --------------------------------------------------------------------------- reading -> parsing

@@ -17,7 +17,12 @@ from briefbook.publishing.planned import Planned
 from briefbook.publishing.planning import answer, plan
 from briefbook.publishing.public import public_entry
 from briefbook.publishing.search import make_search
-from briefbook.publishing.templates import make_environment, read_assets, template_problem
+from briefbook.publishing.templates import (
+    make_environment,
+    read_assets,
+    read_words,
+    template_problem,
+)
 from briefbook.publishing.urls import published_stories
 from briefbook.publishing.views import Press, contents_of
 from briefbook.publishing.write import WriteReport, refuse_project, write_site
@@ -49,15 +54,21 @@ def make_site(
         Files, pages before the lists and feeds that point to them; problems by place; and all
         addresses of pages and feeds that were made and are for everybody, sorted.
     """
+    words, misworded = read_words(publication.site, templates)
     press = Press(
         contents=contents_of(publication),
-        bodies=BodyRenderer(publication.site),
-        environment=make_environment(publication.site, templates),
+        bodies=BodyRenderer(publication.site, words),
+        environment=make_environment(publication.site, templates, words),
+        words=words,
     )
     planned = plan(press, publication, read_assets(templates))
     answers, dead = _answers(press, publication, planned)
     everything = (*answers, *planned)
-    problems = [*dead, *urls.collisions((each.address, each.made_from) for each in everything)]
+    problems = [
+        *misworded,
+        *dead,
+        *urls.collisions((each.address, each.made_from) for each in everything),
+    ]
     files: list[OutputFile] = []
     addresses: list[str] = []
     for each in _first_claims(everything):

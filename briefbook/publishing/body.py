@@ -21,9 +21,9 @@ from briefbook.model import Site, TracedSentence
 from briefbook.problems import Place, ProblemError, error
 from briefbook.publishing import tracing, urls
 from briefbook.publishing.characters import printable
+from briefbook.publishing.words import Words
 from briefbook.text.markdown import plain
 
-_EDITORS_TITLE = "The editor’s words: this does not stand in the source"
 _SCHEMES = frozenset({"http", "https", "mailto"})
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _HAS_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
@@ -42,13 +42,14 @@ _TAGS = frozenset(
 )
 _BLOCKS = ("h2", "h3", "h4", "h5", "h6", "p", "li", "pre", "tr")
 _PAGE_ATTRIBUTES = {
+    "div": {"aria-label"},
     "a": {"href", "title", "rel"},
     "ins": {"title"},
     "ol": {"start"},
 } | {tag: {"id", "data-line"} for tag in (*_BLOCKS, "td", "th")}
 _PAGE_VALUES = {
     "blockquote": {"class": {"callout"}},
-    "div": {"class": {"wide"}, "role": {"region"}, "tabindex": {"0"}, "aria-label": {"Table"}},
+    "div": {"class": {"wide"}, "role": {"region"}, "tabindex": {"0"}},
     "ins": {"class": {"editors"}},
     "p": {"class": {"question"}},
     "td": {"class": {"left", "center", "right"}},
@@ -70,9 +71,11 @@ class Rendered:
 class BodyRenderer:
     """Renders bodies with one reused Python-Markdown instance; one thread at a time."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: Site, words: Words) -> None:
         self._site = site
-        self._finishing, self._markdown = _new_markdown()
+        self._editors_title = words.html("not_in_source")
+        self._table = words.plain("table")
+        self._finishing, self._markdown = _new_markdown(self._table)
 
     def page(
         self,
@@ -143,7 +146,7 @@ class BodyRenderer:
             made = self._markdown.convert("\n".join(short))
         except RecursionError:
             # Its parser is left in the middle of a list and would treat every other text so.
-            self._finishing, self._markdown = _new_markdown()
+            self._finishing, self._markdown = _new_markdown(self._table)
             raise ProblemError(
                 error(
                     Place("_site" + at),
@@ -153,7 +156,7 @@ class BodyRenderer:
             ) from None
         return (
             made.replace(tracing.AMPERSAND, "&amp;")
-            .replace(tracing.OPEN, f'<ins class="editors" title="{_EDITORS_TITLE}">')
+            .replace(tracing.OPEN, f'<ins class="editors" title="{self._editors_title}">')
             .replace(tracing.CLOSE, "</ins>")
         )
 
@@ -164,7 +167,7 @@ class BodyRenderer:
         return link
 
 
-def _new_markdown() -> tuple["_Finishing", markdown.Markdown]:
+def _new_markdown(table: str) -> tuple["_Finishing", markdown.Markdown]:
     made = markdown.Markdown(
         extensions=["tables"],
         extension_configs={"tables": {"use_align_attribute": True}},
@@ -177,7 +180,7 @@ def _new_markdown() -> tuple["_Finishing", markdown.Markdown]:
     made.inlinePatterns.deregister("entity")
     # A list that starts at 3 keeps its 3.
     made.parser.blockprocessors["olist"].LAZY_OL = False  # type: ignore[attr-defined] # no stub
-    finishing = _Finishing(made)
+    finishing = _Finishing(made, table)
     # After "unescape" (priority 0), which turns \* into *: only then is the text the text.
     made.treeprocessors.register(finishing, "finishing", -10)
     return finishing, made
@@ -201,6 +204,10 @@ def _is_site_path(href: str) -> bool:
 class _Finishing(Treeprocessor):
     """Turns the tree of Python-Markdown into ours: ids, lines, marks, callouts, links."""
 
+    def __init__(self, made: markdown.Markdown, table: str) -> None:
+        super().__init__(made)
+        self._table = table  # how a table is called
+
     def begin(self, tracer: tracing.Tracer, link: Callable[[str], str], *, ids: bool) -> None:
         """Set what the next body needs; the instance is reused."""
         self._tracer = tracer
@@ -217,7 +224,7 @@ class _Finishing(Treeprocessor):
             self._clean(element)
         _split_callouts(root)
         for element in list(root.iter()):
-            _shape(element)
+            _shape(element, self._table)
         number = 0
         for element in root.iter():
             if element.tag not in _BLOCKS or not tracing.own_text(element).strip():
@@ -271,7 +278,7 @@ def _split_callouts(root: Element) -> None:
             root.insert(index + 1, own)
 
 
-def _shape(element: Element) -> None:
+def _shape(element: Element, table: str) -> None:
     """Name callouts, questions and cells; let a wide table scroll by itself on a phone."""
     if element.tag == "blockquote" and len(element) and _starts_bold(element[0]):
         element.set("class", "callout")
@@ -284,7 +291,7 @@ def _shape(element: Element) -> None:
         if child.tag == "table":
             frame = Element("div", {"class": "wide", "role": "region"})
             frame.set("tabindex", "0")
-            frame.set("aria-label", "Table")
+            frame.set("aria-label", table)
             frame.tail, child.tail = child.tail, None
             element[index] = frame
             frame.append(child)

@@ -59,8 +59,8 @@ def channels(press: Press) -> tuple[Channel, ...]:
     found.append(
         Channel(
             page=urls.EDITIONS,
-            title=f"Editions – {site.title}",
-            description="Each day as one item.",
+            title=press.say("feed_of_editions", site=site.title),
+            description=press.say("feed_of_editions_description"),
             made_from="the editions",
             items=cache(partial(_editions, press)),
         )
@@ -68,8 +68,8 @@ def channels(press: Press) -> tuple[Channel, ...]:
     found.append(
         Channel(
             page=urls.CORRECTIONS,
-            title=f"Corrections – {site.title}",
-            description="What was wrong, and what is right.",
+            title=press.say("feed_of_corrections", site=site.title),
+            description=press.say("feed_of_corrections_description"),
             made_from="the corrections",
             items=cache(partial(_corrections, press)),
         )
@@ -100,7 +100,7 @@ def empty(press: Press, address: str) -> bytes:
             page=urls.HOME,  # its own page may be gone too
             address=address,
             title=site.title,
-            description="This feed has ended.",
+            description=press.say("feed_ended"),
         ),
         (),
     )

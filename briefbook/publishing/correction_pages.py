@@ -49,11 +49,11 @@ def corrections(press: Press) -> str:
     # Of one moment the last one first, as everywhere.
     rows.reverse()
     rows.sort(key=lambda row: row[0], reverse=True)
-    own = feeds_of("corrections", urls.CORRECTIONS)
+    own = feeds_of(press.say("corrections_follow"), urls.CORRECTIONS)
     page = CorrectionsPage(
         path=urls.CORRECTIONS,
-        title="Corrections",
-        description=f"What {contents.site.title} had wrong, and what is right.",
+        title=press.say("corrections"),
+        description=press.say("corrections_description", site=contents.site.title),
         feeds=(own, *feeds_near(contents)),
         corrections=tuple(row for _, row in rows),
         own_feeds=own,

@@ -93,11 +93,11 @@ def editions(press: Press) -> str:
     for day, entries in days_of(contents, contents.entries.values()).items():
         line = EditionLine(path=urls.edition(day), day=day, count=len(entries))
         months.setdefault(day.replace(day=1), []).append(line)
-    own = feeds_of("editions", urls.EDITIONS)
+    own = feeds_of(press.say("editions_follow"), urls.EDITIONS)
     page = EditionsPage(
         path=urls.EDITIONS,
-        title="Editions",
-        description=f"Each day of {contents.site.title}, on a page that ends.",
+        title=press.say("editions"),
+        description=press.say("editions_description", site=contents.site.title),
         feeds=(own, *feeds_near(contents)),
         months=tuple(EditionMonth(month=m, editions=tuple(months[m])) for m in months),
         own_feeds=own,
@@ -130,10 +130,10 @@ def edition(
     stories = stories_of_day(contents, entries[::-1], day)
     page = EditionPage(
         path=urls.edition(day),
-        title="Edition",
-        description=f"All that {contents.site.title} added on one day.",
+        title=press.say("edition"),
+        description=press.say("edition_description", site=contents.site.title),
         feeds=feeds_near(contents),
-        trail=(Link(path=urls.EDITIONS, title="Editions"),),
+        trail=(Link(path=urls.EDITIONS, title=press.say("editions")),),
         day=day,
         count=len(entries),
         minutes=_minutes(stories),

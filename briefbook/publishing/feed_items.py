@@ -103,7 +103,11 @@ def correction_items(press: Press, entry: PublicEntry) -> Iterator[FeedItem]:
         yield FeedItem(
             id=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{entry.id} {day} {counted[day]}')}",
             path=path,
-            title=f"{correction.kind.capitalize()}: {entry.title}",
+            title=press.say(
+                "feed_correction_title",
+                kind=press.say(f"correction_{correction.kind}"),
+                title=entry.title,
+            ),
             summary=correction.now or correction.why or correction.was,
             html=_filled(press, "parts/feed_correction.html", view),
             language=entry.language,

@@ -96,8 +96,8 @@ def topics(press: Press) -> str:
     contents = press.contents
     page = TopicsPage(
         path=urls.TOPICS,
-        title="Topics",
-        description=f"The topics of {contents.site.title}.",
+        title=press.say("topics"),
+        description=press.say("topics_description", site=contents.site.title),
         feeds=feeds_near(contents),
         topics=tuple(topic_block(contents, topic) for topic in contents.topics.values()),
     )
@@ -120,7 +120,7 @@ def topic(press: Press, of: Topic) -> str:
         title=of.title,
         description=of.description,
         feeds=feeds_near(contents, [of.slug]),
-        trail=(Link(path=urls.TOPICS, title="Topics"),),
+        trail=(Link(path=urls.TOPICS, title=press.say("topics")),),
         described=schema.collection(contents.site, urls.topic(of.slug), of.title, of.description),
         card=card_of(urls.topic(of.slug), of.title),
         count=len(entries),
@@ -181,7 +181,7 @@ def archive_month(press: Press, month: date) -> str:
         count=len(entries),
         lines=tuple(entry_headline(contents, entry) for entry in entries),
     )
-    above = Link(path=urls.ARCHIVE, title="Archive")
+    above = Link(path=urls.ARCHIVE, title=press.say("archive"))
     days = tuple(day_link(day) for day in days_of(contents, entries))
     return _month_page(press, _archive_months(contents), here, above, feeds_near(contents), days)
 
@@ -215,8 +215,8 @@ def archive(press: Press) -> str:
     contents = press.contents
     page = ArchivePage(
         path=urls.ARCHIVE,
-        title="Archive",
-        description=f"Everything {contents.site.title} has added, month by month.",
+        title=press.say("archive"),
+        description=press.say("archive_description", site=contents.site.title),
         feeds=feeds_near(contents),
         count=len(contents.entries),
         months=_archive_months(contents),

@@ -198,19 +198,19 @@ def _outlet_note(outlet: Subject | None) -> str | None:
 def _names(press: Press, of: PublicEntry) -> tuple[NameRow, ...]:
     pages = press.contents.subjects.named.get(of.slug, {})
     rows = (
-        ("People", PERSON, of.people),
-        ("Organisations", ORGANISATION, of.organisations),
-        ("Places", PLACE, of.places),
+        (PERSON, of.people),
+        (ORGANISATION, of.organisations),
+        (PLACE, of.places),
     )
     return tuple(
         NameRow(
-            label=label,
+            label=press.say(f"kind_{kind}"),
             names=tuple(
                 NameLink(title=name, path=page.path if (page := pages.get((kind, name))) else None)
                 for name in names
             ),
         )
-        for label, kind, names in rows
+        for kind, names in rows
         if names
     )
 
@@ -282,14 +282,14 @@ def subscribe(press: Press) -> str:
     contents = press.contents
     page = SubscribePage(
         path=urls.SUBSCRIBE,
-        title="Subscribe",
-        description=f"The feeds of {contents.site.title}.",
+        title=press.say("subscribe"),
+        description=press.say("subscribe_description", site=contents.site.title),
         feeds=feeds_near(contents),
         all_feeds=(
-            feeds_of("Everything", urls.HOME),
+            feeds_of(press.say("feed_everything"), urls.HOME),
             *(feeds_of(topic.title, urls.topic(slug)) for slug, topic in contents.topics.items()),
-            feeds_of("Editions, a day as one item", urls.EDITIONS),
-            feeds_of("Corrections", urls.CORRECTIONS),
+            feeds_of(press.say("feed_editions"), urls.EDITIONS),
+            feeds_of(press.say("corrections"), urls.CORRECTIONS),
         ),
     )
     return press.print("pages/subscribe.html", page)
@@ -299,8 +299,8 @@ def search(press: Press) -> str:
     """Return the search page."""
     page = Page(
         path=urls.SEARCH,
-        title="Search",
-        description=f"Search in {press.contents.site.title}.",
+        title=press.say("search"),
+        description=press.say("search_description", site=press.contents.site.title),
         feeds=feeds_near(press.contents),
         is_indexed=False,
     )
@@ -313,8 +313,8 @@ def about(press: Press) -> str:
     text = contents.site.about
     page = AboutPage(
         path=urls.ABOUT,
-        title="About",
-        description=f"What {contents.site.title} is and how it is made.",
+        title=press.say("about"),
+        description=press.say("about_description", site=contents.site.title),
         feeds=feeds_near(contents),
         about=markup(press.bodies.page(text, at=urls.ABOUT, ids=False).html) if text else None,
         entries=len(contents.entries),
@@ -341,7 +341,7 @@ def gone(press: Press, address: str, *, is_resting: bool = False) -> str:
     """Return the page for an address of which only the address is remembered."""
     page = WithdrawnPage(
         path=address,
-        title="Not available now" if is_resting else "Withdrawn",
+        title=press.say("resting" if is_resting else "withdrawn"),
         is_resting=is_resting,
         feeds=feeds_near(press.contents),
         is_indexed=False,
@@ -362,7 +362,9 @@ def former_story(press: Press, key: str, leads_to: tuple[Link, ...]) -> str:
     path = urls.story(key)
     if len(leads_to) == 1:
         return moved(press, path, leads_to[0], what="story")
-    divided = DividedPage(path=path, title="Divided story", is_indexed=False, into=leads_to)
+    divided = DividedPage(
+        path=path, title=press.say("divided_title"), is_indexed=False, into=leads_to
+    )
     return press.print("pages/divided.html", divided)
 
 
@@ -370,7 +372,7 @@ def not_found(press: Press) -> str:
     """Return the page for addresses that never were."""
     page = Page(
         path=urls.NOT_FOUND,
-        title="Not found",
+        title=press.say("not_found_title"),
         feeds=feeds_near(press.contents),
         is_indexed=False,
     )

@@ -37,14 +37,6 @@ MOST_BESIDE = 8
 # A name of one entry is no list, and what stands beside another in one may do so by chance.
 _FEWEST_TOGETHER = 2
 
-TITLES = {
-    "person": "People",
-    "organisation": "Organisations",
-    "place": "Places",
-    OUTLET: "Outlets",
-}
-_UNTITLED = {OUTLET: "No briefings at present"}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
@@ -89,12 +81,16 @@ def subject(press: Press, of: Subject) -> str:
     note = setting.note if setting else None
     page = SubjectPage(
         path=of.path,
-        title=of.title or _UNTITLED.get(of.kind, "Not named at present"),
-        description=f"All that {contents.site.title} has on {of.title}." if of.entries else "",
+        title=of.title or press.say("untitled_outlet" if of.kind == OUTLET else "untitled_name"),
+        description=(
+            press.say("subject_description", site=contents.site.title, name=of.title)
+            if of.entries
+            else ""
+        ),
         feeds=feeds_near(contents),
         is_indexed=bool(of.entries),
         kind=of.kind,
-        above=Link(path=urls.SUBJECTS[of.kind], title=TITLES[of.kind]),
+        above=Link(path=urls.SUBJECTS[of.kind], title=press.say(f"kind_{of.kind}")),
         spellings=of.spellings,
         count=len(of.entries),
         topics=_topics(contents, of.entries),
@@ -102,7 +98,7 @@ def subject(press: Press, of: Subject) -> str:
         stories=() if of.kind == OUTLET else _stories(contents, of.entries),
         months=months,
         older=older,
-        beside=() if of.kind == OUTLET else _beside(contents, of),
+        beside=() if of.kind == OUTLET else _beside(press, of),
         home=setting.home if setting else None,
         note=markup(press.bodies.page(note, at=of.path, ids=False).html) if note else None,
         carried=_carried(contents, of) if of.kind == OUTLET else (),
@@ -116,7 +112,7 @@ def subjects(press: Press, kind: str) -> str:
     listed = sorted(listed_subjects(contents, kind), key=lambda each: each.path)
     page = SubjectsPage(
         path=urls.SUBJECTS[kind],
-        title=TITLES[kind],
+        title=press.say(f"kind_{kind}"),
         feeds=feeds_near(contents),
         is_indexed=bool(listed),
         kind=kind,
@@ -173,21 +169,21 @@ def _month(contents: Contents, month: date, entries: Sequence[PublicEntry], room
     )
 
 
-def _beside(contents: Contents, of: Subject) -> tuple[tuple[str, tuple[Counted, ...]], ...]:
+def _beside(press: Press, of: Subject) -> tuple[tuple[str, tuple[Counted, ...]], ...]:
     """Return the names that stand in the same entries, by kind, those in most of them first."""
-    named = contents.subjects.named
+    named = press.contents.subjects.named
     counts: Counter[str] = Counter()
     known: dict[str, Subject] = {}
     for entry in reversed(of.entries[-_LOOKED_AT:]):
         there = {each.path: each for each in named.get(entry.slug, {}).values()}
         counts.update(there.keys())
         known |= there
-    rows: dict[str, list[Counted]] = {kind: [] for kind in TITLES}
+    rows: dict[str, list[Counted]] = {kind: [] for kind in urls.SUBJECTS}
     for path, count in counts.most_common():
         other = known[path]
         if count >= _FEWEST_TOGETHER and path != of.path and len(rows[other.kind]) < MOST_BESIDE:
             rows[other.kind].append(Counted(path=path, title=other.title, count=count))
-    return tuple((TITLES[kind], tuple(row)) for kind, row in rows.items() if row)
+    return tuple((press.say(f"kind_{kind}"), tuple(row)) for kind, row in rows.items() if row)
 
 
 def _carried(contents: Contents, of: Subject) -> tuple[tuple[str, int], ...]:

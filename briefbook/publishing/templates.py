@@ -1,8 +1,8 @@
 """The Jinja environment and the files beside the templates; reads the disk.
 
 In: the folder of the site's own templates, if it has one. Out: an environment that finds those
-first and the bundled ones after, and the assets of both. Undefined names are errors, everything is
-escaped, and no character that breaks a page gets through.
+first and the bundled ones after, and the assets and words of both. Undefined names are errors,
+everything is escaped, and no character that breaks a page gets through.
 """
 
 import base64
@@ -11,13 +11,11 @@ import json
 import traceback
 from collections.abc import Mapping
 from datetime import date, datetime
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
 from jinja2 import (
     ChoiceLoader,
     Environment,
@@ -32,9 +30,19 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from briefbook.model import Site
-from briefbook.problems import Place, Problem, error
+from briefbook.problems import Place, Problem, ProblemError, error, warning
 from briefbook.publishing import schema, urls
 from briefbook.publishing.characters import one_line, printable
+from briefbook.publishing.words import (
+    ENGLISH,
+    Wording,
+    Words,
+    element,
+    joined,
+    languages,
+    locale_of,
+    read_wordings,
+)
 from briefbook.text.scripts import direction
 
 
@@ -68,7 +76,37 @@ def read_assets(own: Path | None) -> Mapping[str, bytes]:
     return dict(sorted(found.items()))
 
 
-def make_environment(site: Site, own: Path | None) -> Environment:
+def read_words(site: Site, own: Path | None) -> tuple[Words, tuple[Problem, ...]]:
+    """Return the words of a site's language, and what is wrong with the files they come from.
+
+    Of each key the nearest language decides, and the site's own file before the bundled one.
+    """
+    files: list[dict[str, Wording]] = []
+    problems: list[Problem] = []
+    known = set()
+    for language in dict.fromkeys((*languages(site.language), ENGLISH)):
+        for folder in folders(own):
+            path = folder / "words" / f"{language}.yaml"
+            if not path.is_file():
+                continue
+            name = f"templates/words/{language}.yaml"
+            try:
+                wordings, found = read_wordings(path.read_bytes(), name, language)
+            except ProblemError as fault:
+                problems += fault.problems
+            else:
+                known.add(language)
+                files.append(wordings)
+                problems += found
+    if known == {ENGLISH} and ENGLISH not in languages(site.language):
+        what = f"there are no words in '{site.language}', so those of the pages are English"
+        fix = f"add templates/words/{site.language}.yaml, made like the en.yaml of the program"
+        problems.append(warning(Place("site.yaml", site.language_line), what, fix))
+    wordings, found = joined(files)
+    return Words(site.language, wordings), (*problems, *found)
+
+
+def make_environment(site: Site, own: Path | None, words: Words) -> Environment:
     """Return the environment that renders the pages of a site."""
     environment = Environment(
         loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders(own)]),
@@ -85,8 +123,7 @@ def make_environment(site: Site, own: Path | None) -> Environment:
         day=dates.day,
         iso=dates.iso,
         month=dates.month,
-        number=dates.number,
-        counted=dates.counted,
+        number=words.number,
         one_line=one_line,
         direction=direction,
         is_web=urls.is_web,
@@ -96,6 +133,14 @@ def make_environment(site: Site, own: Path | None) -> Environment:
         json_ld=_json_ld, sha256=_sha256, breadcrumbs=partial(schema.breadcrumbs, site)
     )
     environment.globals.update(link=_link, absolute=_absolute, address=urls)
+    environment.globals.update(
+        say=words.html,
+        forms=words.forms,
+        tag=element,
+        ours=partial(_marked, site.language),
+        theirs=partial(_marked, around=site.language),
+        english=_marked(ENGLISH, site.language),
+    )
     return environment
 
 
@@ -120,6 +165,17 @@ def _absolute(context: Context, path: str) -> str:
     return urls.absolute(context["site"], path)
 
 
+def _marked(language: str, around: str) -> Markup:
+    """Return the attributes of words in one language within those of another, "" if it is one.
+
+    `ours` marks words of the site within a text, `theirs` a text within words of the site, and
+    `english` what the program says in English everywhere, such as its rules.
+    """
+    if languages(language)[-1] == languages(around)[-1]:
+        return Markup("")
+    return Markup(' lang="{}" dir="{}"').format(language, direction(language))
+
+
 def _json_ld(data: Mapping[str, object]) -> Markup:
     """Return data for a script element that is not run; nothing in it can end the element."""
     said = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
@@ -134,20 +190,13 @@ def _sha256(text: str) -> str:
 
 
 class _Dates:
-    """Dates and numbers in the site's language and time zone. Pages print dates, never ages."""
+    """Dates in the site's language and time zone. Pages print dates, never ages."""
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        # Few days and numbers stand on many pages, and formatting takes longer than all around it.
+        self._locale = locale_of(site.language)
+        # Few days stand on many pages, and formatting takes longer than all around it.
         self._day = cache(partial(format_date, format="long", locale=self._locale))
-        self.number = cache(partial(format_decimal, locale=self._locale))
-
-    @cached_property
-    def _locale(self) -> Locale:
-        try:
-            return Locale.parse(self._site.language, sep="-")
-        except (UnknownLocaleError, ValueError):
-            return Locale("en")
 
     def _local(self, value: date | datetime) -> date:
         return local_day(value, self._site)
@@ -164,10 +213,6 @@ class _Dates:
         """Return a month in full, such as "November 2026"."""
         noon = datetime(value.year, value.month, 1, 12, tzinfo=ZoneInfo("UTC"))
         return format_skeleton("yMMMM", noon, locale=self._locale)
-
-    def counted(self, value: int, one: str, many: str) -> str:
-        """Return a number and its noun, such as "3 outlets"."""
-        return f"{self.number(value)} {one if value == 1 else many}"
 
 
 def local_day(value: date | datetime, site: Site) -> date:

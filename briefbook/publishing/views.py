@@ -26,6 +26,7 @@ from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.cards import can_write
 from briefbook.publishing.subjects import Subjects, find_subjects
 from briefbook.publishing.templates import local_day, render
+from briefbook.publishing.words import Words
 from briefbook.text.spellings import Spellings
 from briefbook.text.words import collapsed
 
@@ -142,6 +143,11 @@ class Press:
     contents: Contents
     bodies: BodyRenderer
     environment: Environment
+    words: Words
+
+    def say(self, key: str, **values: str | int) -> str:
+        """Return words of the interface as plain text."""
+        return self.words.plain(key, **values)
 
     def print(self, template: str, page: Page) -> str:
         """Return the page of a view object."""

@@ -3,6 +3,8 @@ const form = document.getElementById("search");
 const [status, results, more] = ["status", "results", "more"].map((id) => document.getElementById(id));
 const filters = ["topic", "outlet", "year"];
 const PAGE = 20;
+const language = document.documentElement.lang;
+const plural = new Intl.PluralRules(language); // the words of the page have a form for each of its names
 
 const add = (parent, tag, text, properties = {}) => {
   const made = Object.assign(document.createElement(tag), properties);
@@ -51,8 +53,8 @@ const search = async (pagefind) => {
   if (!found) return; // overtaken by the next letter
   results.replaceChildren();
   const count = found.results.length;
-  const said = count === 1 ? form.dataset.one : form.dataset.many.replace("{}", count);
-  status.textContent = isAsked ? (count ? said : form.dataset.none) : "";
+  const said = form.dataset[plural.select(count)] ?? form.dataset.other;
+  status.textContent = isAsked ? (count ? said.replace("{}", count.toLocaleString(language)) : form.dataset.none) : "";
   await showFrom(found.results, 0);
 };
 

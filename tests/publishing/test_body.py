@@ -5,6 +5,7 @@ import pytest
 from briefbook.model import Site, TracedSentence
 from briefbook.problems import ProblemError
 from briefbook.publishing.body import BodyRenderer
+from briefbook.publishing.templates import read_words
 from briefbook.text import markdown
 
 AT = "/briefings/a/"
@@ -12,7 +13,7 @@ AT = "/briefings/a/"
 
 @pytest.fixture
 def bodies(site: Site) -> BodyRenderer:
-    return BodyRenderer(site)
+    return BodyRenderer(site, read_words(site, None)[0])
 
 
 def page(bodies: BodyRenderer, text: str, *sentences: TracedSentence) -> str:
@@ -152,15 +153,15 @@ def test_what_is_nested_too_deeply_is_the_editors_to_mend(bodies: BodyRenderer) 
     assert page(bodies, "still works") == '<p id="p1">still works</p>'
 
 
-def test_callouts_that_follow_each_other_stay_two(site: Site) -> None:
+def test_callouts_that_follow_each_other_stay_two(bodies: BodyRenderer) -> None:
     body = "> **Did You Know?** One.\n\n> **Tip:** Two.\n\nThree."
-    made = BodyRenderer(site).page(body, at="/", ids=False).html
+    made = bodies.page(body, at="/", ids=False).html
     assert made.count('<blockquote class="callout">') == 2
     assert made.index("One.") < made.index("Two.") < made.index("Three.")
 
 
-def test_a_list_that_starts_later_keeps_its_number(site: Site) -> None:
-    made = BodyRenderer(site).page("3. three\n4. four", at="/", ids=False).html
+def test_a_list_that_starts_later_keeps_its_number(bodies: BodyRenderer) -> None:
+    made = bodies.page("3. three\n4. four", at="/", ids=False).html
     assert '<ol start="3">' in made
 
 
