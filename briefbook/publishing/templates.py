@@ -8,7 +8,9 @@ everything is escaped, and no character that breaks a page gets through.
 import base64
 import hashlib
 import json
+import re
 import traceback
+import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime
 from functools import cache, partial
@@ -27,7 +29,7 @@ from jinja2 import (
     pass_context,
 )
 from jinja2.runtime import Context
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from briefbook.model import Site
 from briefbook.problems import Place, Problem, ProblemError, error, warning
@@ -44,6 +46,9 @@ from briefbook.publishing.words import (
     read_wordings,
 )
 from briefbook.text.scripts import direction
+
+# The words between the marks, which are escaped.
+_QUOTED = re.compile(r"(?<=&#39;).+(?=&#39;)")
 
 
 def bundled() -> Path:
@@ -139,7 +144,7 @@ def make_environment(site: Site, own: Path | None, words: Words) -> Environment:
         tag=element,
         ours=partial(_marked, site.language),
         theirs=partial(_marked, around=site.language),
-        english=_marked(ENGLISH, site.language),
+        english=partial(_in_english, site),
     )
     return environment
 
@@ -168,12 +173,23 @@ def _absolute(context: Context, path: str) -> str:
 def _marked(language: str, around: str) -> Markup:
     """Return the attributes of words in one language within those of another, "" if it is one.
 
-    `ours` marks words of the site within a text, `theirs` a text within words of the site, and
-    `english` what the program says in English everywhere, such as its rules.
+    `ours` marks words of the site within a text, `theirs` a text within words of the site.
     """
     if languages(language)[-1] == languages(around)[-1]:
         return Markup("")
     return Markup(' lang="{}" dir="{}"').format(language, direction(language))
+
+
+def _in_english(site: Site, said: str) -> Markup:
+    """Return what the program says in English on every page, such as a rule, marked as that.
+
+    What it quotes from a source stands apart where it runs the other way.
+    """
+    text = escape(printable(said))
+    if any(unicodedata.bidirectional(character) in ("R", "AL") for character in said):
+        text = Markup(_QUOTED.sub(r"<bdi>\g<0></bdi>", str(text)))
+    marked = _marked(ENGLISH, site.language)
+    return Markup("<bdi{}>{}</bdi>").format(marked, text) if marked else text
 
 
 def _json_ld(data: Mapping[str, object]) -> Markup:

@@ -27,8 +27,9 @@ const excerpt = (parent, html) => {
 const show = async (found) => {
   const data = await found.data();
   const item = add(results, "li", "");
-  add(item, "a", data.meta.title, { className: "title", href: data.url, dir: "auto" });
-  excerpt(add(item, "p", "", { className: "says", dir: "auto" }), data.excerpt);
+  const lang = data.meta.language ?? "";
+  add(item, "a", data.meta.title, { className: "title", href: data.url, lang, dir: "auto" });
+  excerpt(add(item, "p", "", { className: "says", lang, dir: "auto" }), data.excerpt);
   const facts = add(item, "p", "", { className: "facts" });
   for (const name of ["outlet", "date"]) if (data.meta[name]) add(facts, "span", data.meta[name]);
 };
