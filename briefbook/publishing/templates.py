@@ -144,6 +144,7 @@ def make_environment(site: Site, own: Path | None, words: Words) -> Environment:
         tag=element,
         ours=partial(_marked, site.language),
         theirs=partial(_marked, around=site.language),
+        apart=partial(_apart, site),
         english=partial(_in_english, site),
     )
     return environment
@@ -178,6 +179,13 @@ def _marked(language: str, around: str) -> Markup:
     if languages(language)[-1] == languages(around)[-1]:
         return Markup("")
     return Markup(' lang="{}" dir="{}"').format(language, direction(language))
+
+
+def _apart(site: Site, text: str, language: str) -> Markup:
+    """Return a text in its language, for words of the site around it."""
+    marked = _marked(language, site.language)
+    said = escape(printable(text))
+    return Markup("<span{}>{}</span>").format(marked, said) if marked else said
 
 
 def _in_english(site: Site, said: str) -> Markup:
