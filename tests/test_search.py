@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -43,6 +44,18 @@ def fragments(folder: "Folder") -> list[dict[str, Any]]:
     return sorted((json.loads(c.removeprefix(_MARK)) for c in plain), key=lambda f: str(f["url"]))
 
 
+def test_the_index_stands_in_the_site_alone(
+    site: "MakeSite", tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    folder = site(FERRY)
+    folder.build()
+    assert list(elsewhere.iterdir()) == []
+    assert len(fragments(folder)) == 2
+
+
 def test_every_entry_is_found_with_its_facts_and_nothing_else(site: "MakeSite") -> None:
     folder = site(FERRY)
     result = folder.build()
@@ -53,6 +66,7 @@ def test_every_entry_is_found_with_its_facts_and_nothing_else(site: "MakeSite") 
         "title": "Night ferry returns",
         "outlet": "Port Times",
         "date": "May 1, 2026",
+        "language": "en",
     }
     assert ferry["filters"] == {"topic": ["The port"], "outlet": ["Port Times"], "year": ["2026"]}
     assert "since the autumn storms" in ferry["content"]

@@ -10,10 +10,11 @@ import tempfile
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from pagefind.index import IndexConfig, PagefindIndex
+
 from briefbook.model import OutputFile, Site
 from briefbook.problems import Place, ProblemError, warning
 from briefbook.publishing.search_order import in_order
-from pagefind.index import IndexConfig, PagefindIndex
 
 FOLDER = "pagefind"
 # Pagefind brings user interfaces along; the search page has its own.
@@ -56,12 +57,12 @@ def make_search(files: Sequence[OutputFile], site: Site) -> tuple[OutputFile, ..
 
 async def _indexed(pages: Iterable[OutputFile], language: str) -> dict[str, bytes]:
     """Return the files of the index by path."""
-    config = IndexConfig(force_language=language.partition("-")[0])
     # By way of the disk: a large index chokes the pipe it would otherwise come through.
     with tempfile.TemporaryDirectory() as folder:
+        # Written on leaving the index; without a folder that would be one where the build is run.
+        config = IndexConfig(force_language=language.partition("-")[0], output_path=folder)
         async with PagefindIndex(config=config) as index:
             for page in pages:
                 await index.add_html_file(content=page.content.decode(), source_path=page.path)
-            await index.write_files(folder)
         made = (path for path in Path(folder).rglob("*") if path.is_file())
         return {path.relative_to(folder).as_posix(): path.read_bytes() for path in made}
