@@ -151,7 +151,10 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
     publication = replace(publication, addresses=addresses, faulty=left_out)
     files, unmade, made = make_site(publication, root / "templates")
     # A page that could not be made leaves every link to it dead; its one error says enough.
-    is_whole = all(problem.place.path == PUBLISHED for problem in unmade)
+    is_whole = all(
+        problem.place.path == PUBLISHED or problem.severity is Severity.WARNING
+        for problem in unmade
+    )
     contents = {file.path: file.content for file in files}
     dead = check_site(contents, site.base_url) if is_whole else ()
 

@@ -292,7 +292,7 @@ def test_a_misspelt_key_of_an_entry_is_a_warning_as_keys_may_be_the_editors(
             "    fix: add a line 'title: The name of your site'\n"
             "site.yaml:1: error: unknown key 'titel'\n"
             "    fix: did you mean 'title'? The keys are title, description, base_url, language,"
-            " timezone, publish, own_outlets, feed_length, about, outlets, topics\n"
+            " timezone, publish, own_outlets, feed_length, search, about, outlets, topics\n"
             "site.yaml:2: error: 'feed_length' must be a whole number from 1 to 1000, not 'many'\n"
             "    fix: write feed_length: 1 or more\n"
             "site.yaml:3: error: 'a b' cannot be a part of an address, as 'slug' is\n"
@@ -399,3 +399,25 @@ def test_a_template_that_crashes_stops_only_its_own_pages(site: "MakeSite", cras
     assert result.code == 1
     assert result.err.startswith("templates/pages/about.html:2: error: the template failed: ")
     assert GOOD_PAGE in folder.tree("_site")
+
+
+def test_a_language_without_words_is_told_beside_all_else(site: "MakeSite") -> None:
+    folder = site(GOOD + "-- site.yaml --\ntitle: Port\nlanguage: he\nabout: '[x](/nowhere/)'\n")
+    result = folder.build()
+    assert "site.yaml:2: warning: there are no words in 'he'" in result.err
+    assert "/nowhere/" in result.err
+    assert folder.run("check", "--strict").code == 1
+
+
+def test_own_words_that_cannot_be_read_are_told(site: "MakeSite") -> None:
+    folder = site(GOOD + "-- templates/words/en.yaml --\ntopics: Themes\nsearch: [\n")
+    result = folder.build()
+    assert result.err.startswith("templates/words/en.yaml:3: error: this is not YAML: ")
+    assert result.code == 1
+    assert ">Topics</a>" in folder.page("/")
+
+
+def test_own_words_stand_on_the_pages(site: "MakeSite") -> None:
+    folder = site(GOOD + "-- templates/words/en.yaml --\ntopics: Themes & more\n")
+    assert folder.build().code == 0
+    assert ">Themes &amp; more</a>" in folder.page("/")
