@@ -94,6 +94,7 @@ class Words:
         self.number: Callable[[int], str] = cache(
             partial(format_decimal, locale=locale_of(language))
         )
+        self._counted: dict[tuple[str, tuple[tuple[str, object], ...]], Markup] = {}
 
     def html(self, key: str, **values: object) -> Markup:
         """Return a sentence for a page; what is put in is escaped, unless it is markup already.
@@ -101,7 +102,13 @@ class Words:
         Raises:
             TemplateRuntimeError: Nobody knows the key, or a name of the sentence is not given.
         """
-        return self._filled(key, self._form(key, values), values)
+        if any(type(value) is not int for value in values.values()):
+            return self._filled(key, self._form(key, values), values)
+        # Words without names, and few numbers, stand on all pages.
+        known = key, tuple(values.items())
+        if known not in self._counted:
+            self._counted[known] = self._filled(key, self._form(key, values), values)
+        return self._counted[known]
 
     def plain(self, key: str, **values: str | int) -> str:
         """Return a sentence as plain text, which must be escaped where it is shown.
