@@ -21,6 +21,7 @@ from briefbook.filing import (
     unfiled_beside,
     unknown_topics,
     with_examples,
+    with_stories,
 )
 from briefbook.grouping import (
     SharedWords,
@@ -112,7 +113,7 @@ def explain(root: Path, file: Path) -> Explanation:
     item = source_item(source, article)
     story = (own.story if own else None) or stories_of(others, [item])[item.key]
     earlier = others if own is None else [e for e in others if e.arrival < own.arrival]
-    reason = explain_story([*map(entry_item, earlier), item])
+    reason = explain_story([*map(entry_item, with_stories(earlier)), item])
     topics = _pinned(source, own)
     reasons: tuple[TopicReason, ...] = ()
     if topics is None:

@@ -50,18 +50,29 @@ def source_item(source: SourceFile, article: Article) -> Item:
     return Item(source.path, title, text, published, article.outlet, article.origin)
 
 
+def with_stories(entries: Sequence[Entry]) -> list[Entry]:
+    """Return the entries whose stories further texts may join.
+
+    An entry without a story has no key that others could share, and a hidden one was never
+    published: the key of its story, an address, says what its headline says.
+    """
+    return [entry for entry in entries if entry.story and entry.status is not Status.HIDDEN]
+
+
 def stories_of(entries: Sequence[Entry], new: Sequence[Item]) -> dict[str, str]:
-    """Return the story of each entry by its slug, and of each new text by the key of its item.
+    """Return the story of each entry that has one, by its slug, and of each new text by its key.
 
     Args:
         entries: All entries, in order of arrival.
         new: Texts without an entry, in order of arrival; they are filed behind the entries.
     """
-    filed = file_stories([*map(entry_item, entries), *new])
-    stored = {entry.slug: entry.story for entry in entries if entry.story}
-    # The address of a former story leads elsewhere, so no new one may stand there.
-    former = {key for entry in entries for key in entry.former_stories}
-    return keep_keys(filed, stored, bound=set(stored.values()), taken=former)
+    items = [entry_item(entry) for entry in with_stories(entries)]
+    filed = file_stories([*items, *new])
+    stored = {item.key: item.story for item in items if item.story}
+    # The address of a former story leads elsewhere, so no new one may stand there; nor where a
+    # hidden entry is filed.
+    taken = {key for entry in entries for key in (*entry.former_stories, entry.story) if key}
+    return keep_keys(filed, stored, bound=set(stored.values()), taken=taken)
 
 
 def _plain(body: str) -> str:

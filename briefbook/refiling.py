@@ -14,7 +14,7 @@ from briefbook.briefing import LoadedEntry, read_addresses, read_entries, refile
 from briefbook.build import read_settings
 from briefbook.filing import entry_item
 from briefbook.grouping import file_stories
-from briefbook.model import Entry
+from briefbook.model import Entry, Status
 from briefbook.problems import Problem, in_order
 from briefbook.publishing import published_stories
 from briefbook.regrouping import keep_keys
@@ -103,14 +103,20 @@ def _published(entries: Sequence[Entry], known: frozenset[str]) -> frozenset[str
 def _found_again(entries: Sequence[Entry], was: Mapping[str, str]) -> dict[str, str]:
     """Return the story of each entry, by slug; an entry that stays in none is missing."""
     bound = {entry.slug for entry in entries if _is_bound(entry)}
-    items = [entry_item(entry) for entry in entries]
+    # What a hidden entry or one without a story tells, no other may be filed under.
+    seen = [
+        entry
+        for entry in entries
+        if entry.status is not Status.HIDDEN and (entry.story or entry.slug not in bound)
+    ]
+    items = [entry_item(entry) for entry in seen]
     filed = file_stories(
         [item if item.key in bound else replace(item, story=None) for item in items]
     )
-    held = {key for slug, key in was.items() if slug in bound}
-    former = {key for entry in entries for key in entry.former_stories}
-    named = keep_keys(filed, was, bound=held, taken=former)
-    return {slug: key for slug, key in named.items() if slug not in bound or slug in was}
+    stored = {item.key: item.story for item in items if item.story}
+    held = {key for slug, key in stored.items() if slug in bound}
+    taken = {key for entry in entries for key in (*entry.former_stories, entry.story) if key}
+    return {**was, **keep_keys(filed, stored, bound=held, taken=taken)}
 
 
 def _ended(

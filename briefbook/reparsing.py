@@ -102,10 +102,13 @@ def _changes(match: Match, site: Site) -> list[EntryChange]:
 
 
 def _left_alone(matching: Matching, told: Iterable[Problem]) -> list[Problem]:
-    """Warn of entries whose source is not there, but for those of which more is told."""
+    """Warn of entries that no source belongs to, but for those of which more is told."""
     faulty = {problem.place.path for problem in told}
+    others = {match.source.path: match.loaded.path for match in _matches(matching)}
     return [
-        warning(
+        _of_another(loaded, source, others[source])
+        if source in others
+        else warning(
             Place(loaded.path),
             f"its source {source} is not there, so it stays as it is",
             "put the text back to have it parsed again",
@@ -113,6 +116,14 @@ def _left_alone(matching: Matching, told: Iterable[Problem]) -> list[Problem]:
         for loaded, source in _without_source(matching)
         if source not in faulty
     ]
+
+
+def _of_another(loaded: LoadedEntry, source: str, owner: str) -> Problem:
+    return warning(
+        Place(loaded.path),
+        f"its source {source} is that of {owner} too, so it stays as it is",
+        "delete one of the two entries",
+    )
 
 
 def _without_source(matching: Matching) -> list[tuple[LoadedEntry, str]]:

@@ -39,9 +39,11 @@ def reason_notes(
 
 def _how_sure(reason: TopicReason) -> str:
     sure = f"  score {reason.chance:.2f}, at least {LEAST_CHANCE:.2f} is needed"
-    if not reason.like_examples:
-        return sure
-    return f"{sure}; like what is pinned there by: {', '.join(reason.like_examples)}"
+    if reason.like_examples:
+        sure += f"; like what is pinned there by: {', '.join(reason.like_examples)}"
+    if reason.near:
+        sure += f"; near to it in other news: {', '.join(reason.near)}"
+    return sure
 
 
 def _nearest(reason: TopicReason) -> str:
@@ -68,6 +70,7 @@ def reason_json(reason: TopicReason) -> dict[str, Any]:
         "words": list(reason.words),
         "missing": list(reason.missing),
         "like_examples": list(reason.like_examples),
+        "near": list(reason.near),
         "required": list(reason.required),
         "excluded": list(reason.excluded),
     }

@@ -38,6 +38,13 @@ A dry May and a wet August spoiled the harvest in every county.
 """
 DREDGING_ENTRY = "briefings/dredging-begins-in-the-outer-harbour.md"
 BARLEY_ENTRY = "briefings/barley-harvest-is-the-smallest-in-a-decade.md"
+KEY = "dredging-begins-in-the-outer-harbour"
+
+
+def stories(folder: "Folder") -> set[str]:
+    """Return the stories that entries are stored in."""
+    lines = [line for path in folder.entries() for line in folder.read(path).splitlines()]
+    return {line.removeprefix("story: ") for line in lines if line.startswith("story: ")}
 
 
 def test_a_source_becomes_an_entry_and_a_page(site: "MakeSite") -> None:
@@ -156,6 +163,42 @@ def test_a_later_report_joins_a_story_without_renaming_it(site: "MakeSite") -> N
     assert folder.read(DREDGING_ENTRY) == first
     (story,) = (line for line in first.splitlines() if line.startswith("story: "))
     assert all(story in folder.read(path) for path in folder.entries())
+
+
+def test_an_entry_without_a_story_does_not_divide_the_reports_beside_it(site: "MakeSite") -> None:
+    body = DREDGING.partition("Marrow\n\n")[2]
+    folder = site("")
+    mine = f"---\ntitle: Dredging begins in the harbour\nadded: 2026-11-01\n---\n{body}"
+    folder.write("briefings/mine.md", mine)
+    for day in ("20", "21", "22"):
+        title = f"Dredging, day {day}, begins"
+        text = DREDGING.partition("\n")[2].replace("Dredging begins", title)
+        folder.write(f"sources/{day}.txt", text)
+        folder.build(now=f"2026-11-{day}T00:00:00Z")
+    assert folder.read("briefings/mine.md") == mine
+    assert stories(folder) == {"dredging-day-20-begins-in-the-outer-harbour"}
+
+
+def test_the_headline_of_a_hidden_entry_is_no_address_of_others(site: "MakeSite") -> None:
+    folder = site(DREDGING)
+    folder.build()
+    folder.edit(DREDGING_ENTRY, "status: published", "status: hidden")
+    folder.delete("published.txt")
+    for day in ("22", "23"):
+        text = DREDGING.partition("\n")[2].replace("Dredging begins", f"Mud ships, day {day}")
+        folder.write(f"sources/{day}.txt", text)
+        folder.build(now=f"2026-11-{day}T00:00:00Z")
+    assert "/stories/mud-ships-day-22-in-the-outer-harbour/" in folder.published()
+    assert not any("begins" in address for address in folder.published())
+
+
+def test_a_new_report_never_takes_the_story_key_of_a_hidden_entry(site: "MakeSite") -> None:
+    folder = site(DREDGING)
+    folder.build()
+    folder.edit(DREDGING_ENTRY, "status: published", "status: hidden")
+    folder.write("sources/again.txt", DREDGING.partition("\n")[2].replace("400", "500"))
+    folder.build(now="2026-11-22T00:00:00Z")
+    assert stories(folder) == {KEY, f"{KEY}-2"}
 
 
 def test_another_output_folder_is_filled_as_asked(site: "MakeSite") -> None:

@@ -159,7 +159,8 @@ def test_the_score_of_a_topic_and_what_it_needs_are_told(site: "MakeSite") -> No
     assert port["score"] >= port["needed"] > farming["score"]
     assert set(port["missing"]) == {"dredging", "quay"}
     out = folder.run("explain", "sources/ferry.txt").out
-    assert f"score {port['score']:.2f}, at least {port['needed']:.2f} is needed\n" in out
+    assert f"score {port['score']:.2f}, at least {port['needed']:.2f} is needed; " in out
+    assert f"; near to it in other news: {', '.join(port['near'])}\n" in out
 
 
 def test_without_a_topic_the_nearest_is_told_and_what_was_missing(site: "MakeSite") -> None:

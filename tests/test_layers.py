@@ -25,6 +25,7 @@ DISK = {
     "explain.py": "asks whether a file is there",
     "files.py": "the careful way to read a disk",
     "grouping/similarity.py": "the shipped background table",
+    "grouping/topicfields.py": "the shipped background table of topics",
     "grouping/topicterms.py": "the shipped background table of topics",
     "parsing/bylines.py": "the shipped given names",
     "parsing/choice.py": "the shipped weights",

@@ -203,6 +203,26 @@ def test_a_handwritten_entry_is_never_written(three: "Folder") -> None:
     assert three.read("briefings/mine.md") == mine
 
 
+def test_no_entry_is_filed_under_a_handwritten_one_without_a_story(three: "Folder") -> None:
+    mine = (
+        "---\ntitle: Nordlin brings night ferry Aurora back to Vesterhavn\nadded: 2026-05-03\n---\n"
+        "The night ferry Aurora of Nordlin sails between Ostby and Vesterhavn from 3 May.\n"
+    )
+    three.write("briefings/mine.md", mine)
+    misfile(three, FERRY, "old-boats")
+    misfile(three, AURORA, "two-boats")
+    three.run("refile", "--write")
+    assert stories(three)[FERRY] == stories(three)[AURORA] == "old-boats"
+
+
+def test_a_hidden_entry_keeps_its_story_and_takes_no_other_in(three: "Folder") -> None:
+    three.edit(FERRY, "status: published", "status: hidden")
+    misfile(three, AURORA, "two-boats")
+    before = three.tree("briefings")
+    assert three.run("refile", "--write").out == "0 of 3 entries would change\n"
+    assert three.tree("briefings") == before
+
+
 def test_nothing_but_story_and_memory_of_an_entry_changes(three: "Folder") -> None:
     three.edit(AURORA, "status: published", "# ours\nstatus: published\nmood: calm")
     before = three.read(AURORA)

@@ -254,6 +254,17 @@ def test_an_entry_whose_source_is_gone_is_told_and_left(ferry: "Folder") -> None
     assert ferry.read(ENTRY) == older
 
 
+def test_of_two_entries_of_one_source_the_other_one_is_named(ferry: "Folder") -> None:
+    twin = ferry.read(ENTRY).replace("slug: night", "slug: a-night")
+    twin, count = re.subn(r"(?m)^id: .*", "id: urn:uuid:5b2c9d1e-0000-4000-8000-000000000001", twin)
+    assert count == 1
+    ferry.write("briefings/twin.md", twin)
+    assert ferry.run("reparse").err == (
+        f"briefings/twin.md: warning: its source {SOURCE} is that of {ENTRY} too, so it stays as it"
+        " is\n    fix: delete one of the two entries\n"
+    )
+
+
 @pytest.mark.parametrize("name", [SOURCE, ENTRY])
 def test_a_faulty_source_is_told_and_its_entry_left(ferry: "Folder", name: str) -> None:
     age(ferry, ENTRY, title=OLDER_TITLE)

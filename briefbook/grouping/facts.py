@@ -27,6 +27,9 @@ _MOST_SENTENCES = 400
 _MOST_FACTS = 200
 # Each fact of a role is compared with each of another text: of hostile texts only this many.
 _MOST_OF_ROLE = 12
+# Each text is compared with each other: of a long story only the newest, or a build would take
+# minutes for one that some hundreds of texts report.
+_MOST_TEXTS = 50
 _WIDE = 12
 _AROUND = 7  # tokens on either side that tell which fact a number belongs to
 # What happened before the event that is reported, or in a part of where it did.
@@ -86,8 +89,9 @@ class Story:
 
 
 def story_facts(items: Sequence[Item]) -> Story:
-    """Return the facts of each item of a story, in order."""
-    read = [list(_sentences(item)) for item in items]
+    """Return the facts of each item of a story, in order; of a long story those of the newest."""
+    first = len(items) - _MOST_TEXTS
+    read = [list(_sentences(item)) if n >= first else [] for n, item in enumerate(items)]
     seen: Counter[str] = Counter()
     for sentences in read:
         for sentence in sentences:

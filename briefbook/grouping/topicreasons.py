@@ -22,6 +22,7 @@ class TopicReason:
     words: tuple[str, ...]  # its words that stand there, those named most often first
     missing: tuple[str, ...]  # its words that do not
     like_examples: tuple[str, ...]  # what the text shares with its examples, the most telling first
+    near: tuple[str, ...]  # what of the text keeps company with these in news, in the same order
     required: tuple[str, ...] = ()  # of which one had to stand there, and none does
     excluded: tuple[str, ...] = ()  # that stand there
 
@@ -42,6 +43,7 @@ def topic_reasons(item: Item, specs: Sequence[TopicSpec]) -> tuple[TopicReason, 
                 words=words,
                 missing=tuple(word for word in spec.words if word not in words),
                 like_examples=topics.shared_with_examples(item, number, _MOST_TERMS),
+                near=topics.words_in_fields_of(item, number, _MOST_TERMS),
                 required=() if _standing(item, spec.require) else spec.require,
                 excluded=_standing(item, spec.exclude),
             )

@@ -4,9 +4,10 @@ In: items and what speaks for each topic. Out: topic slugs, best first. Each ite
 were alone: what else is on the site never changes its topics, only what an editor pinned does.
 
 A topic's score adds up what its words say (in the title, in how much of the text, how many of them)
-and how like the text is to the topic's examples. The best topic is taken if its score is high
-enough: higher where the topic's own examples score high, where another topic fits about as well,
-and where the topics' words together stand in little of the news, so that most texts belong nowhere.
+and how like the text is to the topic's examples. It orders the topics, together with the fields all
+words of the text come from. The best topic is taken if its score is high enough: higher where the
+topic's own examples score high, where another topic fits about as well, and where the topics' words
+together stand in little of the news, so that most texts belong nowhere.
 """
 
 import math
@@ -20,6 +21,13 @@ from briefbook.grouping.topicexamples import (
     Vector,
     learn_examples,
     vector_of,
+)
+from briefbook.grouping.topicfields import (
+    Fields,
+    fields_of,
+    fields_of_topic,
+    shared_fields,
+    words_in_fields,
 )
 from briefbook.grouping.topicscore import USUAL_SCORE, Said, Signs, log_share
 from briefbook.grouping.topicterms import Term, terms_of
@@ -69,14 +77,14 @@ class _Topic:
     length: float  # of the weights of its words, as a vector
     news: float  # in what share of general news its words stand, 0 to 1
     examples: Examples | None
+    fields: Fields
 
     def score(self, said: Said) -> float:
         return said.score(has_words=bool(self.words), has_examples=self.examples is not None)
 
-    def with_likeness(self, said: Said, likeness: float) -> Said:
-        if self.examples is None:
-            return said
-        return Said(*said[:4], likeness, likeness / self.examples.likeness)
+    def with_likeness(self, said: Said, likeness: float, fields: float = 0.0) -> Said:
+        own = likeness / self.examples.likeness if self.examples else 0.0
+        return Said(*said[:4], likeness, own, fields)
 
     def weigh(self, numbers: set[int]) -> float:
         """Return what some of its words tell together."""
@@ -90,7 +98,6 @@ class Topics:
         self._index, self._require, self._exclude = WordIndex(), WordIndex(), WordIndex()
         self._topics = [self._read(number, spec) for number, spec in enumerate(specs)]
         self._restricted = any(spec.require or spec.exclude for spec in specs)
-        self._learned = any(topic.examples for topic in self._topics)
         self._examples = ExampleIndex(
             [topic.examples.centre if topic.examples else {} for topic in self._topics]
         )
@@ -104,12 +111,17 @@ class Topics:
         self._exclude.add(number, read_words(spec.exclude))
         texts = map(_text, spec.examples[-MOST_EXAMPLES:])
         vectors = [vector_of(text.title, text.text) for text in texts]
+        examples = learn_examples(vectors) if any(vectors) else None
         return _Topic(
             spec,
             words,
             math.sqrt(math.fsum(word.weight**2 for word in words)) or 1.0,
             min(1.0, math.fsum(word.share for word in words)) if words else _USUAL_NEWS,
-            learn_examples(vectors) if any(vectors) else None,
+            examples,
+            fields_of_topic(
+                [(term.key, word.weight) for word in words for term in word.terms],
+                examples.centre if examples else {},
+            ),
         )
 
     def _usual_scores(self) -> list[float]:
@@ -138,10 +150,13 @@ class Topics:
     def say(self, item: Item) -> list[Said]:
         """Return what speaks for each topic in an item."""
         text = _text(item)
-        vector: Vector = vector_of(text.title, text.text) if self._learned else {}
+        vector: Vector = vector_of(text.title, text.text)
         likeness = self._examples.likeness(vector, len(self._topics))
-        words = self._say_words(text)
-        return [topic.with_likeness(words[n], likeness[n]) for n, topic in enumerate(self._topics)]
+        words, fields = self._say_words(text), fields_of(vector)
+        return [
+            topic.with_likeness(words[n], likeness[n], shared_fields(fields, topic.fields))
+            for n, topic in enumerate(self._topics)
+        ]
 
     def _say_words(self, text: _Text) -> list[Said]:
         in_title: dict[int, set[int]] = {}
@@ -170,18 +185,20 @@ class Topics:
     def fits(self, item: Item) -> tuple[Fit, ...]:
         """Return how well each topic fits an item, best first; those it may not have left out."""
         allowed = self._allowed(item)
+        all_said = self.say(item)
         scores = {
             n: score
-            for n, said in enumerate(self.say(item))
+            for n, said in enumerate(all_said)
             if allowed[n] and (score := self._topics[n].score(said))
         }
-        order = sorted(scores, key=lambda n: (-scores[n], n))
+        ranks = {n: score + all_said[n].rank for n, score in scores.items()}
+        order = sorted(scores, key=lambda n: (-ranks[n], n))
         fits: list[Fit] = []
         for place, n in enumerate(order):
             # Each further topic is seen as if the better ones were not there.
             is_next = not place or (fits[-1].filed and scores[n] >= _NEAR * scores[order[0]])
-            rest = [scores[m] for m in order[place:]] if is_next else []
-            chance = self.signs(n, rest).chance if is_next else 0.0
+            rest = [ranks[m] for m in order[place:]] if is_next else []
+            chance = self.signs(n, scores[n], rest).chance if is_next else 0.0
             filed = chance >= LEAST
             fits.append(Fit(self._topics[n].spec.slug, scores[n], chance, filed))
         return tuple(fits)
@@ -195,15 +212,18 @@ class Topics:
             for key, value in vector_of(text.title, text.text).items()
             if key in centre
         }
-        raw = {term.key: term.raw for term in reversed([*text.title, *text.text])}
         order = sorted(shared, key=lambda key: (-shared[key], key))
-        return tuple(raw[key] for key in order[:most])
+        return tuple(map(_raw_words(text).__getitem__, order[:most]))
 
-    def signs(self, number: int, scores: Sequence[float]) -> Signs:
-        """Return what tells whether a topic is right, from its score and the lower ones."""
-        return Signs(
-            scores[0] * USUAL_SCORE / self.usual_scores[number], log_share(scores), self.news
-        )
+    def words_in_fields_of(self, item: Item, number: int, most: int) -> tuple[str, ...]:
+        """Return the words of an item that stand in a topic's fields, the most telling first."""
+        text = _text(item)
+        keys = words_in_fields(vector_of(text.title, text.text), self._topics[number].fields)
+        return tuple(map(_raw_words(text).__getitem__, keys[:most]))
+
+    def signs(self, number: int, score: float, ranks: Sequence[float]) -> Signs:
+        """Return what tells whether a topic is right, from its score, its rank and lower ones."""
+        return Signs(score * USUAL_SCORE / self.usual_scores[number], log_share(ranks), self.news)
 
     def _allowed(self, item: Item) -> list[bool]:
         """Tell for each topic whether a required word stands in an item and no excluded one."""
@@ -222,6 +242,11 @@ def file_topics(items: Sequence[Item], specs: Sequence[TopicSpec]) -> dict[str, 
     """Return the topics of each item by item key: slugs, best first, empty when none fits."""
     topics = Topics(specs)
     return {item.key: tuple(fit.slug for fit in topics.fits(item) if fit.filed) for item in items}
+
+
+def _raw_words(text: _Text) -> dict[str, str]:
+    """Return how each term of a text is first written."""
+    return {term.key: term.raw for term in reversed([*text.title, *text.text])}
 
 
 def _text(item: Item) -> _Text:

@@ -1,7 +1,7 @@
 """Scores of topics: what speaks for a topic as one number, and the chance that it is right.
 
 All numbers here are fitted by scripts/fit_topics.py on draws from the development halves of the
-topic corpora, and rounded.
+topic corpora, and rounded; what fields say was chosen on parts their table was not made of.
 """
 
 import math
@@ -11,6 +11,8 @@ from typing import NamedTuple
 # What each number of `Said` says.
 _WORDS = (0.31, 0.08, 0.45, 0.66)
 _EXAMPLES = (19.0, 1.6)
+# What the same fields say for the order of topics; nothing for whether one is right.
+_SAME_FIELDS = 3.0
 # What examples would say where there are none, from what the words say, and the other way round.
 _NO_EXAMPLES = (1.3, 0.66)
 _NO_WORDS = (1.3, 1.37)
@@ -18,8 +20,8 @@ _NO_WORDS = (1.3, 1.37)
 USUAL_SCORE = 8.0
 # Odds that a topic is right: from its score, from its share among the topics, and from how many
 # topics' words a text of general news has by accident.
-_ODDS = (0.45, 1.4, 2.0)
-_CONSTANT = -3.25
+_ODDS = (0.45, 1.2, 2.0)
+_CONSTANT = -3.4
 
 
 class Said(NamedTuple):
@@ -31,6 +33,12 @@ class Said(NamedTuple):
     stretches: float = 0.0  # of those in a stretch of the text, on average
     likeness: float = 0.0  # cosine of the text and the topic's examples
     own_likeness: float = 0.0  # the same as part of what its examples have
+    fields: float = 0.0  # how far the text and the topic have the same fields, 0 to 1
+
+    @property
+    def rank(self) -> float:
+        """How much further up among the topics it belongs than by its score."""
+        return _SAME_FIELDS * self.fields
 
     def score(self, *, has_words: bool, has_examples: bool) -> float:
         """Return how strongly a topic speaks; 0 when nothing speaks for it."""
@@ -51,7 +59,7 @@ class Signs(NamedTuple):
     """What tells whether the best of some topics is right."""
 
     score: float  # its score, as if it were usual for its topic
-    share: float  # logarithm of its share among these topics; 0 where it is alone
+    share: float  # logarithm of its share among them by rank; 0 where it is alone
     news: float  # logarithm of how many topics' words a text has by accident, at least 0
 
     @property

@@ -170,6 +170,15 @@ def test_a_megabyte_of_odd_text_gives_few_rows(text: str) -> None:
     assert len(differences(items(text, text[10:]))) <= 4
 
 
+def test_of_a_long_story_the_newest_fifty_texts_are_compared() -> None:
+    price = [f"{n} million kroner" for n in (48, *[41] * 50, 43)]
+    many = [
+        Item(str(n), "Skarnes buys a dredger", MONDAY.format(each)) for n, each in enumerate(price)
+    ]
+    (row,) = differences(many)
+    assert [claim.key for claim in row.claims] == [str(n) for n in range(2, 52)]
+
+
 _numbers = st.sampled_from(
     ["41 million kroner", "48 million kroner", "about 44 million kroner", "15 percent", "$7", "3"]
 )
