@@ -244,6 +244,7 @@ def test_the_wheel_carries_all_that_is_read_at_run_time(wheel: Path) -> None:
     assert not any(name.startswith(("tests/", "sources/", "briefings/")) for name in names)
 
 
+@pytest.mark.search
 def test_the_installed_wheel_builds_a_site(wheel: Path, site: "MakeSite", tmp_path: Path) -> None:
     installed = tmp_path / "installed"
     zipfile.ZipFile(wheel).extractall(installed)
