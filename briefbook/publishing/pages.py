@@ -32,13 +32,16 @@ from briefbook.text.markdown import read_blocks
 from briefbook.text.naming import ORGANISATION, PERSON, PLACE
 from briefbook.text.words import collapsed
 
+# Other reports of its story that an entry names; a story of hundreds has a page of its own.
+_MOST_REPORTS = 10
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StoryBox:
     """The story of an entry, beside it."""
 
     story: Headline
-    others: tuple[Headline, ...]  # its other reports, oldest first
+    others: tuple[Headline, ...]  # its newest other reports, oldest first; the story has all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,7 +242,7 @@ def _story_box(press: Press, of: PublicEntry) -> StoryBox | None:
         return None
     return StoryBox(
         story=story_headline(press.contents, story),
-        others=tuple(entry_headline(press.contents, each) for each in others),
+        others=tuple(entry_headline(press.contents, e) for e in others[-_MOST_REPORTS:]),
     )
 
 

@@ -429,3 +429,14 @@ def test_neighbours_are_those_of_the_entrys_first_topic(
     unfiled = page(publication, "briefings/elsewhere/index.html")
     assert re.findall(r'href="../(\w+)/" rel="(\w+)"', unfiled) == [("a", "prev"), ("b", "next")]
     assert "Added before</span>" in unfiled
+
+
+def test_an_entry_of_a_long_story_names_its_newest_reports_and_leads_to_the_rest(
+    make_entry: MakeEntry, make_publication: MakePublication
+) -> None:
+    entries = [make_entry(f"r{number}", story="s") for number in range(30)]
+    made = page(make_publication(*entries), "briefings/r3/index.html")
+    box = made.partition('class="story-box"')[2].partition("</section>")[0]
+    named = re.findall(r'class="title" href="../(\w+)/"', box)
+    assert named == [f"r{number}" for number in range(20, 30)]
+    assert "30 reports" in box
