@@ -12,7 +12,7 @@ build: $(VENV)/.installed  ## build _site/ from sources/ and say where to look
 test: $(VENV)/.ready  ## run the tests
 	$(BIN)/python -m pytest
 
-test-browser: $(VENV)/.browser tests/browser/node_modules  ## read the sample site in chromium
+test-browser: $(VENV)/.ready tests/browser/node_modules  ## read the sample site in chromium
 	$(BIN)/python -m pytest -m browser tests/browser
 
 setup: $(VENV)/.ready  ## make the environment with everything for development
@@ -53,10 +53,6 @@ $(VENV)/.installed: pyproject.toml
 
 $(VENV)/.ready: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group dev
-	touch $@
-
-$(VENV)/.browser: $(VENV)/.ready
-	$(BIN)/python -m pip install --quiet --group browser
 	touch $@
 
 tests/browser/node_modules: tests/browser/package.json
