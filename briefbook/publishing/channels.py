@@ -151,7 +151,10 @@ def _editions(press: Press) -> tuple[FeedItem, ...]:
     contents = press.contents
     published = [e for e in contents.entries.values() if e.status is Status.PUBLISHED]
     days = list(days_of(contents, published).items())[: contents.site.feed_length]
-    return tuple(edition_item(press, day, entries[::-1]) for day, entries in days)
+    # A day is known by its first entry also after that is withdrawn, or it would come anew.
+    everything = days_of(contents, (*published, *contents.withdrawn))
+    first = {day: min((aware(e.added), e.id) for e in es)[1] for day, es in everything.items()}
+    return tuple(edition_item(press, day, entries[::-1], first[day]) for day, entries in days)
 
 
 def _first_copies(contents: Contents, entries: Sequence[PublicEntry]) -> Iterator[PublicEntry]:

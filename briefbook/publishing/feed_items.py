@@ -117,20 +117,21 @@ def correction_items(press: Press, entry: PublicEntry) -> Iterator[FeedItem]:
         )
 
 
-def edition_item(press: Press, day: date, entries: Sequence[PublicEntry]) -> FeedItem:
+def edition_item(press: Press, day: date, entries: Sequence[PublicEntry], first: str) -> FeedItem:
     """Return an edition as the item of a feed.
 
     Args:
         press: Where the entries are.
         day: The day.
         entries: The published entries added that day, in order of arrival, one at least.
+        first: The id of the first entry of that day, be it withdrawn since.
     """
     site = press.contents.site
     path = urls.edition(day)
     view = EditionItemView(path=path, day=day, stories=stories_of_day(press.contents, entries, day))
     titles = [story.headline.title for story in view.stories]
     return FeedItem(
-        id=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{entries[0].id} edition {day}')}",
+        id=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{first} edition {day}')}",
         path=path,
         title=f"{site.title}, {day.isoformat()}",
         summary="; ".join(titles),

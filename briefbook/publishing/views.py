@@ -128,6 +128,7 @@ class Contents:
     site: Site
     outlet_spellings: Spellings
     entries: Mapping[str, PublicEntry]  # in order of arrival
+    withdrawn: tuple[PublicEntry, ...]
     topics: Mapping[str, Topic]  # in the order of site.yaml
     stories: Mapping[str, Story]  # only those with entries that are shown
     story_of: Mapping[str, Story]  # entry slug -> story
@@ -168,6 +169,7 @@ def contents_of(publication: Publication) -> Contents:
         site=publication.site,
         outlet_spellings=Spellings(outlet.spellings for outlet in publication.site.outlets),
         entries=entries,
+        withdrawn=publication.withdrawn,
         topics={topic.slug: topic for topic in publication.topics},
         stories=stories,
         story_of={slug: story for story in stories.values() for slug in story.entries},

@@ -122,6 +122,15 @@ def test_an_edition_keeps_its_id_when_the_day_goes_on(
     assert ids(one, "editions/feed.xml") == ids(two, "editions/feed.xml")
 
 
+def test_an_edition_keeps_its_id_when_its_first_entry_is_withdrawn(
+    make_entry: MakeEntry, make_publication: MakePublication
+) -> None:
+    both = make_publication(make_entry("a"), make_entry("b"))
+    left = make_publication(make_entry("a", status=Status.WITHDRAWN), make_entry("b"))
+    assert len(ids(left, "editions/feed.xml")) == 1
+    assert ids(left, "editions/feed.xml") == ids(both, "editions/feed.xml")
+
+
 def test_json_feed_says_what_the_other_formats_say(
     make_entry: MakeEntry, make_publication: MakePublication
 ) -> None:
