@@ -14,6 +14,7 @@ from briefbook.publishing.subjects import Subject
 from briefbook.publishing.templates import markup
 from briefbook.publishing.views import (
     DESCRIPTION,
+    Contents,
     FeedLink,
     Headline,
     Link,
@@ -91,6 +92,8 @@ class EntryPage(Page):
 
     entry: PublicEntry
     topics: tuple[Link, ...]  # best first
+    outlet_name: str | None  # its outlet and its origin, spelled as everywhere on the site
+    origin_name: str | None
     outlet: str | None  # where the page of its outlet stands
     outlet_note: str | None  # the first words the editor says of it
     origin: str | None  # where the page of its origin stands, if that is an outlet
@@ -168,6 +171,8 @@ def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None)
         twin=urls.twin(path),
         entry=of,
         topics=topic_links(contents, of.topics),
+        outlet_name=_spelled(contents, of.outlet),
+        origin_name=_spelled(contents, of.origin),
         outlet=outlet.path if outlet else None,
         outlet_note=_outlet_note(outlet),
         origin=origin.path if origin else None,
@@ -190,6 +195,10 @@ def _outlet(press: Press, name: str | None) -> Subject | None:
     """Return the outlet of a name; None where it has no page."""
     contents = press.contents
     return contents.subjects.outlets.get(contents.outlet_spellings.key(name or ""))
+
+
+def _spelled(contents: Contents, name: str | None) -> str | None:
+    return contents.outlet_spellings.preferred(name) if name else None
 
 
 def _outlet_note(outlet: Subject | None) -> str | None:

@@ -17,6 +17,7 @@ from briefbook.model import (
     PublicEntry,
     PublicRecord,
     ShownRepair,
+    Site,
     Status,
     Story,
     TracedSentence,
@@ -107,6 +108,21 @@ def test_an_entry_shows_everything_in_the_order_a_reader_needs(
     places = [shown.find(part) for part in order]
     assert -1 not in places, order[places.index(-1)]
     assert places == sorted(places)
+
+
+def test_the_source_card_spells_an_outlet_as_the_rest_of_the_site_does(
+    site: Site, make_entry: MakeEntry, make_publication: MakePublication
+) -> None:
+    outlets = (
+        OutletSetting(name="Port Times", aliases=("port-times.example",)),
+        OutletSetting(name="Quay Agency", aliases=("quay.example",)),
+    )
+    entry = make_entry(outlet="port-times.example", origin="quay.example")
+    made = page(make_publication(entry, site=replace(site, outlets=outlets)))
+    shown = text(made.partition("<main")[2])
+    assert "Outlet Port Times Origin Quay Agency" in shown
+    # The search offers each outlet once, by that name.
+    assert '<bdi data-pagefind-filter="outlet" data-pagefind-meta="outlet">Port Times</bdi>' in made
 
 
 def test_what_nobody_knows_is_said_and_what_is_empty_vanishes(
@@ -260,9 +276,9 @@ def test_the_editors_word_on_an_outlet_stands_beside_its_name(
     outlets = (OutletSetting(name="Port Times", note=note),)
     publication = replace(publication, site=replace(publication.site, outlets=outlets))
     made = page(publication)
-    assert "PORT TIMES Editor’s note: Owned by the port." in text(made)
+    assert "Port Times Editor’s note: Owned by the port." in text(made)
     assert "And more" not in made
-    assert re.search(r'<a href="../../outlets/port-times/"><bdi[^>]*>PORT TIMES</bdi></a>', made)
+    assert re.search(r'<a href="../../outlets/port-times/"><bdi[^>]*>Port Times</bdi></a>', made)
 
 
 def test_about_shows_the_editors_words_and_how_the_site_is_made(

@@ -400,6 +400,6 @@ def test_an_entry_leads_to_its_outlet_and_to_the_outlet_its_text_is_from(
     publication = with_outlets(publication, PORT_TIMES)
     first, second = (read(publication, f"/briefings/{slug}/") for slug in "ab")
     assert links(first, "outlets") == ["tide-post", "port-times"]
-    assert '<a href="../../outlets/port-times/"><bdi>porttimes.example</bdi></a>' in first
+    assert '<a href="../../outlets/port-times/"><bdi>Port Times</bdi></a>' in first
     assert links(second, "outlets") == ["port-times"]
     assert "Origin HNA" in text(second)
