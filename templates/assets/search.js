@@ -4,7 +4,7 @@ const [status, results, more] = ["status", "results", "more"].map((id) => docume
 const filters = ["topic", "outlet", "year"];
 const PAGE = 20;
 const language = document.documentElement.lang;
-const plural = new Intl.PluralRules(language); // the words of the page have a form for each of its names
+const plural = new Intl.PluralRules(language);
 
 const add = (parent, tag, text, properties = {}) => {
   const made = Object.assign(document.createElement(tag), properties);
@@ -15,17 +15,12 @@ const add = (parent, tag, text, properties = {}) => {
 
 // An excerpt is text with marks; read as a document of its own it can run nothing.
 const excerpt = (parent, html) => {
-  for (const node of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
-    if (node.nodeName === "MARK") {
-      const mark = document.createElement("mark");
-      mark.textContent = node.textContent;
-      parent.append(mark);
-    } else parent.append(node.textContent);
+  for (const { nodeName, textContent } of new DOMParser().parseFromString(html, "text/html").body.childNodes) {
+    parent.append(nodeName === "MARK" ? Object.assign(document.createElement("mark"), { textContent }) : textContent);
   }
 };
 
-const show = async (found) => {
-  const data = await found.data();
+const show = (data) => {
   const item = add(results, "li", "");
   const lang = data.meta.language ?? "";
   add(item, "a", data.meta.title, { className: "title", href: data.url, lang, dir: "auto" });
@@ -34,15 +29,20 @@ const show = async (found) => {
   for (const name of ["outlet", "date"]) if (data.meta[name]) add(facts, "span", data.meta[name]);
 };
 
-const showFrom = async (found, start) => {
+const showFrom = async (found, start, turn) => {
   more.replaceChildren();
-  for (const each of found.slice(start, start + PAGE)) await show(each);
+  const page = await Promise.all(found.slice(start, start + PAGE).map((each) => each.data()));
+  if (turn !== turns) return;
+  if (!start) results.replaceChildren();
+  page.forEach(show);
   if (found.length <= start + PAGE) return;
   const button = add(more, "button", form.dataset.more, { type: "button" });
-  button.addEventListener("click", () => showFrom(found, start + PAGE));
+  button.addEventListener("click", () => showFrom(found, start + PAGE, turn));
 };
 
+let turns = 0; // late answers are not shown
 const search = async (pagefind) => {
+  const turn = ++turns;
   const query = form.q.value.trim();
   const chosen = Object.fromEntries(filters.filter((n) => form[n].value).map((n) => [n, form[n].value]));
   const wanted = new URLSearchParams({ ...(query && { q: query }), ...chosen });
@@ -51,12 +51,11 @@ const search = async (pagefind) => {
   const options = { filters: chosen, ...(form.sort.value && { sort: { date: "desc" } }) };
   const isAsked = query || Object.keys(chosen).length;
   const found = isAsked ? await pagefind.debouncedSearch(query || null, options, 150) : { results: [] };
-  if (!found) return; // overtaken by the next letter
-  results.replaceChildren();
-  const count = found.results.length;
+  if (turn !== turns) return;
+  const { length: count } = found.results;
   const said = form.dataset[plural.select(count)] ?? form.dataset.other;
   status.textContent = isAsked ? (count ? said.replace("{}", count.toLocaleString(language)) : form.dataset.none) : "";
-  await showFrom(found.results, 0);
+  await showFrom(found.results, 0, turn);
 };
 
 try {

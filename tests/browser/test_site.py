@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import time
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from PIL import Image, ImageChops, ImageStat
 from tests.browser.conftest import PAGES, Served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import BrowserContext
+    from playwright.sync_api import BrowserContext, Route
 
     Opens = Callable[..., BrowserContext]
 
@@ -124,6 +125,24 @@ def test_search_finds_filters_and_keeps_its_address(served: Served, context: "Op
     assert page.locator("#query").input_value() == "helicopter"
     page.locator("#results .title").first.click()
     page.wait_for_url("**/briefings/**")
+
+
+def test_search_shows_nothing_of_what_was_typed_before(served: Served, context: "Opens") -> None:
+    page = context().new_page()
+
+    def slow(route: "Route") -> None:
+        time.sleep(0.4)
+        route.continue_()
+
+    page.route("**/*.pf_fragment", slow)
+    page.goto(served.address + "/search/")
+    page.wait_for_selector("#search:not([hidden])")
+    page.locator("#query").fill("Korea")
+    page.get_by_role("status").get_by_text("briefings").wait_for()
+    page.locator("#query").fill("xyzzyqwert")
+    page.get_by_role("status").get_by_text("Nothing was found.").wait_for()
+    page.wait_for_load_state("networkidle")
+    assert page.locator("#results .title").count() == 0
 
 
 def test_search_says_when_nothing_is_found(served: Served, context: "Opens") -> None:

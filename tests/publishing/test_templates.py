@@ -83,4 +83,6 @@ def test_the_sites_own_templates_win_over_the_bundled_ones(site: Site, tmp_path:
 
 def test_a_site_without_templates_uses_the_bundled_ones(tmp_path: Path) -> None:
     assert folders(tmp_path / "none") == folders(None) == (bundled(),)
-    assert len(read_assets(None)["style.css"]) < 20_000
+    assets = read_assets(None)
+    assert len(assets["style.css"]) < 20_000
+    assert len(assets["search.js"]) + len(assets["site.js"]) < 5_000
