@@ -78,3 +78,17 @@ def test_topics_stand_in_the_editors_order_with_their_feeds(
     feeds = ["port/feed.xml", "port/feed.atom", "port/feed.json"]
     assert re.findall(r'href="([^"]+)"', made) == ["port/", *feeds]
     assert "newest <time" in made
+
+
+def test_a_topic_says_what_its_months_are_and_which_text_has_no_date(
+    make_entry: MakeEntry, make_publication: MakePublication
+) -> None:
+    publication = make_publication(
+        make_entry("a", story="mud"), make_entry("b", story="mud", published=None)
+    )
+    made = main(page(publication, "topics/port/index.html"))
+    assert ">Added in November 2026</a>" in made
+    assert made.count("<span>no date in the text</span>") == 1
+    # Its own name stands above all its stories already.
+    assert 'class="topic"' not in made
+    assert 'class="topic"' in main(page(publication, "index.html"))

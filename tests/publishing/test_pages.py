@@ -90,7 +90,7 @@ def test_an_entry_shows_everything_in_the_order_a_reader_needs(
         "Outlet Port Times",
         "Origin Agency",
         "By Ann Kim",
-        "Published November 21, 2026 line 2:",
+        "Published November 21, 2026 from line 2:",
         "Added here November 21, 2026",
         "Original port-times.example",
         "Editor’s note Mind the date",
