@@ -187,6 +187,15 @@ def test_a_key_point_leads_to_its_place(served: Served, context: "Opens") -> Non
     assert target.get_attribute("data-line") is not None
 
 
+def test_paper_has_room_for_the_numbers_of_lines(served: Served, context: "Opens") -> None:
+    page = context(1280).new_page()
+    page.goto(served.address + PAGES["entry"])
+    page.emulate_media(media="print")
+    # What stands left of the page is not printed; a number ends 1rem before its text.
+    left = page.evaluate("document.querySelector('.text.numbered').getBoundingClientRect().left")
+    assert left - page.evaluate("document.body.getBoundingClientRect().left") - 16 > 24
+
+
 def test_every_page_reads_at_twice_the_size(served: Served, context: "Opens") -> None:
     # 200 % of 1280 is a window of 640 with letters twice as dense.
     page = context(640, device_scale_factor=2).new_page()
