@@ -23,8 +23,6 @@ _UNKNOWN_SHARE = 0.001
 _LEAST = 0.05
 _PLURAL = re.compile(r"(?<=[a-z]{3})(?:ies|es|s)$")
 
-Vector = dict[str, float]
-
 
 def terms(text: str) -> list[str]:
     """Return the folded terms of a text, in order, repeats kept; plurals are one with singulars."""
@@ -85,20 +83,3 @@ class Rarity:
             )
             for term in found
         }
-
-
-def weighted(counts: Mapping[str, float], rarity: Rarity) -> Vector:
-    """Return counts as a vector of length 1: damped counts times rarity."""
-    vector = {
-        term: (1 + math.log(max(1.0, count))) * max(0.0, rarity.of(term))
-        for term, count in counts.items()
-    }
-    length = math.sqrt(sum(value * value for value in vector.values()))
-    return {term: value / length for term, value in vector.items()} if length else {}
-
-
-def cosine(one: Vector, other: Vector) -> float:
-    """Return the cosine of two vectors of length 1: 0 for nothing shared, 1 for the same."""
-    if len(other) < len(one):
-        one, other = other, one
-    return sum(value * other[term] for term, value in one.items() if term in other)

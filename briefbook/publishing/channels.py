@@ -30,19 +30,29 @@ class Channel:
     items: Callable[[], tuple[FeedItem, ...]]
 
 
+class _Makers:
+    """Makes each item once: it stands in every format of the site's feed and of its topics'."""
+
+    def __init__(self, press: Press) -> None:
+        contents = press.contents
+        self.entry = cache(partial(entry_item, press))
+        self.corrections = cache(
+            lambda slug: tuple(correction_items(press, contents.entries[slug]))
+        )
+
+
 def channels(press: Press) -> tuple[Channel, ...]:
     """Return all feeds of a site: of all entries, of each topic, of editions and corrections."""
     contents = press.contents
     site = contents.site
-    # An entry stands in every format of the site's feed and of those of its topics.
-    item_of = cache(partial(entry_item, press))
+    makers = _Makers(press)
     found = [
         Channel(
             page=urls.HOME,
             title=site.title,
             description=site.description,
             made_from="the site",
-            items=cache(partial(_news, press, tuple(contents.entries.values()), item_of)),
+            items=cache(partial(_news, press, tuple(contents.entries.values()), makers)),
         )
     ]
     for topic in contents.topics.values():
@@ -53,7 +63,7 @@ def channels(press: Press) -> tuple[Channel, ...]:
                 title=f"{topic.title} – {site.title}",
                 description=topic.description,
                 made_from=f"topic {topic.slug}",
-                items=cache(partial(_news, press, entries, item_of)),
+                items=cache(partial(_news, press, entries, makers)),
             )
         )
     found.append(
@@ -71,7 +81,7 @@ def channels(press: Press) -> tuple[Channel, ...]:
             title=press.say("feed_of_corrections", site=site.title),
             description=press.say("feed_of_corrections_description"),
             made_from="the corrections",
-            items=cache(partial(_corrections, press)),
+            items=cache(partial(_corrections, press, makers)),
         )
     )
     return tuple(found)
@@ -110,28 +120,27 @@ def _made(about: Feed, items: tuple[FeedItem, ...]) -> bytes:
     return _FORMATS[about.address.rpartition("/")[2]](about, items)
 
 
-def _news(
-    press: Press, entries: Sequence[PublicEntry], item_of: Callable[[str], FeedItem]
-) -> tuple[FeedItem, ...]:
+def _news(press: Press, entries: Sequence[PublicEntry], makers: _Makers) -> tuple[FeedItem, ...]:
     """Return entries and their corrections, newest first."""
     published = [entry for entry in entries if entry.status is Status.PUBLISHED]
     news: list[tuple[datetime, Callable[[], FeedItem]]] = [
-        (aware(entry.added), partial(item_of, entry.slug))
+        (aware(entry.added), partial(makers.entry, entry.slug))
         for entry in _first_copies(press.contents, published)
     ]
-    news += _corrected(press, published)
+    news += _corrected(published, makers)
     return _newest(press, news)
 
 
-def _corrections(press: Press) -> tuple[FeedItem, ...]:
+def _corrections(press: Press, makers: _Makers) -> tuple[FeedItem, ...]:
     entries = press.contents.entries.values()
-    return _newest(press, _corrected(press, [e for e in entries if e.status is Status.PUBLISHED]))
+    published = [entry for entry in entries if entry.status is Status.PUBLISHED]
+    return _newest(press, _corrected(published, makers))
 
 
 def _corrected(
-    press: Press, entries: Sequence[PublicEntry]
+    entries: Sequence[PublicEntry], makers: _Makers
 ) -> list[tuple[datetime, Callable[[], FeedItem]]]:
-    items = [item for entry in entries for item in correction_items(press, entry)]
+    items = [item for entry in entries for item in makers.corrections(entry.slug)]
     return [(aware(item.added), partial(_itself, item)) for item in items]
 
 

@@ -132,11 +132,6 @@ def is_page(address: str) -> bool:
     return address.endswith("/")
 
 
-def page_of_feed(address: str) -> str:
-    """Return the page a feed belongs to."""
-    return address[: address.rindex("/") + 1]
-
-
 def base_path(site: Site) -> str:
     """Return the path of `base_url` without a slash at its end: "" or "/repo"."""
     return urlsplit(site.base_url).path.rstrip("/")
