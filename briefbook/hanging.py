@@ -1,4 +1,4 @@
-"""Hanging: a text beside its label, for what `cli.py` prints about an entry or a source."""
+"""Hanging: a text beside its label, for what `cli` prints about an entry or a source."""
 
 from collections.abc import Iterator
 

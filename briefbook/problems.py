@@ -2,7 +2,7 @@
 
 A leaf raises `ProblemError`; the door of its room catches it per file, so that one bad file never
 hides the others. Every room returns its problems beside its results, `build.py` joins them and
-`cli.py` prints them. A bug is never a `Problem`: it keeps its traceback.
+`cli` prints them. A bug is never a `Problem`: it keeps its traceback.
 """
 
 import difflib

@@ -265,5 +265,5 @@ def test_the_installed_wheel_builds_a_site(wheel: Path, site: "MakeSite", tmp_pa
         text=True,
         check=False,
     )
-    assert (done.returncode, done.stderr) == (0, f"{installed / 'briefbook/cli.py'}\n")
+    assert (done.returncode, done.stderr) == (0, f"{installed / 'briefbook/cli/__init__.py'}\n")
     assert type(folder)(copy).tree() == folder.tree()

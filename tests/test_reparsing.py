@@ -322,7 +322,7 @@ def test_an_entry_saved_meanwhile_is_left_as_it_is(
         ferry.write(ENTRY, ferry.read(ENTRY) + "\nOne more line.\n")
         return found
 
-    monkeypatch.setattr("briefbook.cli.reparse", reparse_slowly)
+    monkeypatch.setattr("briefbook.cli.renewing.reparse", reparse_slowly)
     result = ferry.run("reparse", "--write")
     assert f"{ENTRY}: error: the file was changed while the program was working" in result.err
     assert result.out.endswith("0 of 2 entries changed; `briefbook build` publishes them\n")

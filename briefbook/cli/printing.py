@@ -1,0 +1,59 @@
+"""How results, problems and progress are printed; problems go to standard error."""
+
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
+
+from rich.console import Console
+from rich.progress import track
+from rich.text import Text
+
+from briefbook.problems import Problem, Severity
+from briefbook.text.visible import visible
+
+T = TypeVar("T")
+
+# A bar for less work than this would only flicker.
+_WORTH_A_BAR = 50
+
+
+def bar(what: str, work: Sequence[T]) -> Iterable[T]:
+    """Show a bar on a terminal when there is much to do."""
+    console = Console(stderr=True)
+    if not console.is_terminal or len(work) < _WORTH_A_BAR:
+        return work
+    return track(work, description=what, console=console, transient=True)
+
+
+def console_of() -> Console:
+    """Return what prints to standard output, and knows whether that is a terminal."""
+    return Console(highlight=False, soft_wrap=True)
+
+
+def print_lines(lines: Iterable[Text]) -> None:
+    """Print styled lines to standard output."""
+    console = console_of()
+    for line in lines:
+        console.print(line)
+
+
+def report(problems: Sequence[Problem]) -> None:
+    """Print problems to standard error, in their order."""
+    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    for problem in problems:
+        style = "bold red" if problem.severity is Severity.ERROR else "bold yellow"
+        line = Text(f"{visible(str(problem.place))}: ")
+        line.append(str(problem.severity), style)
+        line.append(f": {visible(problem.what)}\n    fix: {visible(problem.fix)}")
+        console.print(line)
+
+
+def counted(problems: Sequence[Problem]) -> str:
+    """Say how many errors and warnings there are; nothing where there are none."""
+    errors = sum(problem.severity is Severity.ERROR for problem in problems)
+    warnings = len(problems) - errors
+    said = [
+        f"{count} {word}{'s' if count != 1 else ''}"
+        for count, word in ((errors, "error"), (warnings, "warning"))
+        if count
+    ]
+    return ", ".join(said)
