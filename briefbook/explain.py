@@ -4,7 +4,7 @@ In: a site's folder and a file. Out: the article with fates and rules, its field
 and rule, its topics with the words that decided, and its story.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,6 +61,7 @@ class Explanation:
     """All that is to be said about one source."""
 
     path: str
+    entry: str | None  # the path of the entry that was made of it
     article: Article
     fields: tuple[Field, ...]
     topics: Mapping[str, tuple[str, ...]]  # slug -> words that decided
@@ -121,6 +122,7 @@ def explain(root: Path, file: Path) -> Explanation:
         topics = {reason.slug: reason.words for reason in reasons if reason.filed}
     return Explanation(
         path=source.path,
+        entry=own.place.path if own else None,
         article=article,
         fields=_fields(article),
         topics=topics,
@@ -157,16 +159,44 @@ def _pinned(source: SourceFile, own: Entry | None) -> dict[str, tuple[str, ...]]
     return None
 
 
-def _refuse_entry(root: Path, file: Path, zone: ZoneInfo) -> None:
-    """Refuse a file of `briefings/`, and name the source that was probably meant."""
+def explain_all(root: Path, files: Iterable[Path]) -> tuple[Explanation, ...]:
+    """Explain texts that may be named by their entries; entries without a source are passed over.
+
+    Raises:
+        NothingBuiltError, ProblemError: As `explain` does, of the first file that has something.
+    """
+    zone = ZoneInfo(read_settings(root).timezone)
+    sources: list[Path] = []
+    for file in files:
+        path = _entry_in(root, file)
+        source = _source_of(root, path, zone) if path else None
+        if path is None:
+            sources.append(file)
+        elif source is not None and (root / source).is_file():
+            sources.append(root / source)
+    return tuple(explain(root, source) for source in dict.fromkeys(sources))
+
+
+def _entry_in(root: Path, file: Path) -> str | None:
+    """Return the path of a file that is an entry; None of any other."""
     path = path_in(root, file, "briefings")
-    if path is None or not (root / path).is_file():
-        return
+    return path if path is not None and (root / path).is_file() else None
+
+
+def _source_of(root: Path, path: str, zone: ZoneInfo) -> str | None:
+    """Return the source that an entry names."""
     found = read_entry(root, path, zone=zone).found
     if isinstance(found, FaultyEntry):
-        source = min(found.sources, default=None)
-    else:
-        source = found.entry.parsed.source if found.entry.parsed else None
+        return min(found.sources, default=None)
+    return found.entry.parsed.source if found.entry.parsed else None
+
+
+def _refuse_entry(root: Path, file: Path, zone: ZoneInfo) -> None:
+    """Refuse a file of `briefings/`, and name the source that was probably meant."""
+    path = _entry_in(root, file)
+    if path is None:
+        return
+    source = _source_of(root, path, zone)
     if source is None:
         what, fix = "this is an entry without a source", "explain is for the texts in sources/"
     else:
