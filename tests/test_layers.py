@@ -37,6 +37,8 @@ DISK = {
     "publishing/templates.py": "the templates",
     "publishing/write.py": "_site/",
     "reading/folder.py": "sources/",
+    "theming.py": "the shipped templates",
+    "upstream.py": "templates/ of a site, and the shipped ones",
 }
 CLOCK_AND_ENVIRONMENT = {"cli/options.py"}
 # Chance, other programs and the network have no place here.

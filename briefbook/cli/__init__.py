@@ -14,6 +14,7 @@ from briefbook import __version__
 from briefbook.cli.building import build_command, check_command
 from briefbook.cli.explaining import explain_command
 from briefbook.cli.renewing import refile_command, reparse_command
+from briefbook.cli.theming import theme_command
 
 # In the order in which `--help` lists them.
 _VERBS: dict[str, Callable[..., None]] = {
@@ -22,6 +23,7 @@ _VERBS: dict[str, Callable[..., None]] = {
     "explain": explain_command,
     "reparse": reparse_command,
     "refile": refile_command,
+    "theme": theme_command,
 }
 VERBS = tuple(_VERBS)
 

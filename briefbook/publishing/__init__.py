@@ -1,7 +1,8 @@
 """Publishing: Publication -> OutputFile -> disk.
 
 `public_entry` decides what of an entry may be shown, `make_site` makes all files, `make_search` the
-index of the finished pages, `write_site` puts them on the disk. Other rooms use nothing else.
+index of the finished pages, `write_site` puts them on the disk; `bundled` is where the templates
+that come along lie, `languages` whose words serve a language. Other rooms use nothing else.
 """
 
 from collections.abc import Iterable
@@ -18,6 +19,7 @@ from briefbook.publishing.planning import answer, plan
 from briefbook.publishing.public import public_entry
 from briefbook.publishing.search import make_search
 from briefbook.publishing.templates import (
+    bundled,
     make_environment,
     read_assets,
     read_words,
@@ -25,10 +27,13 @@ from briefbook.publishing.templates import (
 )
 from briefbook.publishing.urls import published_stories
 from briefbook.publishing.views import Press, contents_of
+from briefbook.publishing.words import languages
 from briefbook.publishing.write import WriteReport, refuse_project, write_site
 
 __all__ = [
     "WriteReport",
+    "bundled",
+    "languages",
     "make_search",
     "make_site",
     "public_entry",
