@@ -62,6 +62,11 @@ def read_site(root: Path) -> tuple[Site | None, tuple[Problem, ...]]:
         text = _read_settings(root)
     except ProblemError as missing:
         return None, missing.problems
+    return parse_site(text)
+
+
+def parse_site(text: str) -> tuple[Site | None, tuple[Problem, ...]]:
+    """Return what the text of a `site.yaml` says, as `read_site` does."""
     fields = read_fields(text, SITE_FILE, known=[key for key, _ in SITE_KEYS])
     if fields.tree is None and fields.problems:  # nothing could be read: say only why
         return None, in_order(fields.problems)

@@ -23,6 +23,7 @@ DISK = {
     "cli/options.py": "reads the clock and the environment",
     "config.py": "site.yaml",
     "explain.py": "asks whether a file is there",
+    "founding.py": "the files of a new site",
     "files.py": "the careful way to read a disk",
     "grouping/similarity.py": "the shipped background table",
     "grouping/topicfields.py": "the shipped background table of topics",

@@ -13,6 +13,7 @@ import typer
 from briefbook import __version__
 from briefbook.cli.building import build_command, check_command
 from briefbook.cli.explaining import explain_command
+from briefbook.cli.founding import new_site_command
 from briefbook.cli.renewing import refile_command, reparse_command
 from briefbook.cli.theming import theme_command
 
@@ -23,6 +24,7 @@ _VERBS: dict[str, Callable[..., None]] = {
     "explain": explain_command,
     "reparse": reparse_command,
     "refile": refile_command,
+    "new-site": new_site_command,
     "theme": theme_command,
 }
 VERBS = tuple(_VERBS)
