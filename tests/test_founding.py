@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from briefbook import __version__
+from briefbook.cli import VERBS
 from briefbook.config import SITE_KEYS, read_site
 from briefbook.founding import SHIPPED
 from briefbook.publishing import bundled
@@ -204,6 +205,15 @@ def test_the_settings_explain_their_keys_and_know_no_other(
     keys = re.findall(r"^(?:# )?(\w+): ", new_site().read("site.yaml"), re.MULTILINE)
     assert keys[:6] == ["title", "description", "base_url", "language", "timezone", "publish"]
     assert set(keys) <= {key for key, _ in SITE_KEYS}
+
+
+@pytest.mark.parametrize("path", ["README.md", "templates/README.md"])
+def test_the_instructions_name_only_verbs_there_are(
+    new_site: Callable[..., "Folder"], path: str
+) -> None:
+    named = re.findall(r"(?:^    |`)briefbook ([a-z-]+)", new_site().read(path), re.MULTILINE)
+    assert named
+    assert set(named) <= set(VERBS)
 
 
 def test_the_sample_goes_without_a_trace_as_the_readme_says(
