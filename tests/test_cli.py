@@ -3,6 +3,8 @@
 import os
 import subprocess
 import sys
+import sysconfig
+import venv
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -241,6 +243,8 @@ def test_the_wheel_carries_all_that_is_read_at_run_time(wheel: Path) -> None:
     assert "briefbook/grouping/background.tsv" in names
     assert "briefbook/parsing/cues/en.txt" in names
     assert "briefbook/parsing/gazetteers/countries.txt" in names
+    assert "briefbook/newsite/workflows/publish.yml" in names
+    assert "briefbook/py.typed" in names
     assert not any(name.startswith(("tests/", "sources/", "briefings/")) for name in names)
 
 
@@ -267,3 +271,57 @@ def test_the_installed_wheel_builds_a_site(wheel: Path, site: "MakeSite", tmp_pa
     )
     assert (done.returncode, done.stderr) == (0, f"{installed / 'briefbook/cli/__init__.py'}\n")
     assert type(folder)(copy).tree() == folder.tree()
+
+
+def test_the_wheel_has_the_version_that_the_program_says(wheel: Path) -> None:
+    assert wheel.name == f"briefbook-{__version__}-py3-none-any.whl"
+
+
+@pytest.fixture
+def environment(wheel: Path, tmp_path: Path) -> Path:
+    """The programs of an environment with the wheel and, in place of a download, its libraries."""
+    pytest.importorskip("pip", reason="pip is not installed")
+    folder = tmp_path / "environment"
+    venv.create(folder, with_pip=False)
+    programs = folder / ("Scripts" if os.name == "nt" else "bin")
+    pip = (sys.executable, "-m", "pip", "--python", str(programs / "python"))
+    offline = ("--disable-pip-version-check", "--no-index", "--no-deps")
+    subprocess.run([*pip, "install", "--quiet", *offline, str(wheel)], check=True)
+    (packages,) = folder.rglob("site-packages")
+    libraries = {sysconfig.get_path("purelib"), sysconfig.get_path("platlib")}
+    (packages / "libraries.pth").write_text("\n".join(sorted(libraries)))
+    return programs
+
+
+@pytest.mark.search
+def test_the_wheel_in_an_empty_environment_makes_and_builds_a_new_site(
+    environment: Path, tmp_path: Path
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    without = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+
+    def run(*command: str) -> str:
+        done = subprocess.run(
+            [str(environment / command[0]), *command[1:]],
+            cwd=elsewhere,
+            env=without,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert (done.returncode, done.stderr) == (0, "")
+        return done.stdout
+
+    where = run("python", "-c", "import briefbook; print(briefbook.__file__)").strip()
+    assert Path(where).is_relative_to(environment.parent)
+    run("briefbook", "new-site", "x", "--title", "Harbour News")
+    assert run("briefbook", "check", "--root", "x", "--strict") == "nothing to complain about\n"
+    run("briefbook", "build", "--root", "x", "--strict")
+    site = elsewhere / "x/_site"
+    assert "Harbour News" in (site / "index.html").read_text("utf-8")
+    assert (site / "pagefind/pagefind.js").is_file()
+    before = {file: file.stat().st_mtime_ns for file in (elsewhere / "x").rglob("*")}
+    run("briefbook", "build", "--root", "x", "--frozen", "--strict")
+    assert {file: file.stat().st_mtime_ns for file in (elsewhere / "x").rglob("*")} == before
+    run("briefbook", "theme", "copy", "pages/entry.html", "--root", "x")
