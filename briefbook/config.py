@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 
+from briefbook.conflicts import refuse_marks
 from briefbook.files import read_file
 from briefbook.model import OutletSetting, Publish, Site, TopicSetting
 from briefbook.problems import Place, Problem, ProblemError, error, in_order
@@ -87,12 +88,14 @@ def _read_settings(root: Path) -> str:
         )
     content = read_file(root, SITE_FILE, limit=LARGEST)
     try:
-        return content.decode("utf-8-sig")
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as wrong:
         line = content.count(b"\n", 0, wrong.start) + 1
         raise ProblemError(
             error(Place(SITE_FILE, line), "this is not UTF-8 text", "save the file as UTF-8")
         ) from wrong
+    refuse_marks(text, SITE_FILE)
+    return text
 
 
 def _site(fields: Fields) -> Site:

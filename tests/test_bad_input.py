@@ -171,9 +171,10 @@ ERRORS: dict[str, tuple[str, str | bytes, str]] = {
     "entry with two versions in it": (
         "briefings/u-conflict.md",
         entry(8) + "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> theirs\n",
-        "briefings/u-conflict.md:8: error: the file has git merge conflict markers\n"
-        "    fix: choose between the two versions and delete the <<<<<<<, ======= and >>>>>>>"
-        " lines",
+        "briefings/u-conflict.md:8: error: git could not merge two versions of this, 'HEAD' (line "
+        "9) and 'theirs' (line 11)\n"
+        "    fix: keep one of the two, or write one of both, and delete the lines <<<<<<<, ======= "
+        "and >>>>>>>",
     ),
 }
 

@@ -11,7 +11,7 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "briefbook"
 ROOMS = ("reading", "parsing", "briefing", "grouping", "publishing", "checking")
 # What lies under all rooms. `files` and `yamlfields` are for those that read what an editor writes.
-GROUND = ("briefbook.model", "briefbook.problems", "briefbook.text")
+GROUND = ("briefbook.conflicts", "briefbook.model", "briefbook.problems", "briefbook.text")
 ALSO = {
     "reading": ("briefbook.files", "briefbook.yamlfields"),
     "briefing": ("briefbook.files", "briefbook.yamlfields"),
@@ -106,7 +106,7 @@ def test_text_knows_nothing_of_ours() -> None:
     assert wrong == set()
 
 
-@pytest.mark.parametrize("module", ["model.py", "problems.py"])
+@pytest.mark.parametrize("module", ["conflicts.py", "model.py", "problems.py"])
 def test_what_lies_under_all_knows_no_room(module: str) -> None:
     ours = {name for name in imports(module) if is_within(name, ("briefbook",))}
     assert ours <= {"briefbook.problems"}

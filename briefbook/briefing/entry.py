@@ -17,8 +17,9 @@ from briefbook.briefing.frontmatter import Parts, split
 from briefbook.briefing.merge import MERGED_FIELDS, edited_fields, plain_body
 from briefbook.briefing.mint import mint_id, slug_from
 from briefbook.briefing.writing import KEY_ORDER, Value
+from briefbook.conflicts import refuse_marks
 from briefbook.model import Correction, CorrectionKind, Entry, Parsed, Publish, Status
-from briefbook.problems import Place, Problem, ProblemError, Severity, error, warning
+from briefbook.problems import Place, Problem, ProblemError, Severity, warning
 from briefbook.yamlfields import Fields, as_moment, read_fields
 
 _ID = re.compile(r"urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -64,7 +65,7 @@ def load_entry(
     Raises:
         ProblemError: With every mistake of the file.
     """
-    _refuse_conflict(text, path)
+    refuse_marks(text, path)
     parts = split(text, path)
     fields = read_fields(parts.front, path, first_line=2)
     if fields.tree is None and fields.problems:
@@ -212,16 +213,3 @@ def _misspelt_keys(fields: Fields) -> list[Problem]:
             fix = f"did you mean '{near[0]}'? If it is your own, you may leave it"
             warnings.append(warning(fields.place(key), what, fix))
     return warnings
-
-
-def _refuse_conflict(text: str, path: str) -> None:
-    middle = False
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), 1):
-        middle = middle or line == "======="
-        # ======= alone underlines a heading, >>>>>>> alone is a deep quote.
-        if line.startswith("<<<<<<< ") or (middle and line.startswith(">>>>>>> ")):
-            what = "the file has git merge conflict markers"
-            fix = (
-                "choose between the two versions and delete the <<<<<<<, ======= and >>>>>>> lines"
-            )
-            raise ProblemError(error(Place(path, number), what, fix))

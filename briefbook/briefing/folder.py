@@ -14,6 +14,7 @@ from pathlib import Path
 
 from briefbook.briefing.entry import load_entry
 from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather, hold
+from briefbook.conflicts import is_mark
 from briefbook.files import list_files, read_file
 from briefbook.problems import Place, Problem, ProblemError, error, in_order, warning
 
@@ -143,7 +144,10 @@ def _write_whole(file: Path, text: str, path: str) -> None:
 
 
 def read_addresses(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
-    """Read `published.txt`: every address ever published, sorted; and lines that are none."""
+    """Read `published.txt`: every address ever published, sorted; and lines that are none.
+
+    Where git could not merge two versions of it, both are read: each address was published.
+    """
     try:
         lines = _published_lines(root)
     except ProblemError as unreadable:
@@ -155,13 +159,22 @@ def read_addresses(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
             "each line is an address that starts with /; delete or mend this one",
         )
         for number, line in enumerate(lines, 1)
-        if not _is_note(line) and not _ADDRESS.fullmatch(line)
+        if not _is_note(line) and not is_mark(line) and not _ADDRESS.fullmatch(line)
     ]
+    problems += [_both_read(number) for number, line in enumerate(lines, 1) if is_mark(line)][:1]
     return tuple(sorted({line for line in lines if _ADDRESS.fullmatch(line)})), tuple(problems)
+
+
+def _both_read(line: int) -> Problem:
+    what = "git could not merge two versions of this list; all addresses of both are read"
+    fix = "run `briefbook build`, which takes the marks of git out, and commit the file"
+    return warning(Place(PUBLISHED, line), what, fix)
 
 
 def write_addresses(root: Path, addresses: Iterable[str]) -> bool:
     """Add addresses to `published.txt`; none is ever taken away, nor any line that is none.
+
+    Only the marks of git go, between two versions of the list.
 
     Returns:
         Whether the file had to be written.
@@ -175,9 +188,10 @@ def write_addresses(root: Path, addresses: Iterable[str]) -> bool:
         raise ValueError(f"no addresses: {wrong}")
     lines = _published_lines(root)
     known = {line for line in lines if _ADDRESS.fullmatch(line)}
-    if addresses <= known:
+    kept = [line for line in lines if not is_mark(line)]
+    if addresses <= known and kept == lines:
         return False
-    others = [line for line in lines if line and line not in known]  # notes, and mistakes to mend
+    others = [line for line in kept if line and line not in known]  # notes, and mistakes to mend
     text = "".join(f"{line}\n" for line in (*others, *sorted(known | addresses)))
     _write_whole(root / PUBLISHED, text, PUBLISHED)
     return True

@@ -24,6 +24,7 @@ from briefbook.publishing.templates import (
     read_assets,
     read_words,
     template_problem,
+    unmerged,
 )
 from briefbook.publishing.urls import published_stories
 from briefbook.publishing.views import Press, contents_of
@@ -60,17 +61,19 @@ def make_site(
         addresses of pages and feeds that were made and are for everybody, sorted.
     """
     words, misworded = read_words(publication.site, templates)
+    without, unmerged_ones = unmerged(templates)
     press = Press(
         contents=contents_of(publication),
         bodies=BodyRenderer(publication.site, words),
-        environment=make_environment(publication.site, templates, words),
+        environment=make_environment(publication.site, templates, words, without),
         words=words,
     )
-    planned = plan(press, publication, read_assets(templates))
+    planned = plan(press, publication, read_assets(templates, without))
     answers, dead = _answers(press, publication, planned)
     everything = (*answers, *planned)
     problems = [
         *misworded,
+        *unmerged_ones,
         *dead,
         *urls.collisions((each.address, each.made_from) for each in everything),
     ]

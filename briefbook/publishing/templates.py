@@ -11,7 +11,7 @@ import json
 import re
 import traceback
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
+    TemplateNotFound,
     TemplateRuntimeError,
     TemplateSyntaxError,
     pass_context,
@@ -31,6 +32,7 @@ from jinja2 import (
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
+from briefbook.conflicts import refuse_marks
 from briefbook.model import Site
 from briefbook.problems import Place, Problem, ProblemError, error, warning
 from briefbook.publishing import schema, urls
@@ -47,6 +49,8 @@ from briefbook.publishing.words import (
 )
 from briefbook.text.scripts import direction
 
+# What of the files in the folders is text that git merges.
+_TEXTS = frozenset({".html", ".css", ".js", ".svg", ".txt", ".xml", ".json"})
 # The words between the marks, which are escaped.
 _QUOTED = re.compile(r"(?<=&#39;).+(?=&#39;)")
 
@@ -69,14 +73,56 @@ def folders(own: Path | None) -> tuple[Path, ...]:
     return (own, bundled()) if own is not None and own.is_dir() else (bundled(),)
 
 
-def read_assets(own: Path | None) -> Mapping[str, bytes]:
-    """Return the files in `assets/` of the template folders by name; the site's own win."""
+def unmerged(own: Path | None) -> tuple[frozenset[str], tuple[Problem, ...]]:
+    """Return the site's own templates and assets that git could not merge, by name, and say so.
+
+    The ones that come with the program stand in for them. Words files are not meant: they are
+    refused when they are read.
+    """
+    names: set[str] = set()
+    problems: list[Problem] = []
+    files = sorted(own.rglob("*")) if own is not None and own.is_dir() else []
+    for file in files:
+        if file.suffix not in _TEXTS or not file.is_file():
+            continue
+        name = file.relative_to(own or file).as_posix()
+        try:
+            refuse_marks(file.read_bytes().decode("utf-8", "replace"), f"templates/{name}")
+        except ProblemError as fault:
+            names.add(name)
+            problems += fault.problems
+    return frozenset(names), tuple(problems)
+
+
+class _Merged(FileSystemLoader):
+    """The templates of a folder, without those that git could not merge."""
+
+    def __init__(self, folder: Path, without: Collection[str]) -> None:
+        super().__init__(folder)
+        self._without = without
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        if template in self._without:
+            raise TemplateNotFound(template)
+        return super().get_source(environment, template)
+
+
+def read_assets(own: Path | None, without: Collection[str] = ()) -> Mapping[str, bytes]:
+    """Return the files in `assets/` of the template folders by name; the site's own win.
+
+    Args:
+        own: The site's own folder.
+        without: Names of files in it that are not used, such as "assets/style.css".
+    """
     found: dict[str, bytes] = {}
     for folder in reversed(folders(own)):
         root = folder / "assets"
         for path in sorted(root.rglob("*")):
             name = path.relative_to(root).as_posix()
-            if path.is_file() and urls.is_safe(urls.asset(name)):
+            is_used = folder != own or f"assets/{name}" not in without
+            if path.is_file() and is_used and urls.is_safe(urls.asset(name)):
                 found[name] = path.read_bytes()
     return dict(sorted(found.items()))
 
@@ -111,10 +157,21 @@ def read_words(site: Site, own: Path | None) -> tuple[Words, tuple[Problem, ...]
     return Words(site.language, wordings), (*problems, *found)
 
 
-def make_environment(site: Site, own: Path | None, words: Words) -> Environment:
-    """Return the environment that renders the pages of a site."""
+def make_environment(
+    site: Site, own: Path | None, words: Words, without: Collection[str] = ()
+) -> Environment:
+    """Return the environment that renders the pages of a site.
+
+    Args:
+        site: What `site.yaml` says.
+        own: The folder of the site's own templates, which win.
+        words: Of the site's language.
+        without: Names of templates in that folder that are not used, such as "pages/home.html".
+    """
     environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders(own)]),
+        loader=ChoiceLoader(
+            [_Merged(folder, without if folder == own else ()) for folder in folders(own)]
+        ),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,

@@ -19,6 +19,7 @@ from babel.numbers import format_decimal
 from jinja2 import TemplateRuntimeError
 from markupsafe import Markup, escape
 
+from briefbook.conflicts import refuse_marks
 from briefbook.problems import Place, Problem, ProblemError, error, warning
 from briefbook.publishing.characters import printable
 
@@ -188,7 +189,9 @@ def read_wordings(
     """
     fix = "write lines such as `topics: Topics`; templates/words/en.yaml has them all"
     try:
-        tree = yaml.compose(content.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+        text = content.decode("utf-8-sig")
+        refuse_marks(text, path)
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
     except UnicodeDecodeError:
         raise ProblemError(error(Place(path), "this is not UTF-8 text", fix)) from None
     except yaml.YAMLError as wrong:

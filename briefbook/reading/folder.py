@@ -9,6 +9,7 @@ import re
 from datetime import UTC, tzinfo
 from pathlib import Path, PurePosixPath
 
+from briefbook.conflicts import refuse_conflicts
 from briefbook.files import list_files, read_any_file, read_file
 from briefbook.model import Page, SourceFile
 from briefbook.problems import Place, Problem, ProblemError, error, warning
@@ -70,6 +71,7 @@ def make_source(content: bytes, path: str, *, zone: tzinfo = UTC) -> SourceFile:
     text, encoding = (decode_page if is_page else decode)(content, Place(path))
     if not text.strip():
         raise ProblemError(error(Place(path), "the file is empty", "paste a text into it"))
+    refuse_conflicts(text, path)
     lines = split_lines(text)
     header, taken, problems = read_header(lines, path, zone)
     if problems:

@@ -264,23 +264,29 @@ def test_mentions_a_misspelt_key_and_leaves_an_editors_own_in_peace() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "line"),
+    ("text", "said"),
     [
-        pytest.param(front("outlet: x") + "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> c\n", 8, id="body"),
         pytest.param(
-            "---\n<<<<<<< HEAD\ntitle: a\n=======\ntitle: b\n>>>>>>> c\n---\n", 2, id="front"
+            front("outlet: x") + "<<<<<<< HEAD\na\n=======\nb\n>>>>>>> c\n",
+            "8: error: git could not merge two versions of this, 'HEAD' (line 9) and 'c' (line 11)",
+            id="body",
         ),
-        pytest.param(front() + "a\r\n=======\r\nb\r\n>>>>>>> c\r\n", 10, id="half mended"),
+        pytest.param(
+            "---\n<<<<<<< HEAD\ntitle: a\n=======\ntitle: b\n>>>>>>> c\n---\n",
+            "2: error: git could not merge two versions of this, 'HEAD' (line 3) and 'c' (line 5)",
+            id="front",
+        ),
+        pytest.param(
+            front() + "a\r\n=======\r\nb\r\n>>>>>>> c d\r\n",
+            "10: error: a mark of git was left over here when a conflict was mended: >>>>>>> c d",
+            id="half mended",
+        ),
     ],
 )
-def test_never_publishes_both_sides_of_a_merge_conflict(text: str, line: int) -> None:
+def test_never_publishes_both_sides_of_a_merge_conflict(text: str, said: str) -> None:
     with pytest.raises(ProblemError) as refused:
         load_entry(text, "briefings/a.md")
-    assert str(refused.value) == (
-        f"briefings/a.md:{line}: error: the file has git merge conflict markers\n"
-        "    fix: choose between the two versions and delete the <<<<<<<, ======= and "
-        ">>>>>>> lines"
-    )
+    assert str(refused.value).startswith(f"briefings/a.md:{said}\n")
 
 
 def test_a_heading_underlined_and_a_deep_quote_are_no_conflict() -> None:

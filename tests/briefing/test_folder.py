@@ -121,19 +121,19 @@ def test_there_may_be_no_list_of_addresses_yet(tmp_path: Path) -> None:
 
 
 def test_names_each_line_that_is_no_address_and_keeps_it(tmp_path: Path) -> None:
-    bad = "# note\n/a/\n<<<<<<< HEAD\nb/\n//evil.example/\n/a?b\n"
+    bad = "# note\n/a/\n<<< HEAD\nb/\n//evil.example/\n/a?b\n"
     put(tmp_path, "published.txt", bad)
     addresses, problems = read_addresses(tmp_path)
     assert addresses == ("/a/",)
     assert [(problem.place.line, problem.what) for problem in problems] == [
-        (3, "'<<<<<<< HEAD' is not an address of this site"),
+        (3, "'<<< HEAD' is not an address of this site"),
         (4, "'b/' is not an address of this site"),
         (5, "'//evil.example/' is not an address of this site"),
         (6, "'/a?b' is not an address of this site"),
     ]
     assert write_addresses(tmp_path, ["/c/"])
     assert text_of(tmp_path, "published.txt") == (
-        "# note\n<<<<<<< HEAD\nb/\n//evil.example/\n/a?b\n/a/\n/c/\n"
+        "# note\n<<< HEAD\nb/\n//evil.example/\n/a?b\n/a/\n/c/\n"
     )
 
 

@@ -169,8 +169,8 @@ def test_names_the_source_whose_text_cannot_stand_in_an_entry(parse: Parse) -> N
     with pytest.raises(ProblemError) as refused:
         make(parse, "a\n<<<<<<< HEAD\nb")
     assert str(refused.value).startswith(
-        "sources/a.txt: error: its text cannot stand in an entry: the file has git merge "
-        "conflict markers\n"
+        "sources/a.txt: error: its text cannot stand in an entry: a mark of git was left over "
+        "here when a conflict was mended: <<<<<<< HEAD\n"
     )
 
 
