@@ -124,7 +124,7 @@ def explain(root: Path, file: Path) -> Explanation:
         path=source.path,
         entry=own.place.path if own else None,
         article=article,
-        fields=_fields(article),
+        fields=fields_of(article),
         topics=topics,
         reasons=reasons,
         unfiled=None if topics or not reasons else unfiled_beside(item, others, site),
@@ -227,7 +227,8 @@ def _told(repair: Repair, article: Article) -> str:
     return f"line {repair.line}: {repair.rule}: “{before}{named(repair.was)}{after}” is now {now}"
 
 
-def _fields(article: Article) -> tuple[Field, ...]:
+def fields_of(article: Article) -> tuple[Field, ...]:
+    """Return the fields an article has, each with its line and rule."""
     facts = article.facts
     found: list[Field] = []
     for name in ("title", "authors", "outlet", "origin", "published", "url", "language"):

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from briefbook.explain import Explanation
+from briefbook.explain import Explanation, Field, fields_of
 from briefbook.hanging import hanging
-from briefbook.model import BlockKind, Fate, Line, Repair
+from briefbook.model import Article, BlockKind, Fate, Line, Repair
 from briefbook.text.visible import named, visible
 
 _LETTER = {Fate.BODY: "b", Fate.METADATA: "m", Fate.DROPPED: "d"}
@@ -54,14 +54,10 @@ def shown(found: Explanation, console: Console, only: Fate | None = None) -> Ite
         console: Where it will be printed: tells whether it is a terminal, and how wide.
         only: Show just the lines of this fate.
     """
-    width = console.width if console.is_terminal else None
     lines = [line for line in found.article.lines if only in (None, line.fate)]
-    rules = {line.number: _rule(found, line) for line in lines}
-    columns = _columns(found, rules, width)
-    yield _counts(found)
+    yield counted_lines(found.path, found.article)
     yield Text()
-    for line in lines:
-        yield _row(line, rules[line.number], columns)
+    yield from line_rows(found.article, lines, console)
     if only is not None:
         return
     yield Text()
@@ -78,20 +74,30 @@ def shown(found: Explanation, console: Console, only: Fate | None = None) -> Ite
             yield from hanging("", Text(visible(row), style), console, _NOTE_CELLS)
 
 
-def _counts(found: Explanation) -> Text:
-    """Return the path and how many lines had which fate, which is the legend too."""
-    counted = Counter(line.fate for line in found.article.lines)
-    total = len(found.article.lines)
-    text = Text.assemble((visible(found.path), "bold"), f"  {total} line{'s' * (total != 1)}:")
+def line_rows(article: Article, lines: Sequence[Line], console: Console) -> Iterator[Text]:
+    """Yield a row for each of some lines of an article."""
+    width = console.width if console.is_terminal else None
+    fields = fields_of(article)
+    rules = {line.number: _rule(fields, line) for line in lines}
+    columns = _columns(article, rules, width)
+    for line in lines:
+        yield _row(line, rules[line.number], columns)
+
+
+def counted_lines(path: str, article: Article) -> Text:
+    """Return a path and how many lines had which fate, which is the legend too."""
+    counted = Counter(line.fate for line in article.lines)
+    total = len(article.lines)
+    text = Text.assemble((visible(path), "bold"), f"  {total} line{'s' * (total != 1)}:")
     for n, fate in enumerate(Fate):
         text.append(f"{',' * bool(n)} {counted[fate]} ")
         text.append(f"{_LETTER[fate]} {fate}", _LETTER_STYLE[fate])
     return text
 
 
-def _columns(found: Explanation, rules: Mapping[int, str], width: int | None) -> _Columns:
+def _columns(article: Article, rules: Mapping[int, str], width: int | None) -> _Columns:
     repairs: defaultdict[int, list[Repair]] = defaultdict(list)
-    for repair in found.article.repairs:
+    for repair in article.repairs:
         repairs[repair.line].append(repair)
     most = _MOST_RULE_CELLS if width is None else max(_LEAST_RULE_CELLS, width // _RULE_SHARE)
     longest = max((Text(rule).cell_len for rule in rules.values()), default=0)
@@ -100,13 +106,13 @@ def _columns(found: Explanation, rules: Mapping[int, str], width: int | None) ->
         rule=min(longest, most),
         width=width,
         repairs=repairs,
-        slips=frozenset(slip.line for slip in found.article.slips if slip.line),
+        slips=frozenset(slip.line for slip in article.slips if slip.line),
     )
 
 
-def _rule(found: Explanation, line: Line) -> str:
+def _rule(fields: Sequence[Field], line: Line) -> str:
     """Return the rule of a line, and which fields it gave."""
-    given = [field.name for field in found.fields if field.line == line.number]
+    given = [field.name for field in fields if field.line == line.number]
     return visible(line.rule) + (f" → {', '.join(given)}" if given else "")
 
 

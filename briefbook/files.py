@@ -1,10 +1,11 @@
-"""The folders of a site -> lists of files and their bytes. The careful way to read a disk.
+"""The folders of a site -> lists of files and their bytes. The careful way to read and write.
 
 Under the rooms, because sources, briefings and settings need the same care: nothing outside the
 folder is reached through a link, a pipe or a device is never waited for, nothing above a limit is
 read, and a file that cannot be read is a problem, not a traceback.
 """
 
+import contextlib
 import os
 import stat
 import unicodedata
@@ -134,6 +135,55 @@ def read_any_file(file: Path, path: str, *, limit: int) -> bytes:
             )
         )
     return content
+
+
+def write_whole(file: Path, content: bytes, path: str, *, is_new: bool = False) -> None:
+    """Write a file whole or not at all, with the folders above it.
+
+    Args:
+        file: Where; what a link leads to is written, and it keeps being one.
+        content: All of it.
+        path: Its name in problems.
+        is_new: Never write over a file that is there.
+
+    Raises:
+        ProblemError: It cannot be written, or is there already.
+    """
+    file = file if is_new else file.resolve()
+    # A fixed name: what a killed run left behind is overwritten by the next one.
+    beside = file.with_name(f".{file.name}.new")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        beside.unlink(missing_ok=True)
+        with beside.open("xb") as stream:
+            stream.write(content)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if is_new:
+            _put(beside, file)
+            return
+        with contextlib.suppress(OSError):  # a new file, or a disk without modes
+            beside.chmod(file.stat().st_mode & 0o7777)
+        beside.replace(file)
+    except OSError as reason:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+        what = f"it cannot be written: {reason.strerror}"
+        fix = "check the disk and who may write there"
+        raise ProblemError(error(Place(path), what, fix)) from reason
+
+
+def _put(beside: Path, file: Path) -> None:
+    """Give a written file its name, unless that is taken by now."""
+    try:
+        os.link(beside, file)
+        beside.unlink()
+    except FileExistsError:
+        raise
+    except OSError:  # a disk without hard links
+        if os.path.lexists(file):
+            raise
+        beside.replace(file)
 
 
 def _refuse_special(status: os.stat_result, path: str) -> None:

@@ -19,6 +19,8 @@ from briefbook.briefing.folder import (
     write_addresses,
     write_entry,
 )
+from briefbook.briefing.frontmatter import replace as rewrite_front_matter
+from briefbook.briefing.likeness import Likeness, find_like
 from briefbook.briefing.making import (
     make_entry,
     move_entry,
@@ -28,9 +30,9 @@ from briefbook.briefing.making import (
 )
 from briefbook.briefing.matching import Match, Matching, match_sources
 from briefbook.briefing.merge import PARSER_FIELDS, hash_value
-from briefbook.briefing.mint import numbered
+from briefbook.briefing.mint import numbered, slug_from
 from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather
-from briefbook.briefing.writing import KEY_ORDER, Value
+from briefbook.briefing.writing import KEY_ORDER, Value, key_lines
 
 __all__ = [
     "KEY_ORDER",
@@ -38,13 +40,16 @@ __all__ = [
     "PUBLISHED",
     "Briefings",
     "FaultyEntry",
+    "Likeness",
     "LoadedEntry",
     "Match",
     "Matching",
     "Outcome",
     "Value",
+    "find_like",
     "gather",
     "hash_value",
+    "key_lines",
     "list_entries",
     "load_entry",
     "make_entry",
@@ -57,6 +62,8 @@ __all__ = [
     "read_entries",
     "read_entry",
     "refile_entry",
+    "rewrite_front_matter",
+    "slug_from",
     "update_entry",
     "write_addresses",
     "write_entry",

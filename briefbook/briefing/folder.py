@@ -15,7 +15,7 @@ from pathlib import Path
 from briefbook.briefing.entry import load_entry
 from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather, hold
 from briefbook.conflicts import is_mark
-from briefbook.files import list_files, read_file
+from briefbook.files import list_files, read_file, write_whole
 from briefbook.problems import Place, Problem, ProblemError, error, in_order, warning
 
 BRIEFINGS = "briefings"
@@ -118,29 +118,7 @@ def write_entry(root: Path, path: str, text: str, *, was: str | None) -> None:
     if now != was:
         what = "the file was changed while the program was working, and is left as it is"
         raise ProblemError(error(Place(path), what, "run the same command again"))
-    _write_whole(root / path, text, path)
-
-
-def _write_whole(file: Path, text: str, path: str) -> None:
-    file = file.resolve()  # a link keeps being one, what it leads to is written
-    # A fixed name: what a killed build left behind is overwritten by the next one.
-    beside = file.with_name(f".{file.name}.new")
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        beside.unlink(missing_ok=True)
-        with beside.open("xb") as stream:
-            stream.write(text.encode("utf-8"))
-            stream.flush()
-            os.fsync(stream.fileno())
-        with contextlib.suppress(OSError):  # a new file, or a disk without modes
-            beside.chmod(file.stat().st_mode & 0o7777)
-        beside.replace(file)
-    except OSError as reason:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
-        what = f"it cannot be written: {reason.strerror}"
-        fix = "check the disk and who may write there"
-        raise ProblemError(error(Place(path), what, fix)) from reason
+    write_whole(root / path, text.encode("utf-8"), path)
 
 
 def read_addresses(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -193,7 +171,7 @@ def write_addresses(root: Path, addresses: Iterable[str]) -> bool:
         return False
     others = [line for line in kept if line and line not in known]  # notes, and mistakes to mend
     text = "".join(f"{line}\n" for line in (*others, *sorted(known | addresses)))
-    _write_whole(root / PUBLISHED, text, PUBLISHED)
+    write_whole(root / PUBLISHED, text.encode("utf-8"), PUBLISHED)
     return True
 
 

@@ -8,6 +8,7 @@ be nearly the same text, and its header must not name another outlet or original
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from briefbook.briefing.entry import LoadedEntry
 from briefbook.model import Entry, SourceFile
@@ -42,6 +43,27 @@ def find_again(
             found[path] = loaded
             taken.add(loaded.path)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """How much of an entry and a text is the same, as shares from 0 to 1."""
+
+    loaded: LoadedEntry
+    kept: float  # of the entry, as it was parsed, stands in the text
+    held: float  # of the text stands in the entry
+
+
+def find_like(text: SourceFile, entries: Iterable[LoadedEntry]) -> tuple[Likeness, ...]:
+    """Return the entries of which anything stands in a text, most alike first."""
+    sizes, index = _index([text])
+    found = []
+    for loaded in entries:
+        if _is_near(loaded.entry, index):
+            kept, held = _shares(loaded.entry, index, sizes)
+            likeness = Likeness(loaded, kept.get(text.path, 0.0), held.get(text.path, 0.0))
+            found.append(likeness)
+    return tuple(sorted(found, key=lambda one: (-max(one.kept, one.held), one.loaded.path)))
 
 
 def find_alike(sources: Sequence[SourceFile], texts: Collection[str]) -> frozenset[str]:

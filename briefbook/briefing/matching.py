@@ -37,6 +37,41 @@ class Matching:
     without_source: tuple[LoadedEntry, ...]  # the source is not there; in order of arrival
     problems: tuple[Problem, ...]  # warnings: duplicates, and new texts under an old name
 
+    @staticmethod
+    def of_one(source: SourceFile, loaded: LoadedEntry | None) -> "Matching":
+        """Return what is to be done for one source alone, whose entry is known; None: it is new."""
+        return _alone(
+            new=() if loaded else (source,), changed=(Match(source, loaded),) if loaded else ()
+        )
+
+    def only(self, path: str) -> "Matching":
+        """Return what is to be done for one source, as if there were no others."""
+        same, changed, moved = (
+            tuple(match for match in matches if match.source.path == path)
+            for matches in (self.same, self.changed, self.moved)
+        )
+        new = tuple(source for source in self.new if source.path == path)
+        return _alone(new=new, same=same, changed=changed, moved=moved)
+
+
+def _alone(
+    *,
+    new: tuple[SourceFile, ...],
+    changed: tuple[Match, ...],
+    same: tuple[Match, ...] = (),
+    moved: tuple[Match, ...] = (),
+) -> Matching:
+    return Matching(
+        new=new,
+        changed=changed,
+        same=same,
+        moved=moved,
+        duplicates=(),
+        held=(),
+        without_source=(),
+        problems=(),
+    )
+
 
 def match_sources(sources: Iterable[SourceFile], briefings: Briefings) -> Matching:
     """Find the entry of each source.

@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from briefbook import __version__
+from briefbook.cli.adding import add_command
 from briefbook.cli.building import build_command, check_command
 from briefbook.cli.explaining import explain_command
 from briefbook.cli.founding import new_site_command
@@ -20,6 +21,7 @@ from briefbook.cli.theming import theme_command
 # In the order in which `--help` lists them.
 _VERBS: dict[str, Callable[..., None]] = {
     "build": build_command,
+    "add": add_command,
     "check": check_command,
     "explain": explain_command,
     "reparse": reparse_command,

@@ -2,7 +2,7 @@
 
 Comes in: the folder of a site. Goes out: each text exactly as it stands, of an HTML page the lines
 that can be seen, with its header and the hash of its bytes. Refuses what is no text, too large,
-outside the folder or never ends.
+outside the folder or never ends. `write_source` is for texts that come from elsewhere.
 """
 
 from datetime import UTC, tzinfo
@@ -12,21 +12,30 @@ from briefbook.model import SourceFile
 from briefbook.problems import Problem, ProblemError, in_order
 from briefbook.reading.folder import (
     LARGEST_SOURCE,
+    keep_former,
     list_sources,
     make_source,
+    move_source,
     read_outside_source,
     read_source,
+    split_lines,
+    write_source,
 )
-from briefbook.reading.header import HEADER_KEYS
+from briefbook.reading.header import HEADER_KEYS, read_header
 
 __all__ = [
     "HEADER_KEYS",
     "LARGEST_SOURCE",
+    "keep_former",
     "list_sources",
     "make_source",
+    "move_source",
+    "read_header",
     "read_outside_source",
     "read_source",
     "read_sources",
+    "split_lines",
+    "write_source",
 ]
 
 

@@ -10,13 +10,14 @@ from datetime import UTC, tzinfo
 from pathlib import Path, PurePosixPath
 
 from briefbook.conflicts import refuse_conflicts
-from briefbook.files import list_files, read_any_file, read_file
+from briefbook.files import list_files, read_any_file, read_file, write_whole
 from briefbook.model import Page, SourceFile
 from briefbook.problems import Place, Problem, ProblemError, error, warning
 from briefbook.reading.decode import decode, decode_page
 from briefbook.reading.header import read_header
 
 SOURCES = "sources"
+FORMER = ".former"  # a hidden folder in it, which is not read
 LARGEST_SOURCE = 2 * 1024 * 1024  # bytes; a novel has half of it
 
 _HTML = frozenset({".html", ".htm", ".xhtml"})
@@ -59,6 +60,69 @@ def read_outside_source(
     """
     path = file.as_posix()
     return make_source(read_any_file(file, path, limit=limit), path, zone=zone)
+
+
+def write_source(root: Path, path: str, content: bytes, *, was: bytes | None) -> None:
+    """Write a source, whole or not at all.
+
+    Args:
+        root: The folder of the site.
+        path: The file, from `root`.
+        content: All of it.
+        was: What was read from it; None: the file must not be there yet.
+
+    Raises:
+        ProblemError: Something else lies there by now, it lies outside, or it cannot be written.
+    """
+    folder, top = (root / path).parent.resolve(), (root / SOURCES).resolve()
+    if not folder.is_relative_to(top):
+        what = "a link on the way to this file leaves sources/"
+        raise ProblemError(error(Place(path), what, "name another place"))
+    if was is not None and read_file(root, path, limit=LARGEST_SOURCE) != was:
+        raise ProblemError(_changed_meanwhile(path))
+    write_whole(root / path, content, path, is_new=was is None)
+
+
+def move_source(root: Path, old: SourceFile, path: str, content: bytes) -> None:
+    """Write a text over the source it replaces; where its path differs, the old file goes.
+
+    Raises:
+        ProblemError: As `write_source`.
+    """
+    was = read_file(root, old.path, limit=LARGEST_SOURCE)
+    if hashlib.sha256(was).hexdigest() != old.sha256:
+        raise ProblemError(_changed_meanwhile(old.path))
+    write_source(root, path, content, was=was if path == old.path else None)
+    if path != old.path:
+        try:
+            (root / old.path).unlink()
+        except OSError as reason:
+            what = f"it cannot be taken away: {reason.strerror}"
+            fix = f"delete it: {path} has the new text"
+            raise ProblemError(error(Place(old.path), what, fix)) from reason
+
+
+def keep_former(root: Path, old: SourceFile) -> str:
+    """Keep a text that will be replaced where no build reads it and git does not pass it over.
+
+    Returns:
+        Its path from `root`; the name has the start of its SHA-256, as there may be several.
+
+    Raises:
+        ProblemError: As `write_source`.
+    """
+    path = PurePosixPath(old.path)
+    inner = path.relative_to(SOURCES).with_name(f"{path.stem}.{old.sha256[:8]}{path.suffix}")
+    former = f"{SOURCES}/{FORMER}/{inner.as_posix()}"
+    if not (root / former).exists():
+        content = read_file(root, old.path, limit=LARGEST_SOURCE)
+        write_source(root, former, content, was=None)
+    return former
+
+
+def _changed_meanwhile(path: str) -> Problem:
+    what = "the file was changed while the program was working, and is left as it is"
+    return error(Place(path), what, "run the same command again")
 
 
 def make_source(content: bytes, path: str, *, zone: tzinfo = UTC) -> SourceFile:

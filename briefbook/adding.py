@@ -1,0 +1,89 @@
+"""Adding: texts from anywhere -> sources and their entries, made as a build would make them.
+
+In: a site's folder, what reads each text, and what was said of them. Out: what became of each, and
+what is wrong. What is faulty stops no other text, and nothing of it is written.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from briefbook.briefing import match_sources, read_entries
+from briefbook.build import read_settings
+from briefbook.files import list_files
+from briefbook.filing import unknown_topics
+from briefbook.intake import Added, Intake, Wishes, pairs_of
+from briefbook.model import Header, Site
+from briefbook.offering import Offered
+from briefbook.problems import Place, Problem, ProblemError, in_order
+from briefbook.reading import read_sources
+from briefbook.sourceheader import option_of, read_given, values_of
+from briefbook.sourcename import SOURCES, wrong_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Adding:
+    """What came of all that was named."""
+
+    added: tuple[Added, ...]
+    problems: tuple[Problem, ...]
+
+
+def add(root: Path, offers: Sequence[Callable[[], Offered]], wishes: Wishes) -> Adding:
+    """Add texts to a site, one after the other, so that each knows those before it.
+
+    Args:
+        root: The folder of the site.
+        offers: Each reads one text, or raises why not.
+        wishes: What was said of all of them.
+
+    Raises:
+        NothingBuiltError: `site.yaml` is missing or has mistakes.
+        ProblemError: What was said is wrong; nothing was read.
+    """
+    site = read_settings(root)
+    intake = _read_intake(root, site, _read_header(wishes, site, count=len(offers)), wishes)
+    added: list[Added] = []
+    problems: list[Problem] = []
+    for offer in offers:
+        try:
+            added.append(intake.add(offer()))
+        except ProblemError as refused:
+            problems += refused.problems
+    return Adding(added=tuple(added), problems=in_order(problems))
+
+
+def _read_header(wishes: Wishes, site: Site, *, count: int) -> Header:
+    """Read what was said of the texts; all that is wrong is told at once."""
+    problems: list[Problem] = []
+    header = Header()
+    try:
+        header = read_given(wishes.given, ZoneInfo(site.timezone))
+    except ProblemError as wrong:
+        problems += wrong.problems
+    problems += unknown_topics(header.topics or (), Place(option_of("topics")), site)
+    if wishes.name is not None:
+        problems += wrong_name(wishes.name, count)
+    if problems:
+        raise ProblemError(*in_order(problems))
+    return header
+
+
+def _read_intake(root: Path, site: Site, header: Header, wishes: Wishes) -> Intake:
+    """Read the site as far as adding needs it; what is wrong there, a build tells."""
+    zone = ZoneInfo(site.timezone)
+    sources, _ = read_sources(root, zone=zone)
+    briefings, _ = read_entries(root, zone=zone)
+    taken, _ = list_files(root, SOURCES)
+    matching = match_sources(sources, briefings)
+    return Intake(
+        root=root,
+        site=site,
+        values=values_of(header),
+        wishes=wishes,
+        sources={source.path: source for source in sources},
+        briefings=briefings,
+        owners={match.source.path: match.loaded.path for match in pairs_of(matching)},
+        taken={path.casefold() for path in taken},
+    )
