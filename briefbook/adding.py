@@ -56,12 +56,8 @@ def add(root: Path, offers: Sequence[Callable[[], Offered]], wishes: Wishes) -> 
 
 def _read_header(wishes: Wishes, site: Site, *, count: int) -> Header:
     """Read what was said of the texts; all that is wrong is told at once."""
-    problems: list[Problem] = []
-    header = Header()
-    try:
-        header = read_given(wishes.given, ZoneInfo(site.timezone))
-    except ProblemError as wrong:
-        problems += wrong.problems
+    header, wrong = read_given(wishes.given, ZoneInfo(site.timezone))
+    problems = [*wrong]
     problems += unknown_topics(header.topics or (), Place(option_of("topics")), site)
     if wishes.name is not None:
         problems += wrong_name(wishes.name, count)

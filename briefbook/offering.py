@@ -4,6 +4,7 @@ A file, standard input, the clipboard or a page of the web; at most as much as a
 """
 
 import importlib.util
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +21,7 @@ from briefbook.text.weburls import without_following
 
 STANDARD_INPUT = Place("standard input")
 _WEB = ("http://", "https://")
+_OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<?xml")
 _INSTALL = (
     'install it with `pip install "briefbook[html]"`, in a clone `pip install --editable ".[html]"`'
@@ -50,6 +52,10 @@ def offered_file(root: Path, file: Path) -> Offered:
         ProblemError: It lies there already, or it cannot be read.
     """
     shown = shown_name(str(file))
+    if _OTHER_SCHEME.match(str(file)) and not file.exists():
+        what = "only pages at http:// and https:// are fetched"
+        fix = "fetch it with another program, and add the file"
+        raise ProblemError(error(Place(shown), what, fix))
     inside = path_in(root, file, "sources")
     if inside and (root / inside).is_file() and "/." not in inside:
         fix = f"`briefbook build` makes its entry; `briefbook explain {inside}` shows its lines"

@@ -13,7 +13,7 @@ from datetime import tzinfo
 
 from briefbook.briefing import Value, key_lines, rewrite_front_matter
 from briefbook.model import Header, SourceFile
-from briefbook.problems import Place, Problem, ProblemError, in_order
+from briefbook.problems import Place, Problem, in_order
 from briefbook.reading import HEADER_KEYS, read_header, split_lines
 
 Given = Mapping[str, str | Sequence[str] | None]
@@ -28,15 +28,15 @@ def option_of(key: str) -> str:
     return f"--{_SINGLE.get(key, key)}"
 
 
-def read_given(given: Given, zone: tzinfo) -> Header:
+def read_given(given: Given, zone: tzinfo) -> tuple[Header, tuple[Problem, ...]]:
     """Read what options say of a text, as strictly as a header is read.
 
     Args:
         given: Key of a header -> what was given for it; None or nothing is not given.
         zone: The time zone of moments without an offset.
 
-    Raises:
-        ProblemError: All that is wrong, each at its option.
+    Returns:
+        The header, without what is wrong; and all that is, each at its option.
     """
     lines, keys = ["---"], []
     for key, value in given.items():
@@ -44,11 +44,9 @@ def read_given(given: Given, zone: tzinfo) -> Header:
             lines += key_lines(key, value if isinstance(value, str) else tuple(value))
             keys.append(key)
     if not keys:
-        return Header()
+        return Header(), ()
     header, _, problems = read_header((*lines, "---"), "options", zone)
-    if problems:
-        raise ProblemError(*in_order(_at_option(problem, keys) for problem in problems))
-    return header
+    return header, in_order(_at_option(problem, keys) for problem in problems)
 
 
 def _at_option(problem: Problem, keys: Sequence[str]) -> Problem:

@@ -2,12 +2,14 @@
 
 import gzip
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -16,6 +18,11 @@ from briefbook.fetching import Bounds, fetch_page
 from briefbook.patience import TooLateError, within
 from briefbook.problems import ProblemError
 from briefbook.requesting import is_local, is_private, wire_address
+
+if TYPE_CHECKING:
+    from tests.conftest import Folder
+
+    MakeSite = Callable[[str], Folder]
 
 PAGE = b"<!doctype html><title>Ferry</title><p>The ferry sails at noon.</p>"
 HTML = {"Content-Type": "text/html; charset=utf-8"}
@@ -313,3 +320,113 @@ def test_what_fails_in_time_raises_what_it_raised() -> None:
     assert within(5, lambda: 7) == 7
     with pytest.raises(TooLateError):
         within(0.05, lambda: time.sleep(0.5))
+
+
+# --------------------------------------------------------------------------- into a site
+
+ARTICLE = (
+    '<!doctype html><html lang="en"><head><title>Second ferry | Harbour Wire</title>'
+    '<meta property="og:site_name" content="Harbour Wire"></head><body><nav><a href="/">Home</a>'
+    "</nav><article><h1>Second ferry for the northern islands</h1>"
+    "<p>A second ferry will serve the northern islands from May, the port authority said on "
+    "Tuesday, after two winters in which the only ship had been out of order for weeks.</p>"
+    "<p>The ship carries eighty cars and makes the crossing in forty minutes, its captain said, "
+    "and its crew of nine will live on the largest of the islands.</p></article>"
+    "<footer>About us</footer></body></html>"
+)
+CONSENT = "<html><body><h1>We value your privacy</h1><p>Accept all to go on.</p></body></html>"
+
+
+def test_a_page_becomes_a_source_with_its_address_and_the_time(web: Web, site: "MakeSite") -> None:
+    folder = site("")
+    url = web.give("/news/ferry", ARTICLE.encode())
+    result = folder.run("add", f"{url}?utm_source=mail&id=7#top", "--now", "2026-11-21T18:00:00Z")
+    assert result.err == f"{url}?utm_source=mail&id=7#top: error: the page is not there: the " + (
+        "server answers 404\n    fix: check the address\n"
+    )
+    web.give("/news/ferry?utm_source=mail&id=7", ARTICLE.encode())
+    result = folder.run("add", f"{url}?utm_source=mail&id=7#top", "--now", "2026-11-21T18:00:00Z")
+    assert (result.code, result.err) == (0, "")
+    assert folder.read("sources/second-ferry-for-the-northern-islands.html") == (
+        f'---\nurl: "{url}?id=7"\nretrieved: 2026-11-21T18:00:00Z\n---\n{ARTICLE}'
+    )
+    entry = folder.read("briefings/second-ferry-for-the-northern-islands.md")
+    assert 'outlet: "Harbour Wire"' in entry
+    assert f'url: "{url}?id=7"' in entry
+    again = folder.run("add", f"{url}?id=7")
+    assert again.code == 1
+
+
+def test_options_win_over_what_is_known_of_a_page(web: Web, site: "MakeSite") -> None:
+    folder = site("")
+    url = web.give("/ferry", ARTICLE.encode())
+    original = "https://wire.example/ferry"
+    assert folder.run("add", url, "--url", original, "--name", "f").code == 0
+    assert folder.read("sources/f.html").startswith(f"---\nurl: {original}\nretrieved: ")
+
+
+def test_a_page_of_which_hardly_an_article_is_left_is_not_added(web: Web, site: "MakeSite") -> None:
+    folder = site("")
+    url = web.give("/ferry", CONSENT.encode())
+    result = folder.run("add", url)
+    assert result.code == 1
+    said, fix = result.err.splitlines()
+    assert said.startswith(f"{url}: error: only ")
+    assert said.endswith(
+        " words of this page look like an article; it may ask for consent or a subscription, or "
+        "need scripts"
+    )
+    assert fix == (
+        "    fix: open it in a browser, copy the text of the article into a file, and run "
+        "`briefbook add FILE --url ADDRESS`"
+    )
+    assert not (folder.root / "sources").exists()
+
+
+def test_a_page_whose_encoding_only_the_answer_tells_is_read(web: Web, site: "MakeSite") -> None:
+    folder = site("")
+    text = ARTICLE.replace("Second ferry for the northern islands", "두 번째 여객선이 온다")
+    url = web.give("/k", text.encode("cp949"), Content_Type="text/html; charset=euc-kr")
+    result = folder.run("add", url, "--name", "k.html")
+    assert (result.code, result.err) == (0, "")
+    assert "두 번째 여객선이 온다" in folder.read("sources/k.html")
+
+
+def test_the_text_of_a_page_that_has_changed_replaces_the_old_one(
+    web: Web, site: "MakeSite"
+) -> None:
+    folder = site("")
+    url = web.give("/ferry", ARTICLE.encode())
+    assert folder.run("add", url).code == 0
+    web.give("/ferry", ARTICLE.replace("eighty", "ninety").encode())
+    assert "is there already" in folder.run("add", url).err
+    result = folder.run("add", url, "--replace", "--now", "2026-12-01T09:00:00Z")
+    assert (result.code, result.err) == (0, "")
+    (source,) = [path for path in folder.tree("sources") if "/" not in path]
+    assert "retrieved: 2026-12-01T09:00:00Z" in folder.read(f"sources/{source}")
+    assert "ninety cars" in folder.read(folder.entries()[0])
+    assert len(folder.entries()) == 1
+
+
+def test_pages_need_the_extra_and_say_so_before_they_are_asked_for(
+    web: Web, site: "MakeSite", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "trafilatura", None)
+    folder = site("")
+    url = web.give("/ferry", ARTICLE.encode())
+    result = folder.run("add", url)
+    assert result.code == 1
+    assert result.err == (
+        f"{url}: error: pages of the web need trafilatura, which is not installed\n"
+        '    fix: install it with `pip install "briefbook[html]"`, in a clone `pip install '
+        '--editable ".[html]"`\n'
+    )
+    assert web.asked == []
+
+
+def test_only_pages_of_the_web_are_fetched(site: "MakeSite") -> None:
+    result = site("").run("add", "ftp://wire.example/ferry")
+    assert result.err.endswith(
+        "error: only pages at http:// and https:// are fetched\n"
+        "    fix: fetch it with another program, and add the file\n"
+    )

@@ -122,10 +122,17 @@ def _offers(root: Path, texts: Sequence[str], now: datetime) -> list[Callable[[]
 
 def _offer(root: Path, text: str, now: datetime) -> Callable[[], Offered]:
     if text == "-":
-        return partial(offered_stream, sys.stdin.buffer)
+        return _typed
     if is_page_address(text):
         return partial(offered_page, text, now)
     return partial(offered_file, root, Path(text))
+
+
+def _typed() -> Offered:
+    if sys.stdin.isatty():
+        end = "Ctrl-Z and Enter" if sys.platform == "win32" else "Ctrl-D"
+        print(f"paste the text, then end it with {end} on a line of its own", file=sys.stderr)
+    return offered_stream(sys.stdin.buffer)
 
 
 def _tell(done: Adding, *, as_json: bool) -> None:
