@@ -21,6 +21,7 @@ from briefbook.text.weburls import without_following
 
 STANDARD_INPUT = Place("standard input")
 _WEB = ("http://", "https://")
+_LONGEST_NAME = 255  # characters; what disks allow
 _OTHER_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:/")
 _PAGE_STARTS = (b"<!doctype html", b"<html", b"<?xml")
 _INSTALL = (
@@ -52,6 +53,7 @@ def offered_file(root: Path, file: Path) -> Offered:
         ProblemError: It lies there already, or it cannot be read.
     """
     shown = shown_name(str(file))
+    _refuse_text(str(file), shown)
     if _OTHER_SCHEME.match(str(file)) and not file.exists():
         what = "only pages at http:// and https:// are fetched"
         fix = "fetch it with another program, and add the file"
@@ -64,6 +66,14 @@ def offered_file(root: Path, file: Path) -> Offered:
     return Offered(
         shown=shown, content=content, name=file.name, ending=_ending(content, file.suffix)
     )
+
+
+def _refuse_text(name: str, shown: str) -> None:
+    """Refuse a whole text that was pasted behind the command."""
+    if any(len(part) > _LONGEST_NAME for part in name.split("/")):
+        what = "this is no name of a file but longer than any"
+        fix = "to add the text itself, copy it and run `briefbook add`, or pipe it into it with -"
+        raise ProblemError(error(Place(f"{shown[:60]}…"), what, fix))
 
 
 def offered_stream(stream: BinaryIO) -> Offered:

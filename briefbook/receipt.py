@@ -56,9 +56,7 @@ def shown_receipt(added: Added, console: Console) -> Iterator[Text]:
             yield from hanging(label, Text(visible(said)), console, _LABEL_CELLS)
     yield Text()
     yield counted_lines(added.source, added.article)
-    explain = f"briefbook explain {added.source}"
-    yield from _some(flagged(added), _MOST_FLAGGED, added, console, explain)
-    yield from _some(dropped(added), _MOST_DROPPED, added, console, f"{explain} --fate dropped")
+    yield from _lines(added, console)
     yield from _notes(entry.review, console, added.loaded.path)
     yield from hanging("next", Text(_NEXT), console, _LABEL_CELLS)
 
@@ -126,14 +124,16 @@ def _copies(added: Added) -> Iterator[str]:
         yield f"one origin with {entry.place.path}{outlet}{more}: the same text, or one credit"
 
 
-def _some(
-    lines: Sequence[Line], most: int, added: Added, console: Console, rest: str
-) -> Iterator[Text]:
-    if not lines:
-        return
-    yield from line_rows(added.article, lines[:most], console)
-    if len(lines) > most:
-        yield Text(f"… {len(lines) - most} more: {visible(rest)}", "dim")
+def _lines(added: Added, console: Console) -> Iterator[Text]:
+    """Yield the flagged and the dropped lines in their order, and how many are not shown."""
+    flags, drops = flagged(added), dropped(added)
+    chosen = {line.number: line for line in (*flags[:_MOST_FLAGGED], *drops[:_MOST_DROPPED])}
+    yield from line_rows(added.article, [chosen[number] for number in sorted(chosen)], console)
+    explain = f"briefbook explain {visible(added.source)}"
+    if (more := len(flags) - _MOST_FLAGGED) > 0:
+        yield Text(f"… {more} more to look at: {explain}", "dim")
+    if (more := len(drops) - _MOST_DROPPED) > 0:
+        yield Text(f"… {more} more dropped: {explain} --fate dropped", "dim")
 
 
 def _notes(review: Sequence[str], console: Console, path: str) -> Iterator[Text]:

@@ -162,7 +162,7 @@ def test_flagged_lines_and_notes_are_shown(site: "MakeSite", given: Callable[...
     folder = site("")
     text = FERRY.replace("in forty minutes", "between April 22 to 2025")
     out = add(folder, given(text)).out
-    assert "\n9 b! paragraph" in out
+    assert "\n 9 b! paragraph" in out
     assert "for review\n  line 9: " in out
 
 
@@ -172,7 +172,7 @@ def test_a_long_list_of_dropped_lines_fits_a_screen(
     folder = site("")
     also = "".join(f"Also Read: Harbour number {n}\n\n" for n in range(100))
     result = add(folder, given(FERRY + "\n" + also))
-    assert "more: briefbook explain sources/ferry.txt --fate dropped\n" in result.out
+    assert "more dropped: briefbook explain sources/ferry.txt --fate dropped\n" in result.out
     assert len(result.out.splitlines()) < 40
 
 
@@ -725,6 +725,24 @@ def test_a_name_cannot_command_the_terminal(site: "MakeSite", given: Callable[..
     result = add(site(""), given("", "a\x1b[31m\nb: error: x.txt"))
     assert "\x1b" not in result.err
     assert len(result.err.splitlines()) == 2
+
+
+def test_a_text_that_is_pasted_behind_the_command_is_no_file(site: "MakeSite") -> None:
+    result = add(site(""), FERRY.replace("\n", " ") * 20)
+    assert result.code == 1
+    assert result.err == (
+        "Home / Harbour / Second ferry for the northern islands  Seco…: error: this is no name of "
+        "a file but longer than any\n    fix: to add the text itself, copy it and run `briefbook "
+        "add`, or pipe it into it with -\n"
+    )
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have no such names")
+def test_a_name_that_is_no_text_is_made_one(site: "MakeSite", given: Callable[..., str]) -> None:
+    folder = site("")
+    added(add(folder, given(FERRY, "f\udce9rry.txt")))
+    (source,) = folder.tree("sources")
+    assert source.isascii()
 
 
 def test_a_text_with_both_versions_of_a_merge_is_not_added(

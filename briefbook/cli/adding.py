@@ -34,7 +34,7 @@ def add_command(
     texts: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[FILE|-|URL]...",
+            metavar="FILE|-|URL",
             help="Files, - for standard input, or addresses of pages.",
             show_default="the clipboard",
         ),
