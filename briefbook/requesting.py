@@ -106,14 +106,8 @@ class _Connection(http.client.HTTPConnection):
         self._look_at(self.sock)
 
 
-class _SecureConnection(http.client.HTTPSConnection):
-    def __init__(self, *given: Any, look_at: LookAt, **more: Any) -> None:
-        super().__init__(*given, **more)
-        self._look_at = look_at
-
-    def connect(self) -> None:
-        super().connect()
-        self._look_at(self.sock)
+class _SecureConnection(_Connection, http.client.HTTPSConnection):
+    """The same behind a certificate; each `super()` above is HTTPSConnection here."""
 
 
 class _Plain(HTTPHandler):

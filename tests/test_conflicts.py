@@ -106,6 +106,33 @@ def test_an_entry_in_conflict_is_left_out_and_its_versions_are_named(site: "Make
     assert FERRY_PAGE in folder.published()
 
 
+@pytest.mark.parametrize(
+    ("mine", "hers"),
+    [
+        ("aliases: [a-ferry]", "aliases: [two-ferries]"),
+        ("aliases:\n  - a-ferry", "aliases:\n- two-ferries"),
+    ],
+    ids=["in brackets", "a line each"],
+)
+def test_former_addresses_of_an_entry_in_conflict_are_not_called_withdrawn(
+    site: "MakeSite", mine: str, hers: str
+) -> None:
+    folder = site(SITE)
+    folder.build()
+    known = folder.read("published.txt")
+    folder.write("published.txt", known + "/briefings/a-ferry/\n/briefings/two-ferries/\n")
+    text = folder.read(FERRY)
+    merge(
+        folder,
+        {FERRY: text.replace("status: published", f"status: published\n{mine}")},
+        {FERRY: text.replace("status: published", f"status: published\n{hers}")},
+    )
+    result = folder.build()
+    assert result.err.count("error:") == 1
+    for address in ("/briefings/a-ferry/", "/briefings/two-ferries/", FERRY_PAGE):
+        assert "cannot be shown at the moment" in folder.page(address)
+
+
 def test_nothing_of_an_entry_in_conflict_is_written_and_no_second_one_made(
     site: "MakeSite",
 ) -> None:

@@ -1,7 +1,10 @@
 """Pages of the web, fetched from a real server on loopback: politely, and within bounds."""
 
 import gzip
+import shutil
 import socket
+import ssl
+import subprocess
 import sys
 import threading
 import time
@@ -9,6 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -47,7 +51,7 @@ class Web:
 
 
 @contextmanager
-def serving(host: str = "127.0.0.1") -> Iterator[Web]:
+def serving(host: str = "127.0.0.1", context: ssl.SSLContext | None = None) -> Iterator[Web]:
     web = Web()
 
     class Handler(BaseHTTPRequestHandler):
@@ -73,7 +77,9 @@ def serving(host: str = "127.0.0.1") -> Iterator[Web]:
             pass  # whoever asked went away, as the tests want it
 
     server = Server((host, 0), Handler)
-    web.origin = f"http://{host}:{server.server_port}"
+    web.origin = f"http{'s' if context else ''}://{host}:{server.server_port}"
+    if context:
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
@@ -244,6 +250,25 @@ def test_a_server_that_says_nothing_is_left() -> None:
     with socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}/a"
         assert refusal(url, Bounds(silence=0.3)) == "'127.0.0.1' said nothing for 0 seconds"
+
+
+@pytest.mark.skipif(shutil.which("openssl") is None, reason="openssl makes the certificate")
+def test_only_a_certificate_that_is_trusted_will_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext"
+    made = [*command.split(), "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate]
+    subprocess.run(made, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with serving(context=context) as web:
+        url = web.give("/ferry", PAGE)
+        said = refusal(url)
+        assert said.startswith("the certificate of '127.0.0.1' cannot be trusted: self")
+        assert web.asked == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert fetch_page(url).content == PAGE
 
 
 def test_an_answer_that_is_none_is_told(web: Web) -> None:

@@ -14,6 +14,10 @@ from briefbook.problems import Problem, error, in_order
 _SHA256 = re.compile(r"\bsha256:[ \t]*[\"']?([0-9a-f]{64})\b")
 _SOURCE = re.compile(r"\bsource:[ \t]*(?:\"([^\"\r\n]*)\"|([^\"\s,}][^,}\r\n]*))")
 _SLUG = re.compile(r"^slug:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
+# The list may stand in brackets or an item a line, with the marks of a merge between the lines.
+_ALIASES = re.compile(r"^aliases:(.*(?:\r?\n(?:[ \t]*-[ \t]|[ \t]+\S|[<|=>]{7}).*)*)", re.MULTILINE)
+_MARKED = re.compile(r"^[<|=>]{7}.*$", re.MULTILINE)
+_ALIAS = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _PARSED = re.compile(r"^parsed:", re.MULTILINE)
 _FENCE = re.compile(r"^---[ \t\r]*$", re.MULTILINE)
 _ID = re.compile(r"^id:[ \t]*[\"']?(urn:uuid:[0-9a-fA-F-]{36})", re.MULTILINE)
@@ -73,9 +77,14 @@ def hold(path: str, text: str) -> FaultyEntry:
         sources=sources,
         hashes=hashes,
         text=_FENCE.split(text, maxsplit=2)[-1] if is_lost else "",
-        slugs=frozenset(_SLUG.findall(text)),
+        slugs=frozenset((*_SLUG.findall(text), *_aliases(text))),
         ids=frozenset(_ID.findall(text)),
     )
+
+
+def _aliases(text: str) -> list[str]:
+    found = "\n".join(_ALIASES.findall(text))
+    return _ALIAS.findall(_MARKED.sub(" ", found))
 
 
 def _held(one: LoadedEntry) -> FaultyEntry:
