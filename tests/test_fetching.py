@@ -258,7 +258,14 @@ def test_only_a_certificate_that_is_trusted_will_do(
 ) -> None:
     key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
     command = "openssl req -x509 -newkey rsa:2048 -nodes -days 2 -subj /CN=127.0.0.1 -addext"
-    made = [*command.split(), "subjectAltName=IP:127.0.0.1", "-keyout", key, "-out", certificate]
+    made: list[str | Path] = [
+        *command.split(),
+        "subjectAltName=IP:127.0.0.1",
+        "-keyout",
+        key,
+        "-out",
+        certificate,
+    ]
     subprocess.run(made, check=True, capture_output=True)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, key)
