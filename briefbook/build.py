@@ -61,6 +61,7 @@ from briefbook.publishing import (
     write_site,
 )
 from briefbook.reading import read_sources
+from briefbook.states import in_their_states, kept_back, scheduled_of, state_problems
 from briefbook.updating import Updates, refuse_updates, together, update_entries
 
 OUTPUT = "_site"
@@ -70,10 +71,10 @@ OUTPUT = "_site"
 class Options:
     """What one run may change."""
 
-    now: datetime  # aware; used for `added` only
+    now: datetime  # aware; used for `added` and `publish_after` only
     output: Path | None = None  # None: `_site` in the folder of the site
     base_url: str | None = None  # None: that of site.yaml
-    drafts: bool = False  # show drafts too
+    drafts: bool = False  # show drafts and scheduled entries too
     frozen: bool = False  # a source without an up-to-date entry is an error
 
 
@@ -86,6 +87,7 @@ class Prepared:
     publication: Publication
     files: tuple[OutputFile, ...]
     addresses: tuple[str, ...]
+    scheduled: tuple[Entry, ...]  # what will appear later, the next one first
     unfiled: tuple[Item, ...]  # what is shown and has no topic, where there are topics
     problems: tuple[Problem, ...]
 
@@ -143,7 +145,8 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
         if options.frozen
         else update_entries(matching, briefings, articles, now=options.now, site=site)
     )
-    everything = together(briefings, updates)
+    everything = in_their_states(together(briefings, updates), options.now, addresses)
+    amiss = state_problems(everything, now=options.now, addresses=addresses, site=site)
     entries, mispinned = _known_topics(everything, site)
     left_out = _left_out(briefings, everything, entries)
     records, untrue = _trace(entries, matching, articles, progress)
@@ -160,13 +163,15 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
-    found += [*updates.problems, *mispinned, *untrue, *unmade, *dead]
+    found += [*updates.problems, *amiss]
+    found += [*mispinned, *untrue, *unmade, *dead]
     return Prepared(
         site=site,
         updates=updates,
         publication=publication,
         files=files,
         addresses=made,
+        scheduled=scheduled_of(entries),
         unfiled=unfiled_entries(entries, publication.entries) if site.topics else (),
         problems=in_order(found),
     )
@@ -287,7 +292,9 @@ def _publication(
     site: Site,
     options: Options,
 ) -> Publication:
-    shown = {Status.PUBLISHED, Status.DRAFT} if options.drafts else {Status.PUBLISHED}
+    shown = {Status.PUBLISHED}
+    if options.drafts:
+        shown |= {Status.DRAFT, Status.SCHEDULED}
     visible = [entry for entry in entries if entry.status in shown]
     topics = topics_of(entries, site)
     public = [_public(entry, topics.get(entry.slug, ()), records, site) for entry in visible]
@@ -301,6 +308,7 @@ def _publication(
         stories=make_stories(known, public, site),
         names=find_named(public),
         related=find_related(public),
+        kept_back=kept_back(entries, {entry.slug for entry in known}),
     )
 
 

@@ -124,7 +124,7 @@ def _news(press: Press, entries: Sequence[PublicEntry], makers: _Makers) -> tupl
     """Return entries and their corrections, newest first."""
     published = [entry for entry in entries if entry.status is Status.PUBLISHED]
     news: list[tuple[datetime, Callable[[], FeedItem]]] = [
-        (aware(entry.added), partial(makers.entry, entry.slug))
+        (aware(entry.appeared), partial(makers.entry, entry.slug))
         for entry in _first_copies(press.contents, published)
     ]
     news += _corrected(published, makers)
@@ -162,7 +162,7 @@ def _editions(press: Press) -> tuple[FeedItem, ...]:
     days = list(days_of(contents, published).items())[: contents.site.feed_length]
     # A day is known by its first entry also after that is withdrawn, or it would come anew.
     everything = days_of(contents, (*published, *contents.withdrawn))
-    first = {day: min((aware(e.added), e.id) for e in es)[1] for day, es in everything.items()}
+    first = {day: min((aware(e.appeared), e.id) for e in es)[1] for day, es in everything.items()}
     return tuple(edition_item(press, day, entries[::-1], first[day]) for day, entries in days)
 
 

@@ -82,7 +82,7 @@ def entry_item(press: Press, slug: str) -> FeedItem:
         authors=entry.authors,
         outlet=entry.outlet,
         categories=_categories(press, entry),
-        added=entry.added,
+        added=entry.appeared,
         changed=changed(entry),
     )
 
@@ -137,7 +137,7 @@ def edition_item(press: Press, day: date, entries: Sequence[PublicEntry], first:
         summary="; ".join(titles),
         html=_filled(press, "parts/feed_edition.html", view),
         language=site.language,
-        added=entries[0].added,
+        added=entries[0].appeared,
         changed=max(map(changed, entries)),
     )
 

@@ -104,6 +104,7 @@ def _shown(
         note=entry.note,
         aliases=entry.aliases,
         former_stories=entry.former_stories,
+        publish_after=entry.publish_after,
         corrections=entry.corrections,
         body=body,
         is_extract=is_extract,

@@ -48,7 +48,7 @@ def entry_twin(press: Press, of: PublicEntry) -> bytes:
             "authors": list(of.authors),
             "published": _stamp(of.published),
             "date_basis": of.date_basis,
-            "added": _stamp(of.added),
+            "added": _stamp(of.appeared),
             "updated": _stamp(of.updated),
             "language": of.language,
             "original": of.url if of.url and urls.is_web(of.url) else None,
