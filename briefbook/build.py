@@ -57,11 +57,19 @@ from briefbook.publishing import (
     make_search,
     make_site,
     public_entry,
+    published_stories,
     refuse_project,
     write_site,
 )
 from briefbook.reading import read_sources
 from briefbook.states import in_their_states, kept_back, scheduled_of, state_problems
+from briefbook.storynames import (
+    Misnamed,
+    misnamed_problems,
+    misnamed_stories,
+    name_stories,
+    without_names,
+)
 from briefbook.updating import Updates, refuse_updates, together, update_entries
 
 OUTPUT = "_site"
@@ -146,11 +154,13 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
         else update_entries(matching, briefings, articles, now=options.now, site=site)
     )
     everything = in_their_states(together(briefings, updates), options.now, addresses)
+    updates, misnamed = _named_stories(updates, everything, addresses, options)
+    everything = in_their_states(together(briefings, updates), options.now, addresses)
     amiss = state_problems(everything, now=options.now, addresses=addresses, site=site)
     entries, mispinned = _known_topics(everything, site)
     left_out = _left_out(briefings, everything, entries)
     records, untrue = _trace(entries, matching, articles, progress)
-    publication = _publication(entries, records, site, options)
+    publication = _publication(without_names(entries, misnamed), records, site, options)
     publication = replace(publication, addresses=addresses, faulty=left_out)
     files, unmade, made = make_site(publication, root / "templates")
     # A page that could not be made leaves every link to it dead; its one error says enough.
@@ -163,7 +173,7 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
-    found += [*updates.problems, *amiss]
+    found += [*updates.problems, *amiss, *misnamed_problems(misnamed)]
     found += [*mispinned, *untrue, *unmade, *dead]
     return Prepared(
         site=site,
@@ -233,6 +243,20 @@ def _write_addresses(root: Path, addresses: tuple[str, ...]) -> tuple[Problem, .
     except ProblemError as refused:
         return refused.problems
     return ()
+
+
+# --------------------------------------------------------------------------- names of stories
+
+
+def _named_stories(
+    updates: Updates, everything: Sequence[LoadedEntry], addresses: Sequence[str], options: Options
+) -> tuple[Updates, tuple[Misnamed, ...]]:
+    """Rename the stories that are named after what nobody sees yet; else return them."""
+    published = published_stories(addresses)
+    misnamed = misnamed_stories(everything, published)
+    if options.frozen or not misnamed:
+        return updates, misnamed
+    return name_stories(updates, misnamed, everything, published), ()
 
 
 # --------------------------------------------------------------------------- topics that exist
