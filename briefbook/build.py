@@ -327,7 +327,7 @@ def _publication(
     return Publication(
         site=site,
         entries=tuple(public),
-        withdrawn=tuple(_public(entry, (), records, site) for entry in withdrawn),
+        withdrawn=tuple(_public(e, topics.get(e.slug, ()), records, site) for e in withdrawn),
         topics=make_topics(visible, topics, site),
         stories=make_stories(known, public, site),
         names=find_named(public),

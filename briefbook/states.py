@@ -163,3 +163,17 @@ def _of_withdrawn(one: LoadedEntry, known: _Known) -> Iterator[Problem]:
     if entry.publish_after is not None and entry.publish_after > known.now:
         what = "'publish_after' means nothing here: what is withdrawn does not appear again"
         yield warning(one.place("publish_after"), what, "take the line out")
+    if entry.retraction is None:
+        what = "this is withdrawn, and nothing tells readers since when and why"
+        yield warning(one.place("status"), what, _lines_to_paste(entry, known))
+    elif not entry.retraction.why:
+        what = "this is withdrawn, and its retraction does not say why"
+        yield warning(one.place("corrections"), what, 'add why: "…" to the retraction')
+
+
+def _lines_to_paste(entry: Entry, known: _Known) -> str:
+    day = known.now.astimezone(ZoneInfo(known.site.timezone)).date().isoformat()
+    retraction = f'{{date: {day}, kind: retraction, why: "…"}}'
+    if entry.corrections:
+        return f"add to `corrections:` the line - {retraction}"
+    return f"add the line corrections: [{retraction}]"

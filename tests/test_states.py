@@ -1,8 +1,10 @@
 """What is withdrawn says so and why; what is hidden or a draft is nowhere to be found."""
 
+import json
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+import feedparser
 import pytest
 
 if TYPE_CHECKING:
@@ -52,6 +54,173 @@ def set_status(folder: "Folder", status: str, *more: str) -> None:
 
 def mentions(folder: "Folder", text: str) -> list[str]:
     return [path for path, content in folder.tree("_site").items() if text.encode() in content]
+
+
+def titles(folder: "Folder", feed: str) -> list[str]:
+    return [each.title for each in feedparser.parse(folder.read(f"_site/{feed}").encode()).entries]
+
+
+# --------------------------------------------------------------------------- withdrawn
+
+
+@pytest.mark.parametrize(
+    "feed", ["feed.xml", "feed.atom", "topics/port/feed.xml", "corrections/feed.xml"]
+)
+def test_those_who_had_it_are_told_once_that_it_was_withdrawn(quay: "Folder", feed: str) -> None:
+    set_status(quay, "withdrawn", RETRACTION)
+    result = quay.build()
+    assert (result.err, result.code) == ("", 0)
+    told = "Withdrawn: Mud at the outer quay"
+    assert titles(quay, feed).count(told) == 1
+    (item,) = (
+        each
+        for each in feedparser.parse(quay.read(f"_site/{feed}").encode()).entries
+        if each.title == told
+    )
+    said = item.content[0].value
+    assert "<strong>Withdrawn, November 21, 2026</strong>" in said
+    assert WHY in said
+    assert item.link == "https://harbour.example/news/briefings/mud/"
+    # Noon in Seoul: the day is all that is known.
+    assert item.published.startswith(("Sat, 21 Nov 2026 03:00:00", "2026-11-21T03:00:00"))
+
+
+def test_nobody_else_is_told(quay: "Folder") -> None:
+    set_status(quay, "withdrawn", RETRACTION)
+    quay.build()
+    assert titles(quay, "topics/farming/feed.xml") == ["Owls in the orchard"]
+    assert "Mud" not in "".join(titles(quay, "editions/feed.xml"))
+
+
+def test_the_item_keeps_its_id_when_the_why_is_mended(quay: "Folder") -> None:
+    set_status(quay, "withdrawn", RETRACTION)
+    quay.build()
+    before = feedparser.parse(quay.read("_site/feed.xml").encode()).entries[0].id
+    quay.edit(PATH, WHY, "It was another quay.")
+    quay.build()
+    assert feedparser.parse(quay.read("_site/feed.xml").encode()).entries[0].id == before
+
+
+def test_a_retraction_told_before_the_withdrawal_is_not_told_again(quay: "Folder") -> None:
+    earlier = '{date: 2026-11-21, was: "dry", now: "wet"}, {date: 2026-11-21, kind: retraction'
+    set_status(
+        quay, "published", RETRACTION.replace("{date: 2026-11-21, kind: retraction", earlier)
+    )
+    quay.build()
+    before = feedparser.parse(quay.read("_site/corrections/feed.xml").encode()).entries
+    quay.edit(PATH, "status: published", "status: withdrawn")
+    quay.build()
+    (left,) = feedparser.parse(quay.read("_site/corrections/feed.xml").encode()).entries
+    assert left.id in {each.id for each in before}
+    assert "wet" not in quay.read("_site/corrections/feed.xml")
+
+
+def test_its_page_has_title_day_why_and_note_and_nothing_else_of_it(quay: "Folder") -> None:
+    set_status(quay, "withdrawn", 'note: "Look at *the dry quay* instead."', RETRACTION)
+    quay.build()
+    page = quay.page(PAGE)
+    for shown in ("Mud at the outer quay", "November 21, 2026", WHY, "<em>the dry quay</em>"):
+        assert shown in page
+    assert '<meta name="robots" content="noindex">' in page
+    assert mentions(quay, "under mud") == []
+    assert json.loads(quay.read(f"_site{PAGE}index.json")) == {
+        "version": 1,
+        "id": json.loads(quay.read(f"_site{PAGE}index.json"))["id"],
+        "slug": "mud",
+        "page": "https://harbour.example/news/briefings/mud/",
+        "status": "withdrawn",
+        "title": "Mud at the outer quay",
+        "note": "Look at *the dry quay* instead.",
+        "withdrawn": "2026-11-21",
+        "why": WHY,
+    }
+    assert PAGE not in quay.read("_site/sitemap.xml")
+
+
+def test_its_title_stands_only_where_its_withdrawal_is_told(quay: "Folder") -> None:
+    set_status(quay, "withdrawn", RETRACTION)
+    quay.build()
+    feeds = ("feed.atom", "feed.json", "feed.xml")
+    assert mentions(quay, "Mud at the outer quay") == sorted(
+        [
+            "briefings/mud/index.html",
+            "briefings/mud/index.json",
+            "corrections/index.html",
+            *(f"{of}{feed}" for of in ("", "corrections/", "topics/port/") for feed in feeds),
+        ]
+    )
+
+
+def test_without_a_retraction_the_lines_to_paste_are_told(quay: "Folder") -> None:
+    set_status(quay, "withdrawn")
+    result = quay.build()
+    paste = 'corrections: [{date: 2026-11-22, kind: retraction, why: "…"}]'
+    assert result.err == (
+        f"{PATH}:5: warning: this is withdrawn, and nothing tells readers since when and why\n"
+        f"    fix: add the line {paste}\n"
+    )
+    assert result.code == 0
+    assert "What stood at this address was withdrawn by the editor." in quay.page(PAGE)
+    quay.edit(
+        PATH, "status: withdrawn", f"status: withdrawn\n{paste.replace('…', 'It was false.')}"
+    )
+    assert quay.build().err == ""
+    assert "It was false." in quay.page(PAGE)
+
+
+def test_beside_other_corrections_it_is_a_line_more(quay: "Folder") -> None:
+    set_status(quay, "withdrawn", "corrections:", "  - {date: 2026-11-20, was: wet, now: dry}")
+    paste = '- {date: 2026-11-22, kind: retraction, why: "…"}'
+    assert f"    fix: add to `corrections:` the line {paste}\n" in quay.check().err
+    quay.edit(PATH, "now: dry}\n", f"now: dry}}\n  {paste}\n")
+    assert quay.check().err == ""
+
+
+def test_a_retraction_without_a_why_is_told(quay: "Folder") -> None:
+    set_status(quay, "withdrawn", "corrections: [{date: 2026-11-21, kind: retraction}]")
+    assert quay.build().err == (
+        f"{PATH}:6: warning: this is withdrawn, and its retraction does not say why\n"
+        '    fix: add why: "…" to the retraction\n'
+    )
+    assert "November 21, 2026" in quay.page(PAGE)
+    assert titles(quay, "feed.xml")[0] == "Withdrawn: Mud at the outer quay"
+
+
+def test_a_story_and_an_edition_count_what_is_left(site: "MakeSite") -> None:
+    entry = "---\ntitle: {0}\nadded: 2026-11-20\nstory: wet\nstatus: published\n---\n{1}\n"
+    folder = site(
+        f"-- {PATH} --\n{entry.format('Mud', 'The quay is under mud.')}"
+        f"-- briefings/b.md --\n{entry.format('Water', 'Water stands on the mole.')}"
+    )
+    folder.build()
+    set_status(folder, "withdrawn", RETRACTION)
+    folder.build()
+    assert "1 briefing on 1 event" in folder.page("/editions/2026-11-20/")
+    story = folder.page("/stories/wet/")
+    assert "Water stands on the mole" in folder.page("/briefings/b/")
+    assert "Mud" not in story
+    folder.edit("briefings/b.md", "status: published", f"status: withdrawn\n{RETRACTION}")
+    result = folder.build()
+    assert (result.err, result.code) == ("", 0)
+    assert "was withdrawn by the editor" in folder.page("/stories/wet/")
+    assert "Nothing of this day is here any more." in folder.page("/editions/2026-11-20/")
+
+
+def test_a_story_that_only_frozen_builds_have_published_keeps_its_address(
+    site: "MakeSite",
+) -> None:
+    entry = "---\ntitle: {0}\nadded: 2026-11-20\nstory: wet\nstatus: published\n{1}---\n{0}.\n"
+    folder = site(
+        f"-- {PATH} --\n{entry.format('Mud', 'publish_after: 2026-11-22')}"
+        f"-- briefings/b.md --\n{entry.format('Water', '')}".replace("22---", "22\n---")
+    )
+    folder.build(now="2026-11-20T12:00:00Z")
+    folder.build("--frozen", now="2026-11-23T00:00:00Z")
+    assert "Mud" in folder.page("/stories/wet/")
+    set_status(folder, "withdrawn", RETRACTION)
+    folder.build(now="2026-11-23T00:00:00Z")
+    assert "/stories/wet/" in folder.published()
+    assert "Water" in folder.page("/stories/wet/")
 
 
 def test_what_is_withdrawn_before_it_appeared_was_never_there(site: "MakeSite") -> None:

@@ -115,8 +115,22 @@ def _shown(
 
 
 def _withdrawn(shown: PublicEntry) -> PublicEntry:
+    """Leave the title, the note, and when and why; its topics tell whose readers must know."""
     return dataclasses.replace(
         shown,
+        outlet=None,
+        origin=None,
+        authors=(),
+        published=None,
+        date_basis=None,
+        url=None,
+        corrections=tuple(
+            # Days and kinds of the others stay: by its place among them a feed knows an item.
+            dataclasses.replace(
+                each, was="", now="", why=each.why if each is shown.retraction else ""
+            )
+            for each in shown.corrections
+        ),
         summary="",
         key_points=(),
         people=(),

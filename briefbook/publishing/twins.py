@@ -39,7 +39,9 @@ def entry_twin(press: Press, of: PublicEntry) -> bytes:
         "note": of.note,
     }
     if of.status is Status.WITHDRAWN:
-        return _written(known)
+        told = of.retraction
+        since = {"withdrawn": _stamp(told.date), "why": told.why} if told else {}
+        return _written({**known, **since})
     return _written(
         {
             **known,
