@@ -97,6 +97,15 @@ def test_its_day_is_the_day_it_appeared(waiting: "Folder") -> None:
     assert twin["added"] == "2026-11-23T15:00:00Z"
 
 
+def test_an_update_before_it_appeared_is_none(waiting: "Folder") -> None:
+    waiting.edit(ENTRY, "\nlanguage:", "\nupdated: 2026-11-22T09:00:00Z\nlanguage:")
+    waiting.build(now=THEN)
+    assert "updated November" not in waiting.page(PAGE)
+    waiting.edit(ENTRY, "updated: 2026-11-22", "updated: 2026-11-25")
+    waiting.build(now="2026-11-26T00:00:00Z")
+    assert 'updated <time datetime="2026-11-25">' in waiting.page(PAGE)
+
+
 def test_a_feed_reader_sees_it_as_new(waiting: "Folder") -> None:
     waiting.build(now=THEN)
     newest, older = feedparser.parse(waiting.read("_site/feed.xml").encode()).entries

@@ -206,6 +206,25 @@ def test_a_story_and_an_edition_count_what_is_left(site: "MakeSite") -> None:
     assert "Nothing of this day is here any more." in folder.page("/editions/2026-11-20/")
 
 
+def test_a_copy_of_what_was_withdrawn_does_not_tell_whose_text_it_was(site: "MakeSite") -> None:
+    text = "The mole at the quay was washed away by the storm of Sunday night, the harbour said."
+    entry = "---\ntitle: {0}\noutlet: {1}\nadded: {2}\nstory: wet\nstatus: published\n---\n{3}\n"
+    folder = site(
+        f"-- {PATH} --\n{entry.format('Mole', 'Secret Wire', '2026-11-19', text)}"
+        f"-- briefings/b.md --\n{entry.format('Copy', 'Port Times', '2026-11-20', text)}"
+        f"-- briefings/c.md --\n{entry.format('Other', 'Quay News', '2026-11-20', 'It was wet.')}"
+    )
+    folder.build()
+    assert "Secret Wire, carried by" in folder.page("/stories/wet/").replace("</bdi>", "")
+    set_status(folder, "withdrawn", RETRACTION)
+    folder.build()
+    assert "Port Times" in folder.page("/stories/wet/")
+    # What is left is the page of the outlet, as its address was published.
+    assert mentions(folder, "Secret Wire") == []
+    # The copy does not come as new either.
+    assert "Copy" not in titles(folder, "feed.xml")
+
+
 def test_a_story_that_only_frozen_builds_have_published_keeps_its_address(
     site: "MakeSite",
 ) -> None:

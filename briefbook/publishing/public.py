@@ -8,6 +8,7 @@ Refuses a hidden entry, which was never published and has no page.
 import dataclasses
 import re
 from collections import Counter
+from datetime import datetime
 
 from briefbook.model import (
     Article,
@@ -90,7 +91,7 @@ def _shown(
         published=entry.published,
         date_basis=_date_basis(entry),
         added=entry.added,
-        updated=entry.updated,
+        updated=entry.updated if _is_later(entry.updated, entry.appeared) else None,
         language=entry.language or site.language,
         url=entry.url,
         summary=entry.summary,
@@ -112,6 +113,11 @@ def _shown(
         sentences=traced,
         record=_public_record(record, entry, traced, is_extract=is_extract) if record else None,
     )
+
+
+def _is_later(when: datetime | None, than: datetime) -> bool:
+    """Tell whether a correction came after readers could see what it corrects."""
+    return when is not None and when > than
 
 
 def _withdrawn(shown: PublicEntry) -> PublicEntry:
