@@ -57,10 +57,19 @@ from briefbook.publishing import (
     make_search,
     make_site,
     public_entry,
+    published_stories,
     refuse_project,
     write_site,
 )
 from briefbook.reading import read_sources
+from briefbook.states import in_their_states, kept_back, scheduled_of, state_problems
+from briefbook.storynames import (
+    Misnamed,
+    misnamed_problems,
+    misnamed_stories,
+    name_stories,
+    without_names,
+)
 from briefbook.updating import Updates, refuse_updates, together, update_entries
 
 OUTPUT = "_site"
@@ -70,10 +79,10 @@ OUTPUT = "_site"
 class Options:
     """What one run may change."""
 
-    now: datetime  # aware; used for `added` only
+    now: datetime  # aware; used for `added` and `publish_after` only
     output: Path | None = None  # None: `_site` in the folder of the site
     base_url: str | None = None  # None: that of site.yaml
-    drafts: bool = False  # show drafts too
+    drafts: bool = False  # show drafts and scheduled entries too
     frozen: bool = False  # a source without an up-to-date entry is an error
 
 
@@ -86,6 +95,7 @@ class Prepared:
     publication: Publication
     files: tuple[OutputFile, ...]
     addresses: tuple[str, ...]
+    scheduled: tuple[Entry, ...]  # what will appear later, the next one first
     unfiled: tuple[Item, ...]  # what is shown and has no topic, where there are topics
     problems: tuple[Problem, ...]
 
@@ -143,11 +153,14 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
         if options.frozen
         else update_entries(matching, briefings, articles, now=options.now, site=site)
     )
-    everything = together(briefings, updates)
+    everything = in_their_states(together(briefings, updates), options.now, addresses)
+    updates, misnamed = _named_stories(updates, everything, addresses, options)
+    everything = in_their_states(together(briefings, updates), options.now, addresses)
+    amiss = state_problems(everything, now=options.now, addresses=addresses, site=site)
     entries, mispinned = _known_topics(everything, site)
     left_out = _left_out(briefings, everything, entries)
     records, untrue = _trace(entries, matching, articles, progress)
-    publication = _publication(entries, records, site, options)
+    publication = _publication(without_names(entries, misnamed), records, site, options)
     publication = replace(publication, addresses=addresses, faulty=left_out)
     files, unmade, made = make_site(publication, root / "templates")
     # A page that could not be made leaves every link to it dead; its one error says enough.
@@ -160,13 +173,15 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
-    found += [*updates.problems, *mispinned, *untrue, *unmade, *dead]
+    found += [*updates.problems, *amiss, *misnamed_problems(misnamed)]
+    found += [*mispinned, *untrue, *unmade, *dead]
     return Prepared(
         site=site,
         updates=updates,
         publication=publication,
         files=files,
         addresses=made,
+        scheduled=scheduled_of(entries),
         unfiled=unfiled_entries(entries, publication.entries) if site.topics else (),
         problems=in_order(found),
     )
@@ -230,6 +245,20 @@ def _write_addresses(root: Path, addresses: tuple[str, ...]) -> tuple[Problem, .
     return ()
 
 
+# --------------------------------------------------------------------------- names of stories
+
+
+def _named_stories(
+    updates: Updates, everything: Sequence[LoadedEntry], addresses: Sequence[str], options: Options
+) -> tuple[Updates, tuple[Misnamed, ...]]:
+    """Rename the stories that are named after what nobody sees yet; else return them."""
+    published = published_stories(addresses)
+    misnamed = misnamed_stories(everything, published)
+    if options.frozen or not misnamed:
+        return updates, misnamed
+    return name_stories(updates, misnamed, everything, published), ()
+
+
 # --------------------------------------------------------------------------- topics that exist
 
 
@@ -287,7 +316,9 @@ def _publication(
     site: Site,
     options: Options,
 ) -> Publication:
-    shown = {Status.PUBLISHED, Status.DRAFT} if options.drafts else {Status.PUBLISHED}
+    shown = {Status.PUBLISHED}
+    if options.drafts:
+        shown |= {Status.DRAFT, Status.SCHEDULED}
     visible = [entry for entry in entries if entry.status in shown]
     topics = topics_of(entries, site)
     public = [_public(entry, topics.get(entry.slug, ()), records, site) for entry in visible]
@@ -296,11 +327,12 @@ def _publication(
     return Publication(
         site=site,
         entries=tuple(public),
-        withdrawn=tuple(_public(entry, (), records, site) for entry in withdrawn),
+        withdrawn=tuple(_public(e, topics.get(e.slug, ()), records, site) for e in withdrawn),
         topics=make_topics(visible, topics, site),
         stories=make_stories(known, public, site),
         names=find_named(public),
         related=find_related(public),
+        kept_back=kept_back(entries, {entry.slug for entry in known}),
     )
 
 

@@ -11,7 +11,6 @@ from datetime import date
 from briefbook.briefing import (
     LoadedEntry,
     Value,
-    load_entry,
     merged_fields,
 )
 from briefbook.model import Entry
@@ -54,8 +53,7 @@ def entry_change(was: LoadedEntry, now: LoadedEntry, read: Mapping[str, Value]) 
         now: The entry as it would be written.
         read: What the parser reads in the source now, by field.
     """
-    # Both are read alike: a moment without an offset is an hour of the zone it is read in.
-    old, new = load_entry(was.text, was.path)[0].entry, now.entry
+    old, new = was.entry, now.entry
     before, after = merged_fields(old), merged_fields(new)
     fields: list[FieldChange] = []
     for field in dict.fromkeys((*before, *after)):

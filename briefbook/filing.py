@@ -198,7 +198,7 @@ def _make_story(
     site: Site,
 ) -> Story:
     items = [entry_item(entry) for entry in shown]
-    origins = find_origins(group, site.outlets)
+    origins = find_origins(group, site.outlets, {entry.slug for entry in shown})
     origin_of = {key: n for n, origin in enumerate(origins) for key in origin.entries}
     return Story(
         slug=slug,

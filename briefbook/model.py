@@ -6,7 +6,7 @@ the order their comment names. Only `problems.py` is imported.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Generic, TypeVar
 
@@ -97,6 +97,7 @@ class Header:
     origin: str | None = None
     topics: tuple[str, ...] | None = None
     publish: Publish | None = None
+    publish_after: datetime | None = None  # aware; nobody sees it before
     lines: Mapping[str, int] = field(default_factory=dict)  # key -> physical line it stands on
 
 
@@ -306,6 +307,7 @@ class Status(StrEnum):
     """Whether an entry is shown."""
 
     DRAFT = "draft"
+    SCHEDULED = "scheduled"  # never in a file: published, but its `publish_after` is not reached
     PUBLISHED = "published"
     WITHDRAWN = "withdrawn"  # its page says so
     HIDDEN = "hidden"  # for what was never published
@@ -341,6 +343,16 @@ class Parsed:
     wrote: Mapping[str, str]  # field -> hash of the value written
 
 
+def _newest_retraction(corrections: tuple[Correction, ...]) -> Correction | None:
+    kind = CorrectionKind.RETRACTION
+    found = [(each.date.isoformat(), n) for n, each in enumerate(corrections) if each.kind is kind]
+    return corrections[max(found)[1]] if found else None
+
+
+def _appeared(added: datetime, publish_after: datetime | None) -> datetime:
+    return max(added, publish_after).astimezone(UTC) if publish_after else added
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
     """One briefing as its file in `briefings/` says."""
@@ -369,6 +381,7 @@ class Entry:
     publish: Publish | None = None  # overrides site.yaml for this entry
     story: str | None = None
     status: Status = Status.PUBLISHED
+    publish_after: datetime | None = None  # aware; nobody sees it before
     note: str | None = None  # the editor's own words, Markdown
     aliases: tuple[str, ...] = ()  # former slugs
     former_stories: tuple[str, ...] = ()  # keys of stories it was filed in before
@@ -379,11 +392,34 @@ class Entry:
     edited: tuple[str, ...] = ()  # fields that are no longer what the parser wrote
 
     @property
+    def appeared(self) -> datetime:
+        """When readers could first see it, in UTC: when added, or later as `publish_after` says."""
+        return _appeared(self.added, self.publish_after)
+
+    @property
+    def retraction(self) -> Correction | None:
+        """Its newest retraction: when and why it was withdrawn."""
+        return _newest_retraction(self.corrections)
+
+    @property
     def arrival(self) -> tuple[str, str, str]:
-        """Sort key of the order of arrival: added, published, source path."""
+        """Sort key of the order of arrival: appeared, published, source path.
+
+        Not by `added`: a scheduled entry arrives behind all that readers had before, as if it had
+        been added at its moment. So it moves nothing: the first copy of a text stays the first, and
+        so do the spelling that names a page and the report that gives a story its title.
+        """
+        return (self.appeared.isoformat(), *self._among_equals)
+
+    @property
+    def making(self) -> tuple[str, str, str]:
+        """Sort key of the order in which entries were made: added, published, source path."""
+        return (self.added.isoformat(), *self._among_equals)
+
+    @property
+    def _among_equals(self) -> tuple[str, str]:
         when = self.published.isoformat() if self.published else ""
-        source = self.parsed.source if self.parsed else self.place.path
-        return (self.added.isoformat(), when, source)
+        return (when, self.parsed.source if self.parsed else self.place.path)
 
 
 # --------------------------------------------------------------------------- grouping
@@ -497,10 +533,11 @@ class PublicEntry:
     places: tuple[str, ...]
     topics: tuple[str, ...]  # slugs, best first
     story: str | None  # slug
-    status: Status  # published, withdrawn or draft (drafts only with --drafts)
+    status: Status  # published or withdrawn; draft or scheduled only with --drafts
     note: str | None
     aliases: tuple[str, ...]
     former_stories: tuple[str, ...] = ()
+    publish_after: datetime | None = None
     corrections: tuple[Correction, ...]
     body: str  # Markdown: the whole text, or the excerpt
     is_extract: bool  # True: body is an excerpt
@@ -509,9 +546,31 @@ class PublicEntry:
     record: PublicRecord | None  # None: the source is not there
 
     @property
+    def appeared(self) -> datetime:
+        """When readers could first see it, in UTC: its day on every page and in every feed."""
+        return _appeared(self.added, self.publish_after)
+
+    @property
+    def retraction(self) -> Correction | None:
+        """Its newest retraction: when and why it was withdrawn."""
+        return _newest_retraction(self.corrections)
+
+    @property
+    def told_corrections(self) -> tuple[Correction, ...]:
+        """Its corrections that readers are told of: of a withdrawn entry the newest retraction."""
+        if self.status is not Status.WITHDRAWN:
+            return self.corrections
+        return (self.retraction,) if self.retraction else ()
+
+    @property
+    def is_preview(self) -> bool:
+        """Whether it is shown to its editor only: a draft, or scheduled."""
+        return self.status in (Status.DRAFT, Status.SCHEDULED)
+
+    @property
     def is_indexed(self) -> bool:
-        """Whether search engines may show it: not the whole text of somebody else."""
-        return self.is_extract or self.is_own
+        """Whether search engines may show it: published, and not the whole text of another."""
+        return self.status is Status.PUBLISHED and (self.is_extract or self.is_own)
 
     @property
     def body_is_editors(self) -> bool:
@@ -577,11 +636,20 @@ class Related:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeptBack:
+    """An entry that nobody sees: what may have been published of it once."""
+
+    slugs: tuple[str, ...]  # its own and its aliases
+    stories: tuple[str, ...]  # its own and former ones
+    comes_back: bool  # a draft or scheduled; False: hidden
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Publication:
     """All that a page may show."""
 
     site: Site
-    entries: tuple[PublicEntry, ...]  # published (and drafts with --drafts), in order of arrival
+    entries: tuple[PublicEntry, ...]  # published (with --drafts all but hidden), as they arrived
     withdrawn: tuple[PublicEntry, ...]
     topics: tuple[Topic, ...]  # in the order of site.yaml, empty ones too
     stories: tuple[Story, ...]  # in order of their first entry
@@ -589,6 +657,7 @@ class Publication:
     related: Mapping[str, tuple[Related, ...]] = field(default_factory=dict)  # by slug, best first
     addresses: tuple[str, ...] = ()  # every address ever published, sorted
     faulty: tuple[str, ...] = ()  # slugs of entries left out for a mistake in their file
+    kept_back: tuple[KeptBack, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -252,6 +252,20 @@ class Fields:
         found = self.date(key, zone)
         return None if found is None else as_moment(found, zone)
 
+    def moment_in(self, key: str, zone: tzinfo) -> datetime | None:
+        """Return a moment with the offset of `zone`; a date alone is its first minute there."""
+        found = self.moment(key, zone)
+        if found is None:
+            return None
+        try:
+            local = found.astimezone(zone)
+        except OverflowError:  # the last day of the calendar, east of Greenwich
+            self.report(
+                key, f"there is no such date as '{self.text(key)}' here", "correct the date"
+            )
+            return None
+        return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
+
     # ------------------------------------------------------------------- groups
 
     def group(self, key: str, known: Collection[str] | None = None) -> "Fields | None":

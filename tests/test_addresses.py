@@ -128,7 +128,8 @@ def test_a_topic_taken_out_of_site_yaml_answers_with_page_and_feeds(ferry: "Fold
 
 
 def test_a_withdrawn_entry_answers_and_nobody_complains(ferry: "Folder") -> None:
-    ferry.edit(ENTRY, "status: published", "status: withdrawn")
+    why = 'corrections: [{date: 2026-11-21, kind: retraction, why: "It was a hoax."}]'
+    ferry.edit(ENTRY, "status: published", f"status: withdrawn\n{why}")
     result = ferry.build()
     assert (result.err, result.code) == ("", 0)
     assert answers(ferry, PAGE)

@@ -57,7 +57,7 @@ ERRORS: dict[str, tuple[str, str | bytes, str]] = {
         header("outlett: Port Times"),
         "sources/c-key.txt:2: error: unknown key 'outlett'\n"
         "    fix: did you mean 'outlet'? The keys are url, outlet, authors, published, retrieved,"
-        " language, origin, topics, publish",
+        " language, origin, topics, publish, publish_after",
     ),
     "unknown topic in a header": (
         "sources/d-topic.txt",

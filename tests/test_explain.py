@@ -205,7 +205,7 @@ def test_explain_writes_nothing(site: "MakeSite") -> None:
             b"---\noutlett: x\n---\nText.\n",
             "sources/bad.txt:2: error: unknown key 'outlett'\n    fix: did you mean 'outlet'? The"
             " keys are url, outlet, authors, published, retrieved, language, origin, topics,"
-            " publish\n",
+            " publish, publish_after\n",
         ),
     ],
     ids=["binary", "empty", "header"],

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
+from enum import StrEnum
 from pathlib import PurePosixPath
 
 from briefbook.briefing.frontmatter import Parts, split
@@ -31,6 +32,15 @@ _NEVER = datetime.min.replace(tzinfo=UTC)  # stands in where an error is reporte
 _MISSPELT = 0.75
 
 
+class _WrittenStatus(StrEnum):
+    """What an editor may write as `status`."""
+
+    DRAFT = Status.DRAFT.value
+    PUBLISHED = Status.PUBLISHED.value
+    WITHDRAWN = Status.WITHDRAWN.value
+    HIDDEN = Status.HIDDEN.value
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedEntry:
     """An entry and the file it was read from, exactly, for rewriting."""
@@ -38,6 +48,7 @@ class LoadedEntry:
     entry: Entry
     text: str  # the whole file, with its own line ends
     lines: Mapping[str, int]  # key of the front matter -> physical line
+    zone: tzinfo = UTC  # of its moments without an offset
 
     @property
     def path(self) -> str:
@@ -74,7 +85,7 @@ def load_entry(
     warnings = _misspelt_keys(fields)
     if any(problem.severity is Severity.ERROR for problem in fields.problems):
         raise ProblemError(*fields.problems, *warnings)
-    loaded = LoadedEntry(entry=entry, text=text, lines=dict(fields.lines))
+    loaded = LoadedEntry(entry=entry, text=text, lines=dict(fields.lines), zone=zone)
     return loaded, (*fields.problems, *warnings)
 
 
@@ -119,7 +130,8 @@ def _entry(fields: Fields, parts: Parts, path: str, zone: tzinfo) -> Entry:
         topics=fields.slugs("topics"),
         publish=fields.choice("publish", Publish),
         story=fields.slug("story"),
-        status=fields.choice("status", Status) or Status.PUBLISHED,
+        status=_status(fields),
+        publish_after=fields.moment_in("publish_after", zone),
         note=fields.text("note", lines=True),
         aliases=fields.slugs("aliases") or (),
         former_stories=fields.slugs("former_stories") or (),
@@ -163,6 +175,16 @@ def _added(fields: Fields, published: date | None, zone: tzinfo) -> datetime:
     if "parsed" in fields or "published" not in fields:
         fields.report("added", "'added' is missing", "add a line such as added: 2026-11-21")
     return as_moment(published, zone) if published else _NEVER
+
+
+def _status(fields: Fields) -> Status:
+    if (fields.text("status") or "").casefold() == Status.SCHEDULED:
+        what = "'scheduled' is no status: when an entry appears is said by 'publish_after'"
+        fix = "write status: published and a line such as publish_after: 2026-11-24T06:00"
+        fields.report("status", what, fix)
+        return Status.DRAFT
+    found = fields.choice("status", _WrittenStatus)
+    return Status(found) if found else Status.PUBLISHED
 
 
 def _corrections(fields: Fields, zone: tzinfo) -> tuple[Correction, ...]:

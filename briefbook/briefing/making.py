@@ -6,7 +6,7 @@ taken for an editor's change, at the next build.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.frontmatter import new_entry_text
@@ -114,7 +114,7 @@ def update_entry(
     if not changes and body is None:
         return None
     text = rewritten(loaded.text, changes, body=body, path=loaded.path)
-    return _load(text, loaded.path, source)
+    return _load(text, loaded.path, source, loaded.zone)
 
 
 def move_entry(loaded: LoadedEntry, path: str) -> LoadedEntry:
@@ -122,7 +122,7 @@ def move_entry(loaded: LoadedEntry, path: str) -> LoadedEntry:
     old = _known(loaded)
     new = replace(old, source=path)
     text = rewritten(loaded.text, {"parsed": _parsed_value(new)}, path=loaded.path)
-    return load_entry(text, loaded.path)[0]
+    return load_entry(text, loaded.path, zone=loaded.zone)[0]
 
 
 def refile_entry(loaded: LoadedEntry, story: str, *, leads_on: bool) -> LoadedEntry:
@@ -140,7 +140,7 @@ def refile_entry(loaded: LoadedEntry, story: str, *, leads_on: bool) -> LoadedEn
     if leads_on and entry.story and entry.story not in entry.former_stories:
         changes["former_stories"] = (*entry.former_stories, entry.story)
     text = rewritten(loaded.text, changes, path=loaded.path)
-    return load_entry(text, loaded.path)[0]
+    return load_entry(text, loaded.path, zone=loaded.zone)[0]
 
 
 def parser_fields(
@@ -178,6 +178,8 @@ def parser_fields(
         fields["published"] = _whole_seconds(published.value)
     if source.header.topics is not None:
         fields["topics"] = source.header.topics
+    if source.header.publish_after is not None:
+        fields["publish_after"] = source.header.publish_after
     return fields
 
 
@@ -244,9 +246,9 @@ def _known(loaded: LoadedEntry) -> Parsed:
     return loaded.entry.parsed
 
 
-def _load(text: str, path: str, source: SourceFile) -> LoadedEntry:
+def _load(text: str, path: str, source: SourceFile, zone: tzinfo = UTC) -> LoadedEntry:
     try:
-        return load_entry(text, path)[0]
+        return load_entry(text, path, zone=zone)[0]
     except ProblemError as refused:
         problems = (
             error(

@@ -37,7 +37,7 @@ PARSER_FIELDS = (
     "body",
 )
 # What a source's header pins is merged in the same way, but a pin is the editor's word, not a text.
-MERGED_FIELDS = (*PARSER_FIELDS, "topics", "publish")
+MERGED_FIELDS = (*PARSER_FIELDS, "topics", "publish", "publish_after")
 
 _LONGEST_QUOTE = 200  # characters of a value shown in a review note
 _LEADING_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")

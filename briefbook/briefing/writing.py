@@ -37,6 +37,7 @@ KEY_ORDER = (
     "publish",
     "story",
     "status",
+    "publish_after",
     "note",
     "aliases",
     "former_stories",

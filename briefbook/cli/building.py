@@ -19,6 +19,7 @@ from briefbook.cli.options import Now, Root, Strict, base_url_of, now_of
 from briefbook.cli.printing import bar, console_of, counted, report
 from briefbook.grouping import unfiled_words
 from briefbook.problems import ProblemError
+from briefbook.states import said_moment
 from briefbook.text.visible import visible
 from briefbook.topicnotes import unfiled_notes
 
@@ -34,7 +35,9 @@ def build_command(
         typer.Option("--base-url", help="Address of the site.", show_default="site.yaml"),
     ] = None,
     now: Now = None,
-    drafts: Annotated[bool, typer.Option("--drafts", help="Show drafts too, marked.")] = False,
+    drafts: Annotated[
+        bool, typer.Option("--drafts", help="Show drafts and scheduled entries too, marked.")
+    ] = False,
     strict: Strict = False,
     frozen: Annotated[
         bool,
@@ -54,7 +57,7 @@ def build_command(
         report(broken.problems)
         raise typer.Exit(2 if isinstance(broken, NothingBuiltError) else 1) from None
     report(built.problems)
-    _summary(built)
+    _summary(built, frozen=frozen)
     raise typer.Exit(int(fails(built.problems, strict=strict)))
 
 
@@ -81,7 +84,24 @@ def _tell_unfiled(prepared: Prepared) -> None:
         print(visible(note))
 
 
-def _summary(built: Built) -> None:
+def _tell_scheduled(prepared: Prepared) -> None:
+    """Say how many entries wait for their moment, and which appears next."""
+    if not prepared.scheduled:
+        return
+    first = prepared.scheduled[0]
+    count = len(prepared.scheduled)
+    many = "1 entry is scheduled; it" if count == 1 else f"{count} entries are scheduled; the next"
+    print(f"{many} appears at {said_moment(first.appeared, prepared.site)}: {first.place.path}")
+
+
+def _tell_unlisted(prepared: Prepared) -> None:
+    """Say how many addresses only a build that writes `published.txt` will remember."""
+    if count := len(set(prepared.addresses) - set(prepared.publication.addresses)):
+        many = "1 address is" if count == 1 else f"{count} addresses are"
+        print(f"{many} not in published.txt yet: run `briefbook build` and commit it")
+
+
+def _summary(built: Built, *, frozen: bool) -> None:
     prepared, disk = built.prepared, built.report
     publication = prepared.publication
     table = Table(show_header=False, box=None, pad_edge=False)
@@ -90,7 +110,7 @@ def _summary(built: Built) -> None:
     pages = sum(file.path.endswith(".html") for file in prepared.files)
     feeds = sum(file.path.endswith(("feed.xml", "feed.atom")) for file in prepared.files)
     for what, count in (
-        ("entries published", len(publication.entries)),
+        ("entries published", sum(not e.is_preview for e in publication.entries)),
         ("entries new", len(prepared.updates.new)),
         ("entries brought up to date", len(prepared.updates.rewritten)),
         ("stories", len(publication.stories)),
@@ -104,6 +124,9 @@ def _summary(built: Built) -> None:
     console = console_of()
     console.print(table)
     _tell_unfiled(prepared)
+    _tell_scheduled(prepared)
+    if frozen:
+        _tell_unlisted(prepared)
     if said := counted(built.problems):
         console.print(said)
     console.print(f"The site is in {built.output}; open {built.output / 'index.html'}")

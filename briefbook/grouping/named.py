@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from briefbook.model import Named, PublicEntry, Status
+from briefbook.model import Named, PublicEntry
 from briefbook.text.naming import ORGANISATION, PERSON, PLACE, is_full, name_key, name_slug
 from briefbook.text.words import words
 
@@ -77,7 +77,7 @@ def _known_around(
     """
     known: dict[str, dict[str, str]] = {}
     for entry, own in zip(entries, forms, strict=True):
-        if own and entry.status is not Status.DRAFT:
+        if own and not entry.is_preview:
             for scope in _scopes(entry):
                 known[scope] = {**own, **known.get(scope, {})}
     return known

@@ -5,7 +5,7 @@ one origin when their credits name the same one, or when one carries the other's
 joins the first origin it fits, so later ones never move it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from briefbook.model import Entry, Origin, OutletSetting
@@ -30,13 +30,17 @@ class _Text:
 
 
 def find_origins(
-    entries: Sequence[Entry], outlets: Sequence[OutletSetting] = ()
+    entries: Sequence[Entry],
+    outlets: Sequence[OutletSetting] = (),
+    shown: Collection[str] | None = None,
 ) -> tuple[Origin, ...]:
     """Return the origins of a story in order of arrival.
 
     Args:
         entries: The entries of the story, in order of arrival.
         outlets: What the editor says of outlets; their aliases join spellings.
+        shown: Slugs of the entries that may name an origin; None: all may. Of what was withdrawn
+            nothing is told, though its copies stay copies.
     """
     groups: list[list[_Text]] = []
     spellings = Spellings(outlet.spellings for outlet in outlets)
@@ -47,7 +51,7 @@ def find_origins(
         else:
             home.append(text)
     return tuple(
-        Origin(name=_name(group), entries=tuple(text.entry.slug for text in group))
+        Origin(name=_name(group, shown), entries=tuple(text.entry.slug for text in group))
         for group in groups
     )
 
@@ -58,10 +62,11 @@ def _read(entry: Entry, spellings: Spellings) -> _Text:
     return _Text(entry, credit, names, _runs(entry))
 
 
-def _name(group: Sequence[_Text]) -> str:
+def _name(group: Sequence[_Text], shown: Collection[str] | None) -> str:
     """Return the origin that a credit names, else the outlet of the first copy."""
+    group = [text for text in group if shown is None or text.entry.slug in shown]
     credits = sorted((t.entry.origin for t in group if t.entry.origin), key=len, reverse=True)
-    return credits[0] if credits else (group[0].entry.outlet or "")
+    return credits[0] if credits else next((t.entry.outlet or "" for t in group), "")
 
 
 def _same(one: _Text, other: _Text) -> bool:

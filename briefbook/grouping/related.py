@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from briefbook.grouping.named import key_of, names_of, spelled_out
-from briefbook.model import PublicEntry, Related, Status
+from briefbook.model import PublicEntry, Related
 from briefbook.text.naming import ORGANISATION, PERSON, PLACE, is_full
 
 MOST_RELATED = 4
@@ -44,7 +44,8 @@ def find_related(entries: Sequence[PublicEntry]) -> Mapping[str, tuple[Related, 
     """Return the related entries of each by its slug, best first; of most there are none.
 
     Args:
-        entries: What is shown, in order of arrival. Drafts have related entries and are none.
+        entries: What is shown, in order of arrival. Drafts and scheduled entries
+            have related ones and are none.
     """
     seen = _Seen()
     found: dict[str, tuple[Related, ...]] = {}
@@ -52,7 +53,7 @@ def find_related(entries: Sequence[PublicEntry]) -> Mapping[str, tuple[Related, 
         names = _names(entry)
         if related := _related(entry, names, seen):
             found[entry.slug] = related
-        if entry.status is not Status.DRAFT:
+        if not entry.is_preview:
             for key in names:
                 seen.having[key].append(len(seen.entries))
             seen.entries.append(entry)

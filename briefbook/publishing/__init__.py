@@ -26,7 +26,7 @@ from briefbook.publishing.templates import (
     template_problem,
     unmerged,
 )
-from briefbook.publishing.urls import published_stories
+from briefbook.publishing.urls import published_entries, published_stories
 from briefbook.publishing.views import Press, contents_of
 from briefbook.publishing.words import languages
 from briefbook.publishing.write import WriteReport, refuse_project, write_site
@@ -38,6 +38,7 @@ __all__ = [
     "make_search",
     "make_site",
     "public_entry",
+    "published_entries",
     "published_stories",
     "refuse_project",
     "write_site",
@@ -115,6 +116,7 @@ def _answers(
 ) -> tuple[list[Planned], list[Problem]]:
     """Return what answers at addresses that were published once and have nothing now."""
     alive = {each.address for each in planned}
+    told = _told_by_entries(publication)
     answers: list[Planned] = []
     problems: list[Problem] = []
     for address in publication.addresses:
@@ -129,11 +131,23 @@ def _answers(
                 )
             )
             continue
-        is_resting = _rests(address, publication)
+        is_resting = told.get(address, _rests(address, publication))
         answers.append(answer(press, address, is_resting=is_resting))
-        if not is_resting:
+        if not is_resting and address not in told:
             problems.append(_vanished(address))
     return answers, problems
+
+
+def _told_by_entries(publication: Publication) -> dict[str, bool]:
+    """Return the addresses of which an entry says what became of them, and whether it comes back.
+
+    Nothing is amiss there, or what is amiss was said of the entry.
+    """
+    told = {urls.story(each.story): False for each in publication.withdrawn if each.story}
+    for each in publication.kept_back:
+        for address in (*map(urls.entry, each.slugs), *map(urls.story, each.stories)):
+            told[address] = told.get(address, False) or each.comes_back
+    return told
 
 
 def _rests(address: str, publication: Publication) -> bool:

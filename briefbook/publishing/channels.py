@@ -35,10 +35,9 @@ class _Makers:
 
     def __init__(self, press: Press) -> None:
         contents = press.contents
+        known = {each.slug: each for each in contents.withdrawn} | dict(contents.entries)
         self.entry = cache(partial(entry_item, press))
-        self.corrections = cache(
-            lambda slug: tuple(correction_items(press, contents.entries[slug]))
-        )
+        self.corrections = cache(lambda slug: tuple(correction_items(press, known[slug])))
 
 
 def channels(press: Press) -> tuple[Channel, ...]:
@@ -52,11 +51,12 @@ def channels(press: Press) -> tuple[Channel, ...]:
             title=site.title,
             description=site.description,
             made_from="the site",
-            items=cache(partial(_news, press, tuple(contents.entries.values()), makers)),
+            items=cache(partial(_news, press, _everything(contents), makers)),
         )
     ]
     for topic in contents.topics.values():
-        entries = shown(contents, topic.entries)
+        gone = tuple(each for each in contents.withdrawn if topic.slug in each.topics)
+        entries = (*shown(contents, topic.entries), *gone)
         found.append(
             Channel(
                 page=urls.topic(topic.slug),
@@ -120,27 +120,36 @@ def _made(about: Feed, items: tuple[FeedItem, ...]) -> bytes:
     return _FORMATS[about.address.rpartition("/")[2]](about, items)
 
 
+def _everything(contents: Contents) -> tuple[PublicEntry, ...]:
+    return (*contents.entries.values(), *contents.withdrawn)
+
+
 def _news(press: Press, entries: Sequence[PublicEntry], makers: _Makers) -> tuple[FeedItem, ...]:
-    """Return entries and their corrections, newest first."""
+    """Return entries and their corrections, newest first.
+
+    Args:
+        press: Where the entries are.
+        entries: Those of one feed, in order of arrival, then those withdrawn from it.
+        makers: What makes items.
+    """
     published = [entry for entry in entries if entry.status is Status.PUBLISHED]
     news: list[tuple[datetime, Callable[[], FeedItem]]] = [
-        (aware(entry.added), partial(makers.entry, entry.slug))
+        (aware(entry.appeared), partial(makers.entry, entry.slug))
         for entry in _first_copies(press.contents, published)
     ]
-    news += _corrected(published, makers)
+    news += _corrected(entries, makers)
     return _newest(press, news)
 
 
 def _corrections(press: Press, makers: _Makers) -> tuple[FeedItem, ...]:
-    entries = press.contents.entries.values()
-    published = [entry for entry in entries if entry.status is Status.PUBLISHED]
-    return _newest(press, _corrected(published, makers))
+    return _newest(press, _corrected(_everything(press.contents), makers))
 
 
 def _corrected(
     entries: Sequence[PublicEntry], makers: _Makers
 ) -> list[tuple[datetime, Callable[[], FeedItem]]]:
-    items = [item for entry in entries for item in makers.corrections(entry.slug)]
+    told = [entry.slug for entry in entries if not entry.is_preview]
+    items = [item for slug in told for item in makers.corrections(slug)]
     return [(aware(item.added), partial(_itself, item)) for item in items]
 
 
@@ -162,7 +171,7 @@ def _editions(press: Press) -> tuple[FeedItem, ...]:
     days = list(days_of(contents, published).items())[: contents.site.feed_length]
     # A day is known by its first entry also after that is withdrawn, or it would come anew.
     everything = days_of(contents, (*published, *contents.withdrawn))
-    first = {day: min((aware(e.added), e.id) for e in es)[1] for day, es in everything.items()}
+    first = {day: min((aware(e.appeared), e.id) for e in es)[1] for day, es in everything.items()}
     return tuple(edition_item(press, day, entries[::-1], first[day]) for day, entries in days)
 
 

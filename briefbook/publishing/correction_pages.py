@@ -43,8 +43,8 @@ def corrections(press: Press) -> str:
             corrected_at(entry, correction, contents.site),
             CorrectionRow(entry=entry_headline(contents, entry), correction=correction),
         )
-        for entry in contents.entries.values()
-        for correction in entry.corrections
+        for entry in (*contents.entries.values(), *contents.withdrawn)
+        for correction in entry.told_corrections
     ]
     # Of one moment the last one first, as everywhere.
     rows.reverse()

@@ -23,6 +23,7 @@ from briefbook.publishing.views import (
     entry_headline,
     feeds_near,
     feeds_of,
+    is_for_all,
     shown,
     told,
 )
@@ -133,6 +134,7 @@ def edition(
         title=press.say("edition"),
         description=press.say("edition_description", site=contents.site.title),
         feeds=feeds_near(contents),
+        is_indexed=is_for_all(entries),
         trail=(Link(path=urls.EDITIONS, title=press.say("editions")),),
         day=day,
         count=len(entries),
@@ -183,7 +185,7 @@ def _story(contents: Contents, today: Sequence[PublicEntry], day: date) -> Editi
 
 def _by_then(contents: Contents, story: Story, day: date) -> tuple[PublicEntry, ...]:
     entries = shown(contents, story.entries)
-    return tuple(entry for entry in entries if local_day(entry.added, contents.site) <= day)
+    return tuple(entry for entry in entries if local_day(entry.appeared, contents.site) <= day)
 
 
 def _differs(story: Story, entries: Sequence[PublicEntry]) -> bool:

@@ -82,7 +82,7 @@ def entry_item(press: Press, slug: str) -> FeedItem:
         authors=entry.authors,
         outlet=entry.outlet,
         categories=_categories(press, entry),
-        added=entry.added,
+        added=entry.appeared,
         changed=changed(entry),
     )
 
@@ -91,12 +91,16 @@ def correction_items(press: Press, entry: PublicEntry) -> Iterator[FeedItem]:
     """Yield each correction of an entry as an item of its own.
 
     Feed readers show nobody that an item has changed, so what was wrong is told anew. An item is
-    known by its entry, its day and its place among those of that day.
+    known by its entry, its day and its place among those of that day. Of a withdrawn entry that it
+    was withdrawn, and why, is all that is told.
     """
     counted: dict[str, int] = {}
+    is_gone = entry.status is Status.WITHDRAWN
     for correction in entry.corrections:
         day = correction.date.isoformat()
         counted[day] = counted.get(day, 0) + 1
+        if not any(correction is told for told in entry.told_corrections):
+            continue
         when = corrected_at(entry, correction, press.contents.site)
         path = urls.entry(entry.slug)
         view = CorrectionItemView(path=path, entry=entry, correction=correction)
@@ -105,7 +109,7 @@ def correction_items(press: Press, entry: PublicEntry) -> Iterator[FeedItem]:
             path=path,
             title=press.say(
                 "feed_correction_title",
-                kind=press.say(f"correction_{correction.kind}"),
+                kind=press.say("withdrawn" if is_gone else f"correction_{correction.kind}"),
                 title=entry.title,
             ),
             summary=correction.now or correction.why or correction.was,
@@ -137,7 +141,7 @@ def edition_item(press: Press, day: date, entries: Sequence[PublicEntry], first:
         summary="; ".join(titles),
         html=_filled(press, "parts/feed_edition.html", view),
         language=site.language,
-        added=entries[0].added,
+        added=entries[0].appeared,
         changed=max(map(changed, entries)),
     )
 

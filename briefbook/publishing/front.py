@@ -45,7 +45,7 @@ def home(press: Press) -> str:
     """Return the front page."""
     contents = press.contents
     entries = tuple(contents.entries.values())
-    newest = local_day(entries[-1].added, contents.site) if entries else None
+    newest = local_day(entries[-1].appeared, contents.site) if entries else None
     headlines = _newest(contents)
     blocks = [topic_block(contents, topic) for topic in contents.topics.values()]
     page = HomePage(
@@ -72,7 +72,7 @@ def _newest(contents: Contents) -> tuple[Headline, ...]:
     found: dict[str, Headline] = {}
     ranks: list[int] = []
     for entry in reversed(tuple(contents.entries.values())):
-        day = local_day(entry.added, contents.site)
+        day = local_day(entry.appeared, contents.site)
         # Sorted from new to old, so nothing further on can come before these.
         if _is_full(ranks, -day.toordinal() - MOST_DAYS_OF_ORIGINS):
             break

@@ -83,7 +83,7 @@ def topic_block(contents: Contents, topic: Topic) -> TopicBlock:
         title=topic.title,
         description=topic.description,
         count=len(entries),
-        newest=local_day(entries[-1].added, contents.site) if entries else None,
+        newest=local_day(entries[-1].appeared, contents.site) if entries else None,
         lines=tuple(
             entry_headline(contents, entry) for entry in reversed(entries[-TOPIC_BLOCK_ENTRIES:])
         ),
@@ -200,6 +200,7 @@ def _month_page(
         path=here.path,
         title=above.title,
         feeds=feeds,
+        is_indexed=not here.lines or not all(line.preview for line in here.lines),
         trail=(above,),
         above=above,
         month=here,

@@ -15,8 +15,8 @@ def aware(moment: datetime) -> datetime:
 
 
 def changed(entry: PublicEntry) -> datetime:
-    """Return when an entry last changed for its readers: its last correction, else its making."""
-    return aware(max(entry.added, entry.updated) if entry.updated else entry.added)
+    """Return when an entry last changed for readers: its last correction, else its appearance."""
+    return aware(max(entry.appeared, entry.updated) if entry.updated else entry.appeared)
 
 
 def corrected_at(entry: PublicEntry, correction: Correction, site: Site) -> datetime:
@@ -25,4 +25,4 @@ def corrected_at(entry: PublicEntry, correction: Correction, site: Site) -> date
     when = correction.date
     if not isinstance(when, datetime):
         when = datetime.combine(when, time(12), zone)
-    return max(aware(when), aware(entry.added))
+    return max(aware(when), aware(entry.appeared))

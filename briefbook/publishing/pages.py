@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from briefbook.model import PublicEntry
+from briefbook.model import Correction, PublicEntry
 from briefbook.publishing import schema, urls
 from briefbook.publishing.subjects import Subject
 from briefbook.publishing.templates import markup
@@ -132,7 +132,8 @@ class WithdrawnPage(Page):
 
     entry: PublicEntry | None  # None: only the address is remembered
     note: Markup | None
-    is_resting: bool = False  # it waits for a mistake to be mended
+    retraction: Correction | None = None  # when and why it was withdrawn
+    is_resting: bool = False  # it is kept back, or waits for a mistake to be mended
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,6 +346,7 @@ def withdrawn(press: Press, of: PublicEntry) -> str:
         is_indexed=False,
         entry=of,
         note=_note(press, of, path),
+        retraction=of.retraction,
     )
     return press.print("pages/withdrawn.html", page)
 

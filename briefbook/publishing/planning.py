@@ -7,6 +7,7 @@ killed build never leaves a list that leads nowhere.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
@@ -146,7 +147,7 @@ def _card(site: Site, page: str, title: str) -> Iterator[Planned]:
 def _entries(press: Press, publication: Publication) -> Iterator[Planned]:
     earlier, later = _neighbours(press.contents)
     everything = (*publication.entries, *publication.withdrawn)
-    for each in sorted(everything, key=lambda entry: entry.added.isoformat()):
+    for each in sorted(everything, key=lambda entry: entry.appeared.isoformat()):
         gone = each.status is Status.WITHDRAWN
         neighbours = (earlier.get(each.slug), later.get(each.slug))
         yield Planned(
@@ -157,8 +158,8 @@ def _entries(press: Press, publication: Publication) -> Iterator[Planned]:
                 if gone
                 else partial(pages.entry, press, each, *neighbours)
             ),
-            is_public=each.status is not Status.DRAFT,
-            is_mapped=each.status is Status.PUBLISHED and each.is_indexed,
+            is_public=not each.is_preview,
+            is_mapped=each.is_indexed,
             changed=changed(each),
             twin=partial(twins.entry_twin, press, each),
         )
@@ -185,15 +186,21 @@ def _first_topic(contents: Contents, of: PublicEntry) -> str | None:
 
 def _stories(press: Press, publication: Publication) -> Iterator[Planned]:
     known = {*publication.addresses, *map(urls.story, _by_former_story(publication))}
+    withdrawn = Counter(each.story for each in publication.withdrawn)
     for story in press.contents.stories.values():
         entries = shown(press.contents, story.entries)
         address = urls.story(story.slug)
+        # Withdrawn reports count: with them there was a page, though maybe no build that wrote
+        # published.txt has seen it.
+        reports = withdrawn[story.slug] + sum(not entry.is_preview for entry in entries)
+        is_public = reports > 1 or address in known
         # A story of one report is that report; but an address that was public once stays.
-        if len(entries) > 1 or address in known:
+        if len(entries) > 1 or is_public:
             make = partial(story_pages.story, press, story)
             twin = partial(twins.story_twin, press, story)
             page = _listing(address, f"story {story.slug}", make, entries)
-            yield replace(page, twin=twin)
+            is_mapped = page.is_mapped and is_public
+            yield replace(page, twin=twin, is_public=is_public, is_mapped=is_mapped)
             yield from _card(press.contents.site, address, story.title)
 
 
@@ -206,7 +213,7 @@ def _moved(press: Press, publication: Publication) -> Iterator[Planned]:
                     address=urls.entry(alias),
                     made_from=f"alias of entry {each.slug}",
                     make=partial(pages.moved, press, urls.entry(alias), to),
-                    is_public=each.status is not Status.DRAFT,
+                    is_public=not each.is_preview,
                 )
 
 
@@ -226,7 +233,7 @@ def _former_stories(press: Press, publication: Publication) -> Iterator[Planned]
             address=urls.story(key),
             made_from=f"former story {key}",
             make=partial(pages.former_story, press, key, leads_to),
-            is_public=any(each.status is not Status.DRAFT for each in entries),
+            is_public=not all(each.is_preview for each in entries),
         )
 
 

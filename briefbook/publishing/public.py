@@ -8,6 +8,7 @@ Refuses a hidden entry, which was never published and has no page.
 import dataclasses
 import re
 from collections import Counter
+from datetime import datetime
 
 from briefbook.model import (
     Article,
@@ -90,7 +91,7 @@ def _shown(
         published=entry.published,
         date_basis=_date_basis(entry),
         added=entry.added,
-        updated=entry.updated,
+        updated=entry.updated if _is_later(entry.updated, entry.appeared) else None,
         language=entry.language or site.language,
         url=entry.url,
         summary=entry.summary,
@@ -104,6 +105,7 @@ def _shown(
         note=entry.note,
         aliases=entry.aliases,
         former_stories=entry.former_stories,
+        publish_after=entry.publish_after,
         corrections=entry.corrections,
         body=body,
         is_extract=is_extract,
@@ -113,9 +115,28 @@ def _shown(
     )
 
 
+def _is_later(when: datetime | None, than: datetime) -> bool:
+    """Tell whether a correction came after readers could see what it corrects."""
+    return when is not None and when > than
+
+
 def _withdrawn(shown: PublicEntry) -> PublicEntry:
+    """Leave the title, the note, and when and why; its topics tell whose readers must know."""
     return dataclasses.replace(
         shown,
+        outlet=None,
+        origin=None,
+        authors=(),
+        published=None,
+        date_basis=None,
+        url=None,
+        corrections=tuple(
+            # Days and kinds of the others stay: by its place among them a feed knows an item.
+            dataclasses.replace(
+                each, was="", now="", why=each.why if each is shown.retraction else ""
+            )
+            for each in shown.corrections
+        ),
         summary="",
         key_points=(),
         people=(),

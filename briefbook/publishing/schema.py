@@ -33,7 +33,7 @@ def article(site: Site, entry: PublicEntry) -> Data:
             "headline": one_line(entry.title),
             "description": one_line(entry.summary),
             "inLanguage": entry.language,
-            "datePublished": aware(entry.added).isoformat(),
+            "datePublished": aware(entry.appeared).isoformat(),
             "dateModified": changed(entry).isoformat(),
             "author": [{"@type": "Person", "name": one_line(name)} for name in entry.authors],
             "publisher": _publisher(site),

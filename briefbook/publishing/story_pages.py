@@ -19,6 +19,7 @@ from briefbook.publishing.views import (
     card_of,
     entry_headline,
     feeds_near,
+    is_for_all,
     shown,
     story_headline,
 )
@@ -98,6 +99,7 @@ def story(press: Press, of: Story) -> str:
         title=of.title,
         description=headline.summary[:DESCRIPTION],
         feeds=feeds_near(contents, dict.fromkeys(s for each in entries for s in each.topics)),
+        is_indexed=is_for_all(entries),
         trail=headline.topics[:1],
         described=schema.collection(
             contents.site,
@@ -144,7 +146,7 @@ def _timeline(
     """Return the reports by the day they were published, else added."""
     days: dict[tuple[date, bool], list[PublicEntry]] = {}
     for entry in entries:
-        day = local_day(entry.published or entry.added, contents.site)
+        day = local_day(entry.published or entry.appeared, contents.site)
         days.setdefault((day, entry.published is None), []).append(entry)
     first_of: dict[str, str] = {}  # of each text the first report in the order of the page
     timeline = []

@@ -23,6 +23,7 @@ from briefbook.publishing.views import (
     Press,
     entry_headline,
     feeds_near,
+    is_for_all,
     months_of,
     shown,
     story_headline,
@@ -88,7 +89,7 @@ def subject(press: Press, of: Subject) -> str:
             else ""
         ),
         feeds=feeds_near(contents),
-        is_indexed=bool(of.entries),
+        is_indexed=bool(of.entries) and is_for_all(of.entries),
         kind=of.kind,
         above=Link(path=urls.SUBJECTS[of.kind], title=press.say(f"kind_{of.kind}")),
         spellings=of.spellings,
@@ -114,7 +115,7 @@ def subjects(press: Press, kind: str) -> str:
         path=urls.SUBJECTS[kind],
         title=press.say(f"kind_{kind}"),
         feeds=feeds_near(contents),
-        is_indexed=bool(listed),
+        is_indexed=any(each.is_public for each in listed),
         kind=kind,
         links=tuple(
             Counted(path=each.path, title=each.title, count=len(each.entries)) for each in listed

@@ -184,6 +184,7 @@ def make_environment(
     environment.filters.update(
         day=dates.day,
         iso=dates.iso,
+        moment=dates.moment,
         month=dates.month,
         number=words.number,
         one_line=one_line,
@@ -289,6 +290,12 @@ class _Dates:
     def iso(self, value: date | datetime) -> str:
         """Return a day for the `datetime` of a `time` element."""
         return self._local(value).isoformat()
+
+    def moment(self, value: datetime) -> str:
+        """Return an aware moment, such as "November 24, 2026, 06:00"."""
+        zone = ZoneInfo(self._site.timezone)
+        time = format_skeleton("Hm", value, tzinfo=zone, locale=self._locale)
+        return f"{self.day(value)}, {time}"
 
     def month(self, value: date) -> str:
         """Return a month in full, such as "November 2026"."""

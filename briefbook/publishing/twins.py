@@ -39,7 +39,9 @@ def entry_twin(press: Press, of: PublicEntry) -> bytes:
         "note": of.note,
     }
     if of.status is Status.WITHDRAWN:
-        return _written(known)
+        told = of.retraction
+        since = {"withdrawn": _stamp(told.date), "why": told.why} if told else {}
+        return _written({**known, **since})
     return _written(
         {
             **known,
@@ -48,7 +50,7 @@ def entry_twin(press: Press, of: PublicEntry) -> bytes:
             "authors": list(of.authors),
             "published": _stamp(of.published),
             "date_basis": of.date_basis,
-            "added": _stamp(of.added),
+            "added": _stamp(of.appeared),
             "updated": _stamp(of.updated),
             "language": of.language,
             "original": of.url if of.url and urls.is_web(of.url) else None,

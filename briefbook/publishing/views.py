@@ -16,7 +16,6 @@ from briefbook.model import (
     PublicEntry,
     Related,
     Site,
-    Status,
     Story,
     Topic,
     TracedSentence,
@@ -83,10 +82,10 @@ class Headline:
     origins: int  # texts that others carry, counted once each
     reports: int  # entries; 1: this is an entry, not a story
     published: date | datetime | None  # by the outlet; of a story the last known
-    added: datetime
+    added: datetime  # when readers could first see it, of a story the last report
     topics: tuple[Link, ...]
     differs: bool = False  # its reports disagree on a fact
-    is_draft: bool = False
+    preview: str = ""  # draft or scheduled: only its editor sees it
     is_corrected: bool = False
 
 
@@ -191,6 +190,11 @@ def shown(contents: Contents, slugs: Iterable[str]) -> tuple[PublicEntry, ...]:
     return tuple(contents.entries[slug] for slug in slugs if slug in contents.entries)
 
 
+def is_for_all(entries: Sequence[PublicEntry]) -> bool:
+    """Tell whether a page about entries is for everybody: not one of drafts only."""
+    return not entries or not all(entry.is_preview for entry in entries)
+
+
 def topic_links(contents: Contents, slugs: Iterable[str]) -> tuple[Link, ...]:
     """Return links to topics, in the order given, each once."""
     return tuple(
@@ -245,9 +249,9 @@ def entry_headline(contents: Contents, entry: PublicEntry) -> Headline:
         origins=1,
         reports=1,
         published=entry.published,
-        added=entry.added,
+        added=entry.appeared,
         topics=topic_links(contents, entry.topics),
-        is_draft=entry.status is Status.DRAFT,
+        preview=str(entry.status) if entry.is_preview else "",
         is_corrected=bool(entry.corrections),
     )
 
@@ -274,7 +278,7 @@ def told(contents: Contents, story: Story, entries: Sequence[PublicEntry]) -> He
     dated = [entry for entry in entries if entry.published is not None]
     last = max(
         dated,
-        key=lambda entry: local_day(entry.published or entry.added, contents.site).isoformat(),
+        key=lambda entry: local_day(entry.published or entry.appeared, contents.site).isoformat(),
         default=None,
     )
     slugs = {entry.slug for entry in entries}
@@ -289,10 +293,10 @@ def told(contents: Contents, story: Story, entries: Sequence[PublicEntry]) -> He
         origins=sum(not slugs.isdisjoint(origin.entries) for origin in story.origins),
         reports=len(entries),
         published=last.published if last else None,
-        added=entries[-1].added,
+        added=entries[-1].appeared,
         topics=topic_links(contents, (slug for entry in entries for slug in entry.topics)),
         differs=bool(story.differences),
-        is_draft=all(entry.status is Status.DRAFT for entry in entries),
+        preview=str(entries[0].status) if all(e.is_preview for e in entries) else "",
         is_corrected=any(entry.corrections for entry in entries),
     )
 
@@ -300,15 +304,15 @@ def told(contents: Contents, story: Story, entries: Sequence[PublicEntry]) -> He
 def months_of(
     contents: Contents, entries: Iterable[PublicEntry]
 ) -> dict[date, tuple[PublicEntry, ...]]:
-    """Return entries by the month they were added, newest month and newest entry first."""
-    return _by(lambda entry: local_day(entry.added, contents.site).replace(day=1), entries)
+    """Return entries by the month they appeared, newest month and newest entry first."""
+    return _by(lambda entry: local_day(entry.appeared, contents.site).replace(day=1), entries)
 
 
 def days_of(
     contents: Contents, entries: Iterable[PublicEntry]
 ) -> dict[date, tuple[PublicEntry, ...]]:
-    """Return entries by the day they were added, newest day and newest entry first."""
-    return _by(lambda entry: local_day(entry.added, contents.site), entries)
+    """Return entries by the day they appeared, newest day and newest entry first."""
+    return _by(lambda entry: local_day(entry.appeared, contents.site), entries)
 
 
 def _by(

@@ -28,6 +28,7 @@ HEADER_KEYS = (
     ("origin", "Whose text it first was, such as a news agency."),
     ("topics", "Slugs of the topics it belongs to, instead of those found by the program."),
     ("publish", "extract or full: how much of it may be shown."),
+    ("publish_after", "When it may be published, such as 2026-11-24T06:00; nobody sees it before."),
 )
 _KEYS = tuple(key for key, _ in HEADER_KEYS)
 
@@ -91,5 +92,6 @@ def _header(fields: Fields, zone: tzinfo) -> Header:
         origin=fields.text("origin"),
         topics=fields.slugs("topics"),
         publish=fields.choice("publish", Publish),
+        publish_after=fields.moment_in("publish_after", zone),
         lines=dict(fields.lines),
     )

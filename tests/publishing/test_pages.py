@@ -230,7 +230,8 @@ def test_a_withdrawn_entry_says_so_and_why(
     made = page(make_publication(gone))
     assert "What stood at this address was withdrawn by the editor." in text(made)
     assert "On request." in made
-    assert "Retraction November 22, 2026 It was false." in text(made)
+    assert "Withdrawn November 22, 2026 Dredging begins What stood" in text(made)
+    assert "Why It was false." in text(made)
     assert '<meta name="robots" content="noindex">' in made
 
 

@@ -6,6 +6,7 @@ import pytest
 
 from briefbook.model import (
     Correction,
+    CorrectionKind,
     Entry,
     Fate,
     OutletSetting,
@@ -60,12 +61,24 @@ def test_the_editors_own_work_is_full(stored_entry: Stored, site: Site) -> None:
     assert public_entry(stored_entry(body=LONG), topics=(), record=None, site=site).body == LONG
 
 
-def test_a_withdrawn_entry_keeps_its_title_and_its_corrections_only(
+def test_a_withdrawn_entry_keeps_its_title_its_note_and_when_and_why_only(
     stored_entry: Stored, record_of: MakeRecord, site: Site
 ) -> None:
-    correction = Correction(date=date(2026, 11, 21), why="The source was wrong.")
+    slip = Correction(date=date(2026, 11, 21), was="Secret", now="Secret", why="Secret.")
+    retraction = Correction(
+        date=date(2026, 11, 22),
+        kind=CorrectionKind.RETRACTION,
+        was="Secret",
+        why="The source was wrong.",
+    )
     entry = stored_entry(
         status=Status.WITHDRAWN,
+        outlet="Secret",
+        origin="Secret",
+        authors=("Secret",),
+        published=date(2026, 11, 1),
+        date_basis="line 2: 'Secret'",
+        url="https://secret.example/",
         summary="Secret.",
         key_points=("Secret.",),
         people=("Secret",),
@@ -73,13 +86,14 @@ def test_a_withdrawn_entry_keeps_its_title_and_its_corrections_only(
         places=("Secret",),
         body="Secret.",
         note="Withdrawn on request.",
-        corrections=(correction,),
+        corrections=(slip, retraction),
     )
     record = record_of(TracedSentence("body", "Secret.", (1, 1)))
     shown = public_entry(entry, topics=("port",), record=record, site=site)
-    assert "Secret" not in repr(shown)
+    assert "secret" not in repr(shown).casefold()
     assert (shown.title, shown.note) == (entry.title, "Withdrawn on request.")
-    assert shown.corrections == (correction,)
+    assert shown.told_corrections == (replace(retraction, was=""),)
+    assert shown.topics == ("port",)
 
 
 def test_refuses_a_hidden_entry(stored_entry: Stored, site: Site) -> None:

@@ -130,6 +130,7 @@ def test_every_key_that_is_asked_for_is_there_and_no_other() -> None:
 def test_every_word_that_is_put_into_a_key_has_one() -> None:
     known = wordings("en").keys()
     assert {f"correction_{kind}" for kind in CorrectionKind} <= known
+    assert {"preview_draft", "preview_scheduled"} <= known
     assert {f"moved_{what}" for what in ("briefing", "story", "page")} <= known
     for start in ("kind", "empty", "none"):
         assert {

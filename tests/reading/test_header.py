@@ -85,7 +85,7 @@ def test_takes_a_text_that_merely_starts_with_a_rule_as_text(text: str) -> None:
             [
                 "sources/a.txt:2: error: unknown key 'author'\n    fix: did you mean 'authors'? "
                 "The keys are url, outlet, authors, published, retrieved, language, origin, "
-                "topics, publish"
+                "topics, publish, publish_after"
             ],
             id="a misspelt key alone",
         ),
