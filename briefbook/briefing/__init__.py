@@ -30,7 +30,7 @@ from briefbook.briefing.making import (
 from briefbook.briefing.matching import Match, Matching, match_sources
 from briefbook.briefing.merge import PARSER_FIELDS, hash_value
 from briefbook.briefing.mint import numbered
-from briefbook.briefing.overrides import override_value, overrides_hash
+from briefbook.briefing.overrides import is_up_to_date, override_value, overrides_hash
 from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather
 from briefbook.briefing.writing import KEY_ORDER, Value
 
@@ -48,6 +48,7 @@ __all__ = [
     "edit_entry",
     "gather",
     "hash_value",
+    "is_up_to_date",
     "list_entries",
     "load_entry",
     "make_entry",

@@ -226,6 +226,8 @@ def _title(source: SourceFile, article: Article) -> str:
             return title
     what = "nothing of this text was kept, so no entry can be made of it"
     fix = "look at it with 'briefbook explain', or paste the text again"
+    if any(line.otherwise for line in article.lines):
+        fix = "take an override out of its entry, so that a line is left"
     raise ProblemError(error(Place(source.path), what, fix))
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from briefbook.briefing.writing import Value
-from briefbook.model import Fate, Override
+from briefbook.model import Entry, Fate, Override
 from briefbook.text.hashes import short_hash
 from briefbook.yamlfields import Fields
 
@@ -63,6 +63,19 @@ def _read(item: Fields) -> Iterator[Override]:
 def override_value(override: Override) -> Mapping[str, Value]:
     """Return an override as its file says it."""
     return {"line": override.line, _WORDS[override.fate]: override.text_hash}
+
+
+def is_up_to_date(entry: Entry, sha256: str) -> bool:
+    """Tell whether an entry was last written with this source and the overrides that it has now.
+
+    Args:
+        entry: The entry.
+        sha256: Of the source's bytes.
+    """
+    made = entry.parsed
+    if made is None or made.sha256 != sha256:
+        return False
+    return made.overrides == overrides_hash(entry.overrides)
 
 
 def overrides_hash(overrides: Iterable[Override]) -> str | None:
