@@ -169,6 +169,17 @@ def beside_parsed(text: str, said: str, wanted: Wanted) -> str:
     return re.sub(r"^(parsed:.*)$", lambda m: f"{m[1]}  # {said}", text, flags=re.M)
 
 
+def among_points(text: str, said: str, wanted: Wanted) -> str:
+    wanted.pieces += [f"# {said}\n"] if "\nkey_points:\n" in text else []
+    return text.replace("\nkey_points:\n", f"\nkey_points:\n  # {said}\n")
+
+
+def among_overrides(text: str, said: str, wanted: Wanted) -> str:
+    wanted.pieces += [f"# a {said}\n", f"# b {said}\n", "{line: 90, keep: 0a1b2c3d}"]
+    lines = f"overrides:  # a {said}\n  - {{line: 90, keep: 0a1b2c3d}}\n  # b {said}\n"
+    return text.replace("\nparsed:", f"\n{lines}parsed:")
+
+
 def points(text: str, said: str, wanted: Wanted) -> str:
     return put(text, "key_points", f"key_points: # {said}\n  - {quoted(said)}\n  - b\n", wanted)
 
@@ -209,6 +220,8 @@ EDITS: tuple[Edit, ...] = (
     reviewed,
     comment,
     beside_parsed,
+    among_points,
+    among_overrides,
     points,
     summary,
     order,
@@ -218,8 +231,8 @@ EDITS: tuple[Edit, ...] = (
     in_body(lambda blocks, said: blocks[1:]),
     in_body(lambda blocks, said: [f"  {said}", "", *blocks, "\n"]),
 )
-# A title can be changed only once, and a body too.
-ALONE = ({title, beside_title}, set(EDITS[-4:]))
+# A title can be changed only once, and a list of points and a body too.
+ALONE = ({title, beside_title}, {points, among_points}, set(EDITS[-4:]))
 
 
 def one_of_a_kind(edits: list[Edit]) -> list[Edit]:
