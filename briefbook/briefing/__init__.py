@@ -6,9 +6,11 @@ editor changed.
 
 A build calls, in this order: `read_entries`, `match_sources`, then `make_entry`, `update_entry` or
 `move_entry` for each source, and `write_entry` for what these return; to find stories again it is
-`refile_entry`.
+`refile_entry`. What an editor does to an entry without a text editor is `edit_entry`, for fields
+and body, and `with_override`, for single lines of its source.
 """
 
+from briefbook.briefing.acting import edit_entry, with_override
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.folder import (
     PUBLISHED,
@@ -31,6 +33,7 @@ from briefbook.briefing.making import (
 from briefbook.briefing.matching import Match, Matching, match_sources
 from briefbook.briefing.merge import PARSER_FIELDS, hash_value
 from briefbook.briefing.mint import numbered, slug_from
+from briefbook.briefing.overrides import is_up_to_date, override_value, overrides_hash
 from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather
 from briefbook.briefing.writing import KEY_ORDER, Value, key_lines
 
@@ -46,9 +49,11 @@ __all__ = [
     "Matching",
     "Outcome",
     "Value",
+    "edit_entry",
     "find_like",
     "gather",
     "hash_value",
+    "is_up_to_date",
     "key_lines",
     "list_entries",
     "load_entry",
@@ -57,6 +62,8 @@ __all__ = [
     "merged_fields",
     "move_entry",
     "numbered",
+    "override_value",
+    "overrides_hash",
     "parser_fields",
     "read_addresses",
     "read_entries",
@@ -65,6 +72,7 @@ __all__ = [
     "rewrite_front_matter",
     "slug_from",
     "update_entry",
+    "with_override",
     "write_addresses",
     "write_entry",
 ]
