@@ -88,6 +88,9 @@ class Prepared:
     addresses: tuple[str, ...]
     unfiled: tuple[Item, ...]  # what is shown and has no topic, where there are topics
     problems: tuple[Problem, ...]
+    loaded: tuple[LoadedEntry, ...]  # all entries that can be read, as they will be, by arrival
+    matching: Matching
+    articles: Mapping[str, Article]  # by path of their source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -169,6 +172,9 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
         addresses=made,
         unfiled=unfiled_entries(entries, publication.entries) if site.topics else (),
         problems=in_order(found),
+        loaded=tuple(everything),
+        matching=matching,
+        articles=articles,
     )
 
 
