@@ -16,7 +16,7 @@ from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.planned import Planned
 from briefbook.publishing.planning import answer, plan
 from briefbook.publishing.public import public_entry
-from briefbook.publishing.search import make_search
+from briefbook.publishing.search import indexed_pages, make_search
 from briefbook.publishing.templates import (
     make_environment,
     read_assets,
@@ -29,6 +29,7 @@ from briefbook.publishing.write import WriteReport, refuse_project, write_site
 
 __all__ = [
     "WriteReport",
+    "indexed_pages",
     "make_search",
     "make_site",
     "public_entry",
