@@ -14,10 +14,12 @@ from briefbook import __version__
 from briefbook.cli.building import build_command, check_command
 from briefbook.cli.explaining import explain_command
 from briefbook.cli.renewing import refile_command, reparse_command
+from briefbook.cli.serving import serve_command
 
 # In the order in which `--help` lists them.
 _VERBS: dict[str, Callable[..., None]] = {
     "build": build_command,
+    "serve": serve_command,
     "check": check_command,
     "explain": explain_command,
     "reparse": reparse_command,
