@@ -68,8 +68,9 @@ class _Teller:
             if told.crash:
                 traceback.print_exception(told.crash)
             report([problem for problem in told.problems if problem not in self._known])
-            self._known = frozenset(told.problems)
             if not told.is_first:
                 pages = len(told.pages)
-                which = f"{pages} page{'s' if pages != 1 else ''} changed"
-                console_of().print(", ".join(filter(None, (which, counted(told.problems)))))
+                said = f"{pages} page{'s' if pages != 1 else ''} changed"
+                wrong = counted(told.problems) or ("all is mended" if self._known else "")
+                console_of().print(f"{said}, {wrong}" if wrong else said)
+            self._known = frozenset(told.problems)

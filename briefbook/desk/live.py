@@ -100,4 +100,4 @@ def _lead(shown: Shown) -> str:
         )
     if any(path.startswith("templates/") for path in paths):
         return "Pages that a template could not make are shown as they were before."
-    return "What is faulty is left out of a build; here it is shown as it was before, if it was."
+    return "A build leaves these out; what you saw of them before stays here until they are mended."
