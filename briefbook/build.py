@@ -197,7 +197,7 @@ def prepare(
         for problem in unmade
     )
     contents = {file.path: file.content for file in files}
-    dead = check_site(contents, site.base_url) if is_whole else ()
+    dead = check_site(contents, site.base_url, memory.read_links) if is_whole else ()
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]

@@ -54,8 +54,11 @@ def test_one_changed_source_is_the_one_text_that_is_read_parsed_and_traced_again
     again(folder, memory)
     again(folder, memory)
     folder.edit("sources/ferry.txt", "twice a day from June. The", "three times a day. The")
-    again(folder, memory)
+    files = again(folder, memory).files
+    pages = memory.done.pop("read_links")
     assert dict(memory.done) == {"make_source": 1, "parse": 1, "trace_entry": 1, "check_trace": 1}
+    # Those on which it stands; its month, the search page and others are as they were.
+    assert 0 < pages < sum(file.path.endswith(".html") for file in files)
 
 
 def test_an_edited_headline_parses_no_text_again(site: Callable[[str], Folder]) -> None:
@@ -65,7 +68,9 @@ def test_an_edited_headline_parses_no_text_again(site: Callable[[str], Folder]) 
     (ferry,) = (path for path in folder.entries() if "ferry" in path)
     folder.edit(ferry, 'title: "Ferry runs twice a day from June"', 'title: "More ferries"')
     again(folder, memory)
+    pages = memory.done.pop("read_links")
     assert dict(memory.done) == {"load_entry": 1, "trace_entry": 1, "check_trace": 1}
+    assert pages > 0
 
 
 def test_a_header_and_a_time_zone_count_as_changes(site: Callable[[str], Folder]) -> None:

@@ -23,6 +23,8 @@ from briefbook.problems import Place, Problem, ProblemError, error, warning
 from briefbook.publishing.characters import printable
 
 ENGLISH = "en"
+# PyYAML without libyaml has no C loader; the slow one gives the same nodes.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OTHER = "other"
 _PART = re.compile(r"\[(?P<inner>[^\[\]]*)\]\((?P<element>\w+)\)|\{(?P<name>\w+)\}")
 
@@ -188,7 +190,7 @@ def read_wordings(
     """
     fix = "write lines such as `topics: Topics`; templates/words/en.yaml has them all"
     try:
-        tree = yaml.compose(content.decode("utf-8-sig"), Loader=yaml.SafeLoader)
+        tree = yaml.compose(content.decode("utf-8-sig"), Loader=_LOADER)
     except UnicodeDecodeError:
         raise ProblemError(error(Place(path), "this is not UTF-8 text", fix)) from None
     except yaml.YAMLError as wrong:

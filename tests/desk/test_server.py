@@ -1,5 +1,6 @@
 """What is answered at each address, and that nothing else is."""
 
+import json
 import socket
 from collections.abc import Callable
 
@@ -63,6 +64,23 @@ def test_desk_pages_carry_a_strict_policy(desk: Desk) -> None:
     )
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.search
+def test_search_finds_what_is_written_now(serving: Serving) -> None:
+    """The index is made when somebody searches, and again when a page has changed since."""
+    desk = serving()
+    assert desk.get("/pagefind/pagefind.js").headers["Content-Type"] == (
+        "text/javascript; charset=utf-8"
+    )
+    first = desk.get("/pagefind/pagefind-entry.json").text
+    assert json.loads(first)["languages"]["en"]["page_count"] == 1
+    desk.folder.edit(ENTRY, TITLE, 'title: "More ferries"')
+    desk.next_told()
+    second = desk.get("/pagefind/pagefind-entry.json").text
+    assert second != first
+    assert desk.get("/pagefind/none.js").status == 404
+    assert desk.get("/pagefind/../pagefind.js").status == 404
 
 
 def test_a_page_without_its_slash_leads_to_it_and_keeps_the_question(desk: Desk) -> None:
