@@ -33,7 +33,7 @@ _NO_TOKEN = Refusal(
     403, "This page is from before the desk was started again: load it anew, then try again."
 )
 _NO_FORM = Refusal(403, "Only forms of the desk are taken.")
-_NO_LENGTH = Refusal(403, "A form must say how long it is.")
+_NO_LENGTH = Refusal(403, "A form must say how long it is, and be so long.")
 _TOO_LONG = Refusal(413, "The form is longer than 1 MiB.")
 
 
@@ -68,16 +68,19 @@ def refused_write(headers: Message, port: int) -> Refusal | None:
     return _TOO_LONG if len(length) > 12 or int(length) > LARGEST_FORM else None
 
 
-def read_form(content: bytes, token: str) -> dict[str, str] | Refusal:
+def read_form(content: bytes, length: int, token: str) -> dict[str, str] | Refusal:
     """Read a form that carries the token, or refuse it.
 
     Args:
         content: The body of the request.
+        length: How many bytes were promised; half a form must not be taken for a whole one.
         token: What the field `token` has to be.
 
     Returns:
         The other fields, of each name the last value.
     """
+    if len(content) != length:
+        return _NO_LENGTH
     try:
         text = content.decode("ascii")
         fields = dict(

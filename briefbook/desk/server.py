@@ -186,8 +186,8 @@ class _Answer(http.server.BaseHTTPRequestHandler):
         if refusal:
             self._refuse(refusal)
             return
-        content = self.rfile.read(int(self.headers["Content-Length"]))
-        form = guarding.read_form(content, self.server.session.token)
+        length = int(self.headers["Content-Length"])
+        form = guarding.read_form(self.rfile.read(length), length, self.server.session.token)
         if isinstance(form, Refusal):
             self._refuse(form)
             return

@@ -118,13 +118,14 @@ class Session:
 
     def index_file(self, path: str) -> bytes | None:
         """Return a file of the search index, which is made when somebody first searches."""
-        prepared = self.shown.state.prepared
-        if prepared is None:
-            return None
         with self._working:
-            files, problems = make_index(prepared, self._index_memory)
-        if problems:
-            self._tell(Told(problems=problems, pages=(), is_first=False))
+            shown = self.shown
+            if shown.state.prepared is None:
+                return None
+            files, problems = make_index(shown.state.prepared, self._index_memory)
+            if problems:
+                told = in_order((*shown.state.problems, *problems))
+                self._show(shown, shown.files, replace(shown.state, problems=told), None)
         return next((file.content for file in files if file.path == path), None)
 
     def has_seen(self, paths: Iterable[str]) -> bool:

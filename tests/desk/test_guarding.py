@@ -2,6 +2,7 @@
 
 import http.client
 import re
+import socket
 import urllib.parse
 from collections.abc import Callable, Mapping
 
@@ -178,7 +179,23 @@ def test_a_form_that_does_not_say_its_length_is_refused(
         f"Content-Type: {FORM}\n{line}\n",
     )
     assert answer.startswith(b"HTTP/1.0 403 ")
-    assert answer.endswith(b"A form must say how long it is.\n")
+    assert answer.endswith(b"A form must say how long it is, and be so long.\n")
+    assert done == []
+
+
+def test_half_a_form_is_refused(desk: Desk, done: list[dict[str, str]]) -> None:
+    connection = http.client.HTTPConnection(desk.host, timeout=PATIENCE)
+    connection.putrequest("POST", "/_desk/act")
+    connection.putheader("Origin", f"http://{desk.host}")
+    connection.putheader("Content-Type", FORM)
+    connection.putheader("Content-Length", "1000")
+    connection.endheaders(f"token={desk.server.session.token}&act=x".encode())
+    assert connection.sock is not None
+    connection.sock.shutdown(socket.SHUT_WR)
+    answer = connection.getresponse()
+    assert answer.status == 403
+    assert answer.read() == b"A form must say how long it is, and be so long.\n"
+    connection.close()
     assert done == []
 
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 import pytest
 
+from briefbook import build
 from briefbook.desk.server import DeskServer
+from briefbook.problems import Place, ProblemError, warning
 from tests.desk.conftest import ENTRY, PAGE, PATIENCE, TITLE, Desk
 
 Serving = Callable[..., Desk]
@@ -81,6 +83,22 @@ def test_search_finds_what_is_written_now(serving: Serving) -> None:
     assert second != first
     assert desk.get("/pagefind/none.js").status == 404
     assert desk.get("/pagefind/../pagefind.js").status == 404
+
+
+def test_a_search_index_that_cannot_be_made_is_told_once(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    failed = warning(Place("_site/pagefind"), "the search index could not be made", "install it")
+
+    def make_search(pages: object, site: object) -> None:
+        raise ProblemError(failed)
+
+    monkeypatch.setattr(build, "make_search", make_search)
+    desk = serving()
+    assert desk.get("/pagefind/pagefind.js").status == 404
+    assert desk.next_told().problems == (failed,)
+    assert desk.get("/pagefind/pagefind.js").status == 404
+    assert desk.told.empty()
 
 
 def test_a_page_without_its_slash_leads_to_it_and_keeps_the_question(desk: Desk) -> None:
