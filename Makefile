@@ -3,11 +3,14 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: build setup test test-browser test-workflows check cover quality bench golden format clean help
+.PHONY: build serve setup test test-browser test-workflows check cover quality bench golden format clean help
 .DEFAULT_GOAL := build
 
 build: $(VENV)/.installed  ## build _site/ from sources/ and say where to look
 	$(BIN)/python build_site.py
+
+serve: $(VENV)/.installed  ## show the site on this machine while you work on it
+	$(BIN)/python build_site.py serve
 
 test: $(VENV)/.ready  ## run the tests
 	$(BIN)/python -m pytest

@@ -55,6 +55,7 @@ from briefbook.problems import Problem, ProblemError, Severity, in_order
 from briefbook.progress import Progress, silent
 from briefbook.publishing import (
     WriteReport,
+    indexed_pages,
     make_search,
     make_site,
     public_entry,
@@ -63,6 +64,7 @@ from briefbook.publishing import (
     write_site,
 )
 from briefbook.reading import read_sources
+from briefbook.remembering import Memory
 from briefbook.states import in_their_states, kept_back, scheduled_of, state_problems
 from briefbook.storynames import (
     Misnamed,
@@ -85,6 +87,7 @@ class Options:
     base_url: str | None = None  # None: that of site.yaml
     drafts: bool = False  # show drafts and scheduled entries too
     frozen: bool = False  # a source without an up-to-date entry is an error
+    preview: bool = False  # only to be looked at: drafts too, and nothing counts as published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,9 @@ class Prepared:
     scheduled: tuple[Entry, ...]  # what will appear later, the next one first
     unfiled: tuple[Item, ...]  # what is shown and has no topic, where there are topics
     problems: tuple[Problem, ...]
+    loaded: tuple[LoadedEntry, ...]  # all entries that can be read, as they will be, by arrival
+    matching: Matching
+    articles: Mapping[str, Article]  # by path of their source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +114,14 @@ class Built:
     prepared: Prepared
     report: WriteReport
     output: Path
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A site that was made to be looked at and is not written."""
+
+    prepared: Prepared
     problems: tuple[Problem, ...]
 
 
@@ -126,7 +140,7 @@ def build(root: Path, options: Options, progress: Progress = silent) -> Built:
     _refuse_output(output, root)
     prepared = prepare(root, options, progress)
     problems = [*prepared.problems, *write_entries(root, prepared.updates)]
-    index, unsearched = _search(prepared)
+    index, unsearched = make_index(prepared)
     report = write_site((*prepared.files, *index), output, partial(progress, "writing"))
     problems += [*unsearched, *report.problems]
     if not options.frozen:
@@ -134,7 +148,29 @@ def build(root: Path, options: Options, progress: Progress = silent) -> Built:
     return Built(prepared=prepared, report=report, output=output, problems=in_order(problems))
 
 
-def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepared:
+def preview(root: Path, options: Options, memory: Memory, progress: Progress = silent) -> Preview:
+    """Parse what is new or changed, file it, write entries; make the site, drafts too.
+
+    It is not written, since what holds drafts must not lie where somebody could publish it; nor is
+    `published.txt`.
+
+    Args:
+        root: The folder of the site.
+        options: What this run may change; its output is not looked at.
+        memory: What the previews before have made; what has not changed is not made again.
+        progress: Put around the work of long steps.
+
+    Raises:
+        NothingBuiltError: `site.yaml` is missing or has mistakes.
+    """
+    prepared = prepare(root, replace(options, preview=True), progress, memory)
+    unwritten = write_entries(root, prepared.updates)
+    return Preview(prepared=prepared, problems=in_order([*prepared.problems, *unwritten]))
+
+
+def prepare(
+    root: Path, options: Options, progress: Progress = silent, memory: Memory | None = None
+) -> Prepared:
     """Do everything a build does, except writing.
 
     Raises:
@@ -142,15 +178,17 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
     """
     site = read_settings(root, options.base_url)
     zone = ZoneInfo(site.timezone)
-    sources, unreadable = read_sources(root, zone=zone)
-    briefings, faulty = read_entries(root, zone=zone)
+    memory = memory or Memory()
+    memory.start_build()
+    sources, unreadable = read_sources(root, zone=zone, make=memory.make_source)
+    briefings, faulty = read_entries(root, zone=zone, load=memory.load_entry)
     addresses, misprinted = read_addresses(root)
 
     sources, misfiled = without_unknown_topics(sources, site)
     matching = match_sources(sources, briefings)
     overrides = matching.overrides
     articles = {
-        source.path: parse(source, overrides.get(source.path, ()))
+        source.path: memory.call(source.path, parse, source, overrides.get(source.path, ()))
         for source in progress("parsing", sources)
     }
     updates = (
@@ -164,7 +202,7 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
     amiss = state_problems(everything, now=options.now, addresses=addresses, site=site)
     entries, mispinned = _known_topics(everything, site)
     left_out = _left_out(briefings, everything, entries)
-    records, untrue = _trace(entries, matching, articles, progress)
+    records, untrue = _trace(entries, matching, articles, progress, memory)
     publication = _publication(without_names(entries, misnamed), records, site, options)
     publication = replace(publication, addresses=addresses, faulty=left_out)
     files, unmade, made = make_site(publication, root / "templates")
@@ -174,7 +212,7 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
         for problem in unmade
     )
     contents = {file.path: file.content for file in files}
-    dead = check_site(contents, site.base_url) if is_whole else ()
+    dead = check_site(contents, site.base_url, memory.read_links) if is_whole else ()
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
@@ -189,6 +227,9 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
         scheduled=scheduled_of(entries),
         unfiled=unfiled_entries(entries, publication.entries) if site.topics else (),
         problems=in_order(found),
+        loaded=tuple(everything),
+        matching=matching,
+        articles=articles,
     )
 
 
@@ -232,12 +273,16 @@ def write_entries(root: Path, updates: Updates) -> list[Problem]:
     return problems
 
 
-def _search(prepared: Prepared) -> tuple[tuple[OutputFile, ...], tuple[Problem, ...]]:
+def make_index(
+    prepared: Prepared, memory: Memory | None = None
+) -> tuple[tuple[OutputFile, ...], tuple[Problem, ...]]:
     """Make the search index of the finished pages, where the site wants one."""
     if not prepared.site.search:
         return (), ()
+    memory = memory or Memory()
+    pages = indexed_pages(prepared.files)
     try:
-        return make_search(prepared.files, prepared.site), ()
+        return memory.call("", make_search, pages, prepared.site), ()
     except ProblemError as failed:
         return (), failed.problems
 
@@ -295,6 +340,7 @@ def _trace(
     matching: Matching,
     articles: Mapping[str, Article],
     progress: Progress,
+    memory: Memory,
 ) -> tuple[dict[str, Record], list[Problem]]:
     """Make the record of each entry whose source is there and was parsed for it, and check it."""
     sources = {match.loaded.entry.id: match.source for match in matching.pairs}
@@ -308,8 +354,8 @@ def _trace(
         if source is None or not is_up_to_date(entry, source.sha256):
             continue
         article = articles[source.path]
-        sentences = trace_entry(entry, article, parser=PARSER)
-        problems += check_trace(entry, article, sentences)
+        sentences = memory.call(entry.slug, trace_entry, entry, article, parser=PARSER)
+        problems += memory.call(entry.slug, check_trace, entry, article, sentences)
         records[entry.slug] = Record(article=article, sentences=sentences)
     return records, problems
 
@@ -321,7 +367,7 @@ def _publication(
     options: Options,
 ) -> Publication:
     shown = {Status.PUBLISHED}
-    if options.drafts:
+    if options.drafts or options.preview:
         shown |= {Status.DRAFT, Status.SCHEDULED}
     visible = [entry for entry in entries if entry.status in shown]
     topics = topics_of(entries, site)

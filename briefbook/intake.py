@@ -184,7 +184,8 @@ class Intake:
         if old and source.sha256 == old.sha256:
             what = f"this is the text of {old.path} as it is, so there is nothing to replace"
             raise ProblemError(error(Place(_OFFERED), what, "check that it is the new text"))
-        article = parse(source)
+        word = known.loaded.entry.overrides if known.loaded else ()
+        article = parse(source, word)
         matching = Matching.of_one(source, known.loaded)
         updates = self._update(matching, source, article)
         former = None

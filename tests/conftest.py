@@ -13,16 +13,13 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import hypothesis
 import pytest
-from jinja2 import Environment, FileSystemBytecodeCache
 
 from briefbook import build
 from briefbook.cli import main
-from briefbook.publishing import templates
 
 # Time is measured by a benchmark, never here: the first text of a run reads the tables of weights.
 hypothesis.settings.register_profile("timeless", deadline=None)
@@ -119,20 +116,11 @@ def run(*arguments: str) -> Result:
     return Result(code, out.getvalue(), err.getvalue())
 
 
-@pytest.fixture(scope="session", autouse=True)
-def compiled_templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Compile each template once a session: it takes most of the time of a small build."""
-    cache = FileSystemBytecodeCache(str(tmp_path_factory.mktemp("templates")))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(templates, "Environment", partial(Environment, bytecode_cache=cache))
-        yield
-
-
 @pytest.fixture(autouse=True)
 def without_search(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the search index out: making it takes longer than the rest of a small build."""
     if not request.node.get_closest_marker("search"):
-        monkeypatch.setattr(build, "make_search", lambda files, site: ())
+        monkeypatch.setattr(build, "make_search", lambda pages, site: ())
 
 
 @pytest.fixture

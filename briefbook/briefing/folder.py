@@ -11,8 +11,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
+from typing import Protocol
 
-from briefbook.briefing.entry import load_entry
+from briefbook.briefing.entry import LoadedEntry, load_entry
 from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather, hold
 from briefbook.conflicts import is_mark
 from briefbook.files import list_files, read_file, write_whole
@@ -30,18 +31,30 @@ _ADDRESS = re.compile(
 )
 
 
-def read_entries(root: Path, *, zone: tzinfo = UTC) -> tuple[Briefings, tuple[Problem, ...]]:
+class LoadsEntry(Protocol):
+    """What makes an entry of the text of its file, as `load_entry` does."""
+
+    def __call__(
+        self, text: str, path: str, *, zone: tzinfo
+    ) -> tuple[LoadedEntry, tuple[Problem, ...]]:
+        """Return the entry and its warnings."""
+
+
+def read_entries(
+    root: Path, *, zone: tzinfo = UTC, load: LoadsEntry = load_entry
+) -> tuple[Briefings, tuple[Problem, ...]]:
     """Read all entries of a site.
 
     Args:
         root: The folder of the site.
         zone: The time zone of moments without an offset.
+        load: What makes an entry of the text of its file.
 
     Returns:
         The entries, without the faulty ones; and every mistake by place.
     """
     paths, entries, listed = list_entries(root)
-    outcomes = [read_entry(root, path, zone=zone) for path in entries]
+    outcomes = [read_entry(root, path, zone=zone, load=load) for path in entries]
     others = (_hold_other(root, path) for path in paths if not _is_entry(path))
     held = (Outcome(found=one, problems=()) for one in others if one.ids or one.hashes)
     briefings, problems = gather((*outcomes, *held), paths)
@@ -77,14 +90,16 @@ def _hold_other(root: Path, path: str) -> FaultyEntry:
     return replace(hold(path, text), sources=frozenset())
 
 
-def read_entry(root: Path, path: str, *, zone: tzinfo = UTC) -> Outcome:
+def read_entry(
+    root: Path, path: str, *, zone: tzinfo = UTC, load: LoadsEntry = load_entry
+) -> Outcome:
     """Read one entry; a faulty one is an outcome too."""
     text = ""
     try:
         content = read_file(root, path, limit=LARGEST_ENTRY)
         text = content.decode("utf-8", "replace")
         _refuse_other_encodings(content, path)
-        loaded, warnings = load_entry(text, path, zone=zone)
+        loaded, warnings = load(text, path, zone=zone)
     except ProblemError as faulty:
         return Outcome(found=hold(path, text), problems=faulty.problems)
     return Outcome(found=loaded, problems=warnings)

@@ -7,7 +7,7 @@ followed. Refuses nothing: a page of broken markup is read as far as it goes.
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -22,7 +22,7 @@ _FEEDS = (".xml", ".atom")
 
 
 @dataclass(slots=True)
-class _Links(HTMLParser):
+class Links(HTMLParser):
     """What a page points to and what can be pointed to in it."""
 
     links: list[tuple[str, int]] = field(default_factory=list)  # address, line
@@ -33,6 +33,7 @@ class _Links(HTMLParser):
         HTMLParser.__init__(self, convert_charrefs=True)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note where an element points to, and what it is called."""
         line = self.getpos()[0]
         values = dict(attrs)
         for name in _POINTING:
@@ -58,7 +59,11 @@ def check_links(files: Mapping[str, bytes], base_url: str = "") -> tuple[Problem
     return _wrong(files, _read_pages(files), base_url)
 
 
-def check_site(files: Mapping[str, bytes], base_url: str) -> tuple[Problem, ...]:
+def check_site(
+    files: Mapping[str, bytes],
+    base_url: str,
+    read: Callable[[str, bytes], Links] = lambda path, content: read_links(content),
+) -> tuple[Problem, ...]:
     """Return what is wrong with the relative links, or, where they are right, with all others.
 
     A mistake in a text would otherwise be told again for each feed the text stands in.
@@ -66,17 +71,18 @@ def check_site(files: Mapping[str, bytes], base_url: str) -> tuple[Problem, ...]
     Args:
         files: Path inside the output folder -> content.
         base_url: Where the site will stand.
+        read: What reads a page, given its path and content.
     """
-    pages = _read_pages(files)
+    pages = {path: read(path, files[path]) for path in files if path.endswith(".html")}
     return _wrong(files, pages, "") or _wrong(files, pages, base_url)
 
 
-def _read_pages(files: Mapping[str, bytes]) -> dict[str, _Links]:
-    return {path: _read(content) for path, content in files.items() if path.endswith(".html")}
+def _read_pages(files: Mapping[str, bytes]) -> dict[str, Links]:
+    return {path: read_links(content) for path, content in files.items() if path.endswith(".html")}
 
 
 def _wrong(
-    files: Mapping[str, bytes], pages: Mapping[str, _Links], base_url: str
+    files: Mapping[str, bytes], pages: Mapping[str, Links], base_url: str
 ) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     for path, page in pages.items():
@@ -97,8 +103,9 @@ def _wrong(
     return in_order(problems)
 
 
-def _read(content: bytes) -> _Links:
-    page = _Links()
+def read_links(content: bytes) -> Links:
+    """Return what a page points to and what can be pointed to in it."""
+    page = Links()
     page.feed(content.decode("utf-8", errors="replace"))
     page.close()
     return page
@@ -118,7 +125,7 @@ def _addresses_in(content: bytes, base_url: str) -> Iterator[tuple[str, int]]:
 
 def _follow(
     files: Mapping[str, bytes],
-    pages: Mapping[str, _Links],
+    pages: Mapping[str, Links],
     path: str,
     address: str,
     line: int,

@@ -16,11 +16,13 @@ from briefbook.cli.building import build_command, check_command
 from briefbook.cli.explaining import explain_command
 from briefbook.cli.founding import new_site_command
 from briefbook.cli.renewing import refile_command, reparse_command
+from briefbook.cli.serving import serve_command
 from briefbook.cli.theming import theme_command
 
 # In the order in which `--help` lists them.
 _VERBS: dict[str, Callable[..., None]] = {
     "build": build_command,
+    "serve": serve_command,
     "add": add_command,
     "check": check_command,
     "explain": explain_command,

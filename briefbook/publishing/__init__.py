@@ -17,7 +17,7 @@ from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.planned import Planned
 from briefbook.publishing.planning import answer, plan
 from briefbook.publishing.public import public_entry
-from briefbook.publishing.search import make_search
+from briefbook.publishing.search import indexed_pages, make_search
 from briefbook.publishing.templates import (
     bundled,
     make_environment,
@@ -34,6 +34,7 @@ from briefbook.publishing.write import WriteReport, refuse_project, write_site
 __all__ = [
     "WriteReport",
     "bundled",
+    "indexed_pages",
     "languages",
     "make_search",
     "make_site",

@@ -25,15 +25,23 @@ _INDEXED = b"data-pagefind-body"
 _SECONDS = 600
 
 
-def make_search(files: Sequence[OutputFile], site: Site) -> tuple[OutputFile, ...]:
+def indexed_pages(files: Sequence[OutputFile]) -> tuple[OutputFile, ...]:
+    """Return the pages that can be found by search: those of entries."""
+    return tuple(
+        file for file in files if file.path.endswith("/index.html") and _INDEXED in file.content
+    )
+
+
+def make_search(pages: Sequence[OutputFile], site: Site) -> tuple[OutputFile, ...]:
     """Return the files of the search index, by path; none where no page is indexed.
+
+    Args:
+        pages: The pages that can be found.
+        site: What `site.yaml` says.
 
     Raises:
         ProblemError: The index could not be made; the site works without it.
     """
-    pages = [
-        file for file in files if file.path.endswith("/index.html") and _INDEXED in file.content
-    ]
     if not pages:
         return ()
     try:

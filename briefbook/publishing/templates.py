@@ -15,10 +15,13 @@ from collections.abc import Callable, Collection, Mapping
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
+from types import CodeType
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -29,6 +32,7 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -53,6 +57,28 @@ from briefbook.text.scripts import direction
 _TEXTS = frozenset({".html", ".css", ".js", ".svg", ".txt", ".xml", ".json"})
 # The words between the marks, which are escaped.
 _QUOTED = re.compile(r"(?<=&#39;).+(?=&#39;)")
+
+
+class _Compiled(BytecodeCache):
+    """The templates that this process has compiled, as `serve` makes a site many times."""
+
+    # Filters of constants are worked out while compiling, and those of dates and numbers follow
+    # language and time zone.
+    _known: ClassVar[dict[tuple[str, str, str], tuple[str, CodeType]]] = {}
+
+    def __init__(self, site: Site) -> None:
+        self._site = (site.language, site.timezone)
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the code of a template whose text is still the same."""
+        checksum, code = self._known.get((bucket.key, *self._site), ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template, instead of that of its former text."""
+        if bucket.code is not None:
+            self._known[(bucket.key, *self._site)] = bucket.checksum, bucket.code
 
 
 def bundled() -> Path:
@@ -178,6 +204,7 @@ def make_environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,  # a build reads each template once
+        bytecode_cache=_Compiled(site),
         finalize=_printable_value,
     )
     dates = _Dates(site)

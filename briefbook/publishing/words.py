@@ -24,6 +24,8 @@ from briefbook.problems import Place, Problem, ProblemError, error, warning
 from briefbook.publishing.characters import printable
 
 ENGLISH = "en"
+# PyYAML without libyaml has no C loader; the slow one gives the same nodes.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _OTHER = "other"
 _PART = re.compile(r"\[(?P<inner>[^\[\]]*)\]\((?P<element>\w+)\)|\{(?P<name>\w+)\}")
 
@@ -191,7 +193,7 @@ def read_wordings(
     try:
         text = content.decode("utf-8-sig")
         refuse_marks(text, path)
-        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+        tree = yaml.compose(text, Loader=_LOADER)
     except UnicodeDecodeError:
         raise ProblemError(error(Place(path), "this is not UTF-8 text", fix)) from None
     except yaml.YAMLError as wrong:

@@ -12,6 +12,7 @@ from briefbook.model import SourceFile
 from briefbook.problems import Problem, ProblemError, in_order
 from briefbook.reading.folder import (
     LARGEST_SOURCE,
+    MakesSource,
     keep_former,
     list_sources,
     make_source,
@@ -40,7 +41,11 @@ __all__ = [
 
 
 def read_sources(
-    root: Path, *, limit: int = LARGEST_SOURCE, zone: tzinfo = UTC
+    root: Path,
+    *,
+    limit: int = LARGEST_SOURCE,
+    zone: tzinfo = UTC,
+    make: MakesSource | None = None,
 ) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
     """Read all sources of a site.
 
@@ -48,6 +53,7 @@ def read_sources(
         root: The folder of the site.
         limit: Bytes; a larger file is not read.
         zone: The time zone of moments in headers without an offset.
+        make: What makes a source of the bytes of a file; None: `make_source`.
 
     Returns:
         The sources by path, and every mistake by place; a faulty source is left out.
@@ -57,7 +63,7 @@ def read_sources(
     sources = []
     for path in paths:
         try:
-            sources.append(read_source(root, path, limit=limit, zone=zone))
+            sources.append(read_source(root, path, limit=limit, zone=zone, make=make))
         except ProblemError as faulty:
             problems += faulty.problems
     return tuple(sources), in_order(problems)

@@ -8,6 +8,7 @@ import hashlib
 import re
 from datetime import UTC, tzinfo
 from pathlib import Path, PurePosixPath
+from typing import Protocol
 
 from briefbook.conflicts import refuse_conflicts
 from briefbook.files import list_files, read_any_file, read_file, write_whole
@@ -33,8 +34,20 @@ def list_sources(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     return sources, (*problems, *others)
 
 
+class MakesSource(Protocol):
+    """What makes a source of the bytes of a file, as `make_source` does."""
+
+    def __call__(self, content: bytes, path: str, *, zone: tzinfo) -> SourceFile:
+        """Return the source."""
+
+
 def read_source(
-    root: Path, path: str, *, limit: int = LARGEST_SOURCE, zone: tzinfo = UTC
+    root: Path,
+    path: str,
+    *,
+    limit: int = LARGEST_SOURCE,
+    zone: tzinfo = UTC,
+    make: MakesSource | None = None,
 ) -> SourceFile:
     """Read one source of a site.
 
@@ -43,11 +56,12 @@ def read_source(
         path: The source, from `root`, with forward slashes.
         limit: Bytes; a larger file is not read.
         zone: The time zone of moments in the header without an offset.
+        make: What makes a source of the bytes; None: `make_source`.
 
     Raises:
         ProblemError: It cannot be read, is no text, or its header has mistakes.
     """
-    return make_source(read_file(root, path, limit=limit), path, zone=zone)
+    return (make or make_source)(read_file(root, path, limit=limit), path, zone=zone)
 
 
 def read_outside_source(

@@ -1,0 +1,145 @@
+"""What has not changed since the build before is not made again, and what is made is the same."""
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from briefbook import build
+from briefbook.build import Options, Prepared, make_index, prepare, preview
+from briefbook.model import OutputFile, Site
+from briefbook.remembering import Memory
+from tests.conftest import Folder
+
+NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
+TWO = """\
+-- sources/ferry.txt --
+Ferry runs twice a day from June
+
+By Ana Reyes, Harbour Post
+May 3, 2026
+
+The ferry to the outer islands will run twice a day from June. The harbour board said so on Friday.
+-- sources/barley.txt --
+Barley harvest starts early
+
+By Tom Okafor, Field Gazette
+May 4, 2026
+
+Farmers have started the barley harvest two weeks early. A dry spring is the reason, they say.
+"""
+
+
+SOURCE = "sources/ferry.txt"
+
+
+def again(folder: Folder, memory: Memory) -> Prepared:
+    return preview(folder.root, Options(now=NOW), memory).prepared
+
+
+def test_a_second_build_of_the_same_does_nothing_again(site: Callable[[str], Folder]) -> None:
+    folder, memory = site(TWO), Memory()
+    again(folder, memory)
+    assert memory.done["parse"] == 2
+    again(folder, memory)  # the entries are new to it: it has only written them
+    again(folder, memory)
+    assert dict(memory.done) == {}
+
+
+def test_one_changed_source_is_the_one_text_that_is_read_parsed_and_traced_again(
+    site: Callable[[str], Folder],
+) -> None:
+    folder, memory = site(TWO), Memory()
+    again(folder, memory)
+    again(folder, memory)
+    folder.edit("sources/ferry.txt", "twice a day from June. The", "three times a day. The")
+    files = again(folder, memory).files
+    pages = memory.done.pop("read_links")
+    assert dict(memory.done) == {"make_source": 1, "parse": 1, "trace_entry": 1, "check_trace": 1}
+    # Those on which it stands; its month, the search page and others are as they were.
+    assert 0 < pages < sum(file.path.endswith(".html") for file in files)
+
+
+def test_an_edited_headline_parses_no_text_again(site: Callable[[str], Folder]) -> None:
+    folder, memory = site(TWO), Memory()
+    again(folder, memory)
+    again(folder, memory)
+    (ferry,) = (path for path in folder.entries() if "ferry" in path)
+    folder.edit(ferry, 'title: "Ferry runs twice a day from June"', 'title: "More ferries"')
+    again(folder, memory)
+    pages = memory.done.pop("read_links")
+    assert dict(memory.done) == {"load_entry": 1, "trace_entry": 1, "check_trace": 1}
+    assert pages > 0
+
+
+def test_a_header_and_a_time_zone_count_as_changes(site: Callable[[str], Folder]) -> None:
+    folder, memory = site(TWO), Memory()
+    again(folder, memory)
+    folder.write("sources/ferry.txt", "---\noutlet: Other Post\n---\n" + folder.read(SOURCE))
+    assert "Other Post" in {one.outlet for one in again(folder, memory).publication.entries}
+    folder.edit("site.yaml", "Asia/Seoul", "America/New_York")
+    again(folder, memory)
+    assert memory.done["make_source"] == memory.done["load_entry"] == 2
+
+
+def test_what_is_gone_is_forgotten(site: Callable[[str], Folder]) -> None:
+    folder, memory = site(TWO), Memory()
+    again(folder, memory)
+    was = folder.read(SOURCE)
+    folder.delete(SOURCE)
+    again(folder, memory)
+    again(folder, memory)
+    folder.write(SOURCE, was)
+    again(folder, memory)
+    assert memory.done["parse"] == 1
+
+
+def test_mistakes_are_told_each_time(site: Callable[[str], Folder]) -> None:
+    folder, memory = site(TWO), Memory()
+    folder.write("sources/none.txt", "")
+    first = again(folder, memory).problems
+    assert [str(p.place) for p in first] == ["sources/none.txt"]
+    assert again(folder, memory).problems == first
+
+
+def test_a_preview_with_a_memory_is_the_site_that_a_build_makes(
+    site: Callable[[str], Folder],
+) -> None:
+    folder, memory = site(TWO), Memory()
+    again(folder, memory)
+    folder.edit("sources/ferry.txt", "outer islands", "inner islands")
+    folder.edit("site.yaml", "title: Harbour Brief", "title: Harbour News")
+    seen = again(folder, memory).files
+    assert seen == prepare(folder.root, Options(now=NOW, drafts=True)).files
+
+
+def test_a_preview_shows_drafts_and_publishes_nothing(site: Callable[[str], Folder]) -> None:
+    folder = site(TWO)
+    again(folder, Memory())
+    (ferry,) = (path for path in folder.entries() if "ferry" in path)
+    folder.edit(ferry, "status: published", "status: draft")
+    seen = again(folder, Memory())
+    assert {entry.slug for entry in seen.publication.entries} >= {Path(ferry).stem}
+    assert not (folder.root / "published.txt").exists()
+    assert not (folder.root / "_site").exists()
+
+
+def test_the_search_index_is_made_again_when_an_entry_page_has_changed(
+    site: Callable[[str], Folder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made: list[int] = []
+
+    def make_search(pages: Sequence[OutputFile], site: Site) -> tuple[OutputFile, ...]:
+        made.append(len(pages))
+        return ()
+
+    monkeypatch.setattr(build, "make_search", make_search)
+    folder, memory, index = site(TWO), Memory(), Memory()
+    make_index(again(folder, memory), index)
+    folder.write("published.txt", "# a note\n")
+    make_index(again(folder, memory), index)
+    assert made == [2]
+    folder.edit("sources/ferry.txt", "outer islands", "inner islands")
+    make_index(again(folder, memory), index)
+    assert made == [2, 2]
