@@ -20,6 +20,7 @@ from briefbook.briefing import (
     Briefings,
     LoadedEntry,
     Matching,
+    is_up_to_date,
     match_sources,
     read_addresses,
     read_entries,
@@ -175,8 +176,9 @@ def prepare(
 
     sources, misfiled = without_unknown_topics(sources, site)
     matching = match_sources(sources, briefings)
+    overrides = matching.overrides
     articles = {
-        source.path: memory.call(source.path, parse, source)
+        source.path: memory.call(source.path, parse, source, overrides.get(source.path, ()))
         for source in progress("parsing", sources)
     }
     updates = (
@@ -312,8 +314,7 @@ def _trace(
     memory: Memory,
 ) -> tuple[dict[str, Record], list[Problem]]:
     """Make the record of each entry whose source is there and was parsed for it, and check it."""
-    pairs = [*matching.same, *matching.changed, *matching.moved]
-    sources = {match.loaded.entry.id: match.source for match in pairs}
+    sources = {match.loaded.entry.id: match.source for match in matching.pairs}
     new = {source.sha256: source for source in matching.new}
     records: dict[str, Record] = {}
     problems: list[Problem] = []
@@ -321,7 +322,7 @@ def _trace(
         if entry.parsed is None:
             continue
         source = sources.get(entry.id) or new.get(entry.parsed.sha256)
-        if source is None or entry.parsed.sha256 != source.sha256:
+        if source is None or not is_up_to_date(entry, source.sha256):
             continue
         article = articles[source.path]
         sentences = memory.call(entry.slug, trace_entry, entry, article, parser=PARSER)

@@ -5,12 +5,19 @@ and rule, its topics with the words that decided, and its story.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from briefbook.briefing import FaultyEntry, read_entries, read_entry
+from briefbook.briefing import (
+    Briefings,
+    FaultyEntry,
+    match_sources,
+    override_value,
+    read_entries,
+    read_entry,
+)
 from briefbook.build import read_settings
 from briefbook.files import path_in
 from briefbook.filing import (
@@ -30,10 +37,11 @@ from briefbook.grouping import (
     explain_story,
     topic_reasons,
 )
-from briefbook.model import Article, Entry, Fate, Found, Name, Repair, SourceFile
+from briefbook.model import Article, Entry, Fate, Found, Name, Override, Repair, SourceFile
 from briefbook.parsing import parse
 from briefbook.problems import Place, ProblemError, error
 from briefbook.reading import read_outside_source, read_source
+from briefbook.text.hashes import line_hash
 from briefbook.text.visible import named
 from briefbook.topicnotes import reason_json, reason_notes
 
@@ -62,6 +70,7 @@ class Explanation:
 
     path: str
     article: Article
+    overrides: tuple[Override, ...]  # the editor's word on lines, of the entry of this source
     fields: tuple[Field, ...]
     topics: Mapping[str, tuple[str, ...]]  # slug -> words that decided
     reasons: tuple[TopicReason, ...]  # of all topics, given ones first; none where they are pinned
@@ -77,6 +86,7 @@ class Explanation:
             ("bottom line", self.article.summary),
             ("key points", self.article.key_points),
             ("names", tuple(_named_by_kind(self.article.names))),
+            ("overrides", tuple(_told_overrides(self.article))),
             (
                 "repairs",
                 tuple(_told(repair, self.article) for repair in self.article.repairs),
@@ -105,8 +115,9 @@ def explain(root: Path, file: Path) -> Explanation:
     named = Place(source.path, source.header.lines.get("topics"))
     if unknown := unknown_topics(source.header.topics or (), named, site):
         raise ProblemError(*unknown)
-    article = parse(source)
     briefings, _ = read_entries(root, zone=zone)
+    overrides = _overrides(source, briefings)
+    article = parse(source, overrides)
     entries = [loaded.entry for loaded in briefings.entries]
     own = next((e for e in entries if e.parsed and e.parsed.sha256 == source.sha256), None)
     others = [entry for entry in entries if entry is not own]
@@ -122,6 +133,7 @@ def explain(root: Path, file: Path) -> Explanation:
     return Explanation(
         path=source.path,
         article=article,
+        overrides=overrides,
         fields=_fields(article),
         topics=topics,
         reasons=reasons,
@@ -130,6 +142,27 @@ def explain(root: Path, file: Path) -> Explanation:
         beside=tuple(entry.title for entry in others if entry.story == story),
         why_story=tuple(_told_story(reason, own, {e.slug: e.title for e in earlier})),
     )
+
+
+def _overrides(source: SourceFile, briefings: Briefings) -> tuple[Override, ...]:
+    """Return the overrides of the entry that a build would find for a source where it lies."""
+    near = [
+        loaded
+        for loaded in briefings.entries
+        if (made := loaded.entry.parsed)
+        and (made.sha256 == source.sha256 or made.source == source.path)
+    ]
+    matching = match_sources([source], replace(briefings, entries=tuple(near)))
+    return matching.overrides.get(source.path, ())
+
+
+def _told_overrides(article: Article) -> Iterator[str]:
+    """Tell what the editor's word did; what it did not do is told for review."""
+    for line in article.lines:
+        if line.otherwise is line.fate:
+            yield f"line {line.number}: {line.rule}, as the rules do too"
+        elif line.otherwise is not None:
+            yield f"line {line.number}: {line.rule}, {line.otherwise} by the rules"
 
 
 def _told_story(reason: StoryReason, own: Entry | None, titles: Mapping[str, str]) -> Iterator[str]:
@@ -227,6 +260,7 @@ def as_json(found: Explanation, only: Fate | None = None) -> dict[str, Any]:
             {
                 "number": line.number,
                 "text": line.text,
+                "hash": line_hash(line.text),
                 "fate": str(line.fate),
                 "rule": line.rule,
                 "block": str(line.block) if line.block else None,
@@ -245,6 +279,7 @@ def as_json(found: Explanation, only: Fate | None = None) -> dict[str, Any]:
             {"line": r.line, "start": r.start, "was": r.was, "now": r.now, "rule": r.rule}
             for r in article.repairs
         ],
+        "overrides": [override_value(override) for override in found.overrides],
         "review": [str(slip) for slip in article.slips],
         "topics": {slug: list(words) for slug, words in found.topics.items()},
         "topic_reasons": [reason_json(reason) for reason in found.reasons],

@@ -197,6 +197,16 @@ class Line:
     fate: Fate
     rule: str  # the rule that decided, in our own words: never words of the line, it is shown
     block: BlockKind | None = None  # what it is, for body lines
+    otherwise: Fate | None = None  # where the editor decided: the fate the rules alone give it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Override:
+    """The editor's word on one line of a source."""
+
+    line: int  # 1-based physical line it stood on: the first place to look
+    fate: Fate  # body or dropped
+    text_hash: str  # of the line's text, by which it is known: `text.hashes.line_hash`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -338,6 +348,7 @@ class Parsed:
     source: str  # path of the source
     sha256: str  # of the source's bytes when it was last parsed
     parser: int  # version of the parser that wrote
+    overrides: str | None = None  # hash of the overrides it was told; None: there were none
     wrote: Mapping[str, str]  # field -> hash of the value written
 
 
@@ -373,6 +384,7 @@ class Entry:
     aliases: tuple[str, ...] = ()  # former slugs
     former_stories: tuple[str, ...] = ()  # keys of stories it was filed in before
     corrections: tuple[Correction, ...] = ()
+    overrides: tuple[Override, ...] = ()  # the editor's word on lines of the source
     review: tuple[str, ...] = ()
     reviewed: tuple[str, ...] = ()
     parsed: Parsed | None = None  # None: the editor's own work, never written

@@ -71,7 +71,7 @@ def reparse(root: Path, files: Sequence[Path] = (), progress: Progress = silent)
     sources, misfiled = without_unknown_topics(sources, site)
     matching = match_sources(sources, briefings)
 
-    matches = _matches(matching)
+    matches = list(matching.pairs)
     problems = [*unreadable, *faulty, *misfiled, *matching.problems]
     problems += _left_alone(matching, problems)
     if files:
@@ -85,15 +85,9 @@ def reparse(root: Path, files: Sequence[Path] = (), progress: Progress = silent)
     return Reparsing(changes=tuple(changes), parsed=len(matches), problems=in_order(problems))
 
 
-def _matches(matching: Matching) -> list[Match]:
-    """Return all entries that have their source, by path."""
-    matches = (*matching.same, *matching.changed, *matching.moved)
-    return sorted(matches, key=lambda match: match.loaded.path)
-
-
 def _changes(match: Match, site: Site) -> list[EntryChange]:
     """Return what would change in an entry; nothing where not a byte of it does."""
-    source, article = match.source, parse(match.source)
+    source, article = match.source, parse(match.source, match.loaded.entry.overrides)
     now = update_entry(match.loaded, source, article, parser=PARSER, language=site.language)
     if now is None:
         return []
@@ -104,7 +98,7 @@ def _changes(match: Match, site: Site) -> list[EntryChange]:
 def _left_alone(matching: Matching, told: Iterable[Problem]) -> list[Problem]:
     """Warn of entries that no source belongs to, but for those of which more is told."""
     faulty = {problem.place.path for problem in told}
-    others = {match.source.path: match.loaded.path for match in _matches(matching)}
+    others = {match.source.path: match.loaded.path for match in matching.pairs}
     return [
         _of_another(loaded, source, others[source])
         if source in others
@@ -141,7 +135,7 @@ def _only(
     problems: Sequence[Problem],
 ) -> tuple[list[Match], list[Problem]]:
     """Return what some files are about, and what is wrong with these."""
-    pairs = {name: match for match in _matches(matching) for name in _names(match)}
+    pairs = {name: match for match in matching.pairs for name in _names(match)}
     lost = {loaded.path: source for loaded, source in _without_source(matching)}
     lost |= {source: path for path, source in lost.items()}
     chosen: dict[str, Match] = {}

@@ -12,6 +12,7 @@ from datetime import datetime
 from briefbook.briefing import (
     Briefings,
     LoadedEntry,
+    Match,
     Matching,
     make_entry,
     move_entry,
@@ -59,12 +60,18 @@ def refuse_updates(matching: Matching) -> Updates:
     fix = "run `briefbook build` where the sources are, and commit briefings/"
     problems = (
         *(error(source.place, "this source has no entry yet", fix) for source in matching.new),
-        *(
-            error(m.source.place, f"its text has changed since {m.loaded.path} was written", fix)
-            for m in matching.changed
-        ),
+        *(_refuse_change(match, fix) for match in matching.changed),
     )
     return Updates(problems=problems)
+
+
+def _refuse_change(match: Match, fix: str) -> Problem:
+    source, loaded = match.source, match.loaded
+    assert loaded.entry.parsed is not None  # only such entries have a source
+    if loaded.entry.parsed.sha256 == source.sha256:
+        what = f"the overrides have changed since this was made of {source.path}"
+        return error(loaded.place("overrides"), what, fix)
+    return error(source.place, f"its text has changed since {loaded.path} was written", fix)
 
 
 def together(briefings: Briefings, updates: Updates) -> list[LoadedEntry]:

@@ -39,6 +39,7 @@ Also Read: Walnut bread in five easy steps
 Leave a Reply
 """
 FERRY = f"-- sources/ferry.txt --\n{TEXT}"
+KEYS = {"number", "text", "hash", "fate", "rule", "block"}
 
 
 def explained(folder: "Folder", *more: str) -> Any:
@@ -51,7 +52,7 @@ def test_every_line_that_is_not_blank_has_one_fate_and_a_rule(site: "MakeSite") 
     lines = explained(site(FERRY))["lines"]
     physical = TEXT.split("\n")
     assert [line["number"] for line in lines] == [5, 7, 9, 11, 13, 14, 16]
-    assert all(line.keys() == {"number", "text", "fate", "rule", "block"} for line in lines)
+    assert all(line.keys() == KEYS for line in lines)
     assert all(line["text"] == physical[line["number"] - 1] for line in lines)
     assert all(line["rule"] for line in lines)
     assert [(line["number"], line["fate"], line["block"]) for line in lines] == [

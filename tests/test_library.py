@@ -46,7 +46,7 @@ def test_calls_have_their_signatures_and_are_exported(
         ("TopicSpec", ["slug", "words"], ["examples", "require", "exclude"]),
         ("Name", ["text", "kind"], ["short_for"]),
         ("Claim", ["key", "value", "sentence"], []),
-        ("Line", ["number", "text", "fate", "rule"], ["block"]),
+        ("Line", ["number", "text", "fate", "rule"], ["block", "otherwise"]),
     ],
 )
 def test_types_have_their_fields_in_order(

@@ -9,6 +9,7 @@ A build calls, in this order: `read_entries`, `match_sources`, then `make_entry`
 `refile_entry`.
 """
 
+from briefbook.briefing.acting import edit_entry, with_override
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.folder import (
     PUBLISHED,
@@ -29,6 +30,7 @@ from briefbook.briefing.making import (
 from briefbook.briefing.matching import Match, Matching, match_sources
 from briefbook.briefing.merge import PARSER_FIELDS, hash_value
 from briefbook.briefing.mint import numbered
+from briefbook.briefing.overrides import is_up_to_date, override_value, overrides_hash
 from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather
 from briefbook.briefing.writing import KEY_ORDER, Value
 
@@ -43,8 +45,10 @@ __all__ = [
     "Matching",
     "Outcome",
     "Value",
+    "edit_entry",
     "gather",
     "hash_value",
+    "is_up_to_date",
     "list_entries",
     "load_entry",
     "make_entry",
@@ -52,12 +56,15 @@ __all__ = [
     "merged_fields",
     "move_entry",
     "numbered",
+    "override_value",
+    "overrides_hash",
     "parser_fields",
     "read_addresses",
     "read_entries",
     "read_entry",
     "refile_entry",
     "update_entry",
+    "with_override",
     "write_addresses",
     "write_entry",
 ]

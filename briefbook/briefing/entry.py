@@ -16,6 +16,7 @@ from pathlib import PurePosixPath
 from briefbook.briefing.frontmatter import Parts, split
 from briefbook.briefing.merge import MERGED_FIELDS, edited_fields, plain_body
 from briefbook.briefing.mint import mint_id, slug_from
+from briefbook.briefing.overrides import read_overrides
 from briefbook.briefing.writing import KEY_ORDER, Value
 from briefbook.model import Correction, CorrectionKind, Entry, Parsed, Publish, Status
 from briefbook.problems import Place, Problem, ProblemError, Severity, error, warning
@@ -123,6 +124,7 @@ def _entry(fields: Fields, parts: Parts, path: str, zone: tzinfo) -> Entry:
         aliases=fields.slugs("aliases") or (),
         former_stories=fields.slugs("former_stories") or (),
         corrections=_corrections(fields, zone),
+        overrides=read_overrides(fields),
         review=fields.texts("review") or (),
         reviewed=fields.texts("reviewed") or (),
         parsed=parsed,
@@ -189,7 +191,13 @@ def _parsed(fields: Fields) -> Parsed | None:
         return None
     wrote = parsed.group("wrote")
     hashes = {key: wrote.text(key) or "" for key in wrote.lines} if wrote else {}
-    return Parsed(source=source, sha256=sha256, parser=parser, wrote=hashes)
+    return Parsed(
+        source=source,
+        sha256=sha256,
+        parser=parser,
+        overrides=parsed.text("overrides"),
+        wrote=hashes,
+    )
 
 
 def _body_line(parts: Parts) -> int:

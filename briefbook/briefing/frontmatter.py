@@ -80,7 +80,7 @@ def replace(
     Args:
         text: The whole file.
         changes: Key -> its new value; None takes the key away. New keys are inserted in the order
-            of `KEY_ORDER`, unknown ones before `parsed`.
+            of `KEY_ORDER`, unknown ones before `parsed`. What a key says already is not rewritten.
         body: The new body, with \n line ends; None leaves it.
         path: The file, for problems.
 
@@ -90,6 +90,12 @@ def replace(
     """
     parts = split(text, path)
     before = _mapping(parts, path)
+    said = {key.text: _spelt(value) for key, value in (before.pairs if before else ())}
+    changes = {
+        key: value
+        for key, value in changes.items()
+        if value is None or said.get(key) != _spelt_value(value)
+    }
     front = _Rewrite(parts, before).apply(changes)
     below = parts.body if body is None else _with_line_ends(body, parts.line_end)
     result = text[: parts.start] + front + text[parts.end : parts.body_start] + below

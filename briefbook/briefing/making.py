@@ -19,6 +19,7 @@ from briefbook.briefing.merge import (
     without_dismissed,
 )
 from briefbook.briefing.mint import mint_id, mint_path, mint_slug
+from briefbook.briefing.overrides import overrides_hash
 from briefbook.briefing.writing import Value
 from briefbook.model import Article, Found, Parsed, SourceFile, Status
 from briefbook.problems import Place, ProblemError, error
@@ -90,7 +91,7 @@ def update_entry(
     Args:
         loaded: The entry as it stands on disk.
         source: Its source as it is now.
-        article: What the parser makes of that.
+        article: What the parser makes of that, told the overrides of the entry.
         parser: Version of the parser.
         language: Of the site; stands in when the source does not say its own.
 
@@ -108,7 +109,13 @@ def update_entry(
     review = review_notes(article, merged.notes, entry.reviewed)
     if review != entry.review:
         changes["review"] = review or None
-    new = Parsed(source=source.path, sha256=source.sha256, parser=parser, wrote=merged.wrote)
+    new = Parsed(
+        source=source.path,
+        sha256=source.sha256,
+        parser=parser,
+        overrides=overrides_hash(entry.overrides),
+        wrote=merged.wrote,
+    )
     if new != old:
         changes["parsed"] = _parsed_value(new)
     if not changes and body is None:
@@ -219,6 +226,8 @@ def _title(source: SourceFile, article: Article) -> str:
             return title
     what = "nothing of this text was kept, so no entry can be made of it"
     fix = "look at it with 'briefbook explain', or paste the text again"
+    if any(line.otherwise for line in article.lines):
+        fix = "take an override out of its entry, so that a line is left"
     raise ProblemError(error(Place(source.path), what, fix))
 
 
@@ -234,6 +243,7 @@ def _parsed_value(parsed: Parsed) -> Mapping[str, Value]:
         "source": parsed.source,
         "sha256": parsed.sha256,
         "parser": parsed.parser,
+        **({"overrides": parsed.overrides} if parsed.overrides else {}),
         "wrote": dict(parsed.wrote),
     }
 

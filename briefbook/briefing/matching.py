@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from briefbook.briefing.entry import LoadedEntry
 from briefbook.briefing.likeness import find_again, find_alike
 from briefbook.briefing.mint import mint_id
+from briefbook.briefing.overrides import is_up_to_date
 from briefbook.briefing.shelf import Briefings
-from briefbook.model import Entry, SourceFile
+from briefbook.model import Entry, Override, SourceFile
 from briefbook.problems import Place, Problem, warning
 
 
@@ -29,13 +30,28 @@ class Matching:
     """What became of each source and each entry; all in the order of source paths."""
 
     new: tuple[SourceFile, ...]  # no entry was made of it yet
-    changed: tuple[Match, ...]  # its text is not what the entry was made of
+    changed: tuple[Match, ...]  # its text, or the editor's word on a line, is not as it was then
     same: tuple[Match, ...]  # nothing to do
     moved: tuple[Match, ...]  # the same bytes at another path: only `parsed.source` changes
     duplicates: tuple[SourceFile, ...]  # the same bytes as another source: no entry of its own
     held: tuple[SourceFile, ...]  # its entry has an error to mend first, or is the editor's own now
     without_source: tuple[LoadedEntry, ...]  # the source is not there; in order of arrival
     problems: tuple[Problem, ...]  # warnings: duplicates, and new texts under an old name
+
+    @property
+    def pairs(self) -> tuple[Match, ...]:
+        """All sources that have an entry, by path of the entry."""
+        pairs = (*self.same, *self.changed, *self.moved)
+        return tuple(sorted(pairs, key=lambda match: match.loaded.path))
+
+    @property
+    def overrides(self) -> dict[str, tuple[Override, ...]]:
+        """The editor's word on lines of the sources, by path of the source; none of most."""
+        return {
+            match.source.path: match.loaded.entry.overrides
+            for match in self.pairs
+            if match.loaded.entry.overrides
+        }
 
 
 def match_sources(sources: Iterable[SourceFile], briefings: Briefings) -> Matching:
@@ -158,6 +174,6 @@ def _pasted_over(new: list[SourceFile], left: list[LoadedEntry]) -> list[Problem
 def _what_happened(source: SourceFile, loaded: LoadedEntry) -> str:
     parsed = loaded.entry.parsed
     assert parsed is not None  # only such entries claim a source
-    if parsed.sha256 != source.sha256:
+    if not is_up_to_date(loaded.entry, source.sha256):
         return "changed"
     return "same" if parsed.source == source.path else "moved"

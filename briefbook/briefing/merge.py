@@ -8,8 +8,6 @@ review note says so when the parser has changed its mind since.
 puts the parser's text back hands the field back, and a deleted field stays deleted.
 """
 
-import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
@@ -17,6 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from briefbook.briefing.writing import Value
+from briefbook.text.hashes import short_hash
 
 # The fields the parser writes; every other key belongs to the editor alone.
 PARSER_FIELDS = (
@@ -63,10 +62,7 @@ def hash_value(value: Value) -> str:
 
     Dates are ISO texts, moments in UTC, so that another way of writing the same is no edit.
     """
-    canonical = json.dumps(
-        _jsonable(value), ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
-    return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return short_hash(_jsonable(value))
 
 
 def _jsonable(value: Value) -> object:

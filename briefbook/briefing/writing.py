@@ -41,6 +41,7 @@ KEY_ORDER = (
     "aliases",
     "former_stories",
     "corrections",
+    "overrides",
     "review",
     "reviewed",
     "parsed",
@@ -49,9 +50,10 @@ KEY_ORDER = (
 # Their values are words of our own making: no quotes where none are needed.
 _WORDS = frozenset(
     {"id", "slug", "language", "url", "topics", "publish", "story", "status", "aliases"}
-    | {"former_stories", "reviewed", "parsed"}
+    | {"former_stories", "overrides", "reviewed", "parsed"}
 )
-_BLOCK_LISTS = frozenset({"key_points", "review", "corrections"})  # of whole sentences
+# Of whole sentences, or of groups of keys.
+_BLOCK_LISTS = frozenset({"key_points", "review", "corrections", "overrides"})
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./:~%+=@-]*(?<!:)")
 _PLAIN_IN_FLOW = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]*")

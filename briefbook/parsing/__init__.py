@@ -18,20 +18,23 @@ from briefbook.model import (
     Header,
     Line,
     Name,
+    Override,
     Page,
     Repair,
     SourceFile,
 )
 from briefbook.parsing.blocksigns import BodyLine
-from briefbook.parsing.clean import REPEATED, CleanText, clean
+from briefbook.parsing.clean import REPEATED, CleanText
 from briefbook.parsing.dateline import without_dateline
 from briefbook.parsing.digest import digest, summarise
-from briefbook.parsing.logical import Logical, as_they_stand, logical_lines
+from briefbook.parsing.judging import Judged, judge
+from briefbook.parsing.logical import Logical
 from briefbook.parsing.metadata import find_facts
 from briefbook.parsing.naming import find_names
-from briefbook.parsing.pages import clean_page, page_structure
+from briefbook.parsing.pages import page_structure
 from briefbook.parsing.slips import find_slips
 from briefbook.parsing.structure import Structured, structure
+from briefbook.parsing.told import RULES, Told, find_told
 from briefbook.parsing.writing import write_body
 
 __all__ = ["PARSER", "find_names", "parse", "parse_text", "split_lines", "summarise"]
@@ -58,16 +61,28 @@ def parse_text(text: str) -> Article:
     return _parse(split_lines(text), 1, Header())
 
 
-def parse(source: SourceFile) -> Article:
-    """Understand a source file; what its header says wins over what the text says."""
-    return _parse(source.lines, source.first_line, source.header, source.page)
+def parse(source: SourceFile, overrides: Sequence[Override] = ()) -> Article:
+    """Understand a source file; what its header says wins over what the text says.
+
+    Args:
+        source: The source.
+        overrides: The editor's word on single lines, of the source's entry; it wins over all rules.
+            One that no line answers to becomes a note for review.
+    """
+    return _parse(source.lines, source.first_line, source.header, source.page, overrides)
 
 
-def _parse(lines: Sequence[str], first: int, header: Header, page: Page | None = None) -> Article:
+def _parse(
+    lines: Sequence[str],
+    first: int,
+    header: Header,
+    page: Page | None = None,
+    overrides: Sequence[Override] = (),
+) -> Article:
     raw = {number: line for number, line in enumerate(lines, first) if line.strip()}
-    logical = as_they_stand(raw) if page else logical_lines(raw)
-    judged = clean_page(logical.numbered, page) if page else clean(logical.numbered)
-    cleaned = logical.with_decided(judged)
+    told = find_told(overrides, raw)
+    judged = judge(raw, page, told)
+    logical, cleaned, page = judged.logical, judged.cleaned, judged.page
     body_lines = _body_lines(cleaned, logical)
     structured = page_structure(body_lines, page) if page else _structure(cleaned, body_lines)
     blocks = structured.blocks
@@ -78,10 +93,10 @@ def _parse(lines: Sequence[str], first: int, header: Header, page: Page | None =
     telling = _telling(blocks, _bylines(cleaned))
     summary, key_points = digest(telling, facts.title.value if facts.title else "")
     return Article(
-        lines=tuple(_lines(raw, cleaned, logical, structured)),
+        lines=tuple(_lines(raw, judged, told, structured)),
         blocks=blocks,
         repairs=_made(cleaned, logical),
-        slips=find_slips(cleaned, body_lines, structured, facts),
+        slips=(*told.lost, *find_slips(cleaned, body_lines, structured, facts)),
         facts=facts,
         body=write_body(blocks),
         summary=summary,
@@ -124,6 +139,8 @@ def _body_lines(cleaned: CleanText, logical: Logical) -> tuple[BodyLine, ...]:
     lines: list[BodyLine] = []
     above: tuple[int, ...] = (0,)
     for verdict in cleaned.body:
+        if not verdict.text.strip():  # nothing readable in it, but the editor keeps it
+            continue
         own = logical.lines_of(verdict.number)
         gap = verdict.number != above[-1] + 1 or len(own) > 1 or len(above) > 1
         lines.append(BodyLine(verdict.number, verdict.text.strip(), gap))
@@ -132,13 +149,20 @@ def _body_lines(cleaned: CleanText, logical: Logical) -> tuple[BodyLine, ...]:
 
 
 def _lines(
-    raw: Mapping[int, str], cleaned: CleanText, logical: Logical, structured: Structured
+    raw: Mapping[int, str], judged: Judged, told: Told, structured: Structured
 ) -> list[Line]:
     """Return every physical line with the fate of its logical line, in order."""
     found = [
-        Line(n, raw[n], v.fate, v.rule, structured.kinds.get(v.number))
-        for v in cleaned.verdicts
-        for n in logical.lines_of(v.number)
+        Line(
+            n,
+            raw[n],
+            v.fate,
+            RULES[v.fate] if n in told.fates else v.rule,
+            structured.kinds.get(v.number),
+            judged.otherwise.get(n),
+        )
+        for v in judged.cleaned.verdicts
+        for n in judged.logical.lines_of(v.number)
     ]
     return sorted(found, key=lambda line: line.number)
 

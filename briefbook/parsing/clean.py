@@ -8,8 +8,9 @@ of the rules. What nothing recognises is kept.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 from briefbook.model import Fate
 from briefbook.parsing.cues import Cue
@@ -20,6 +21,7 @@ from briefbook.parsing.lines import TextLine, text_line
 from briefbook.parsing.roles import Roles, find_roles
 from briefbook.parsing.sequence import Model, load
 from briefbook.parsing.surroundings import FURNITURE
+from briefbook.parsing.told import RULES
 from briefbook.text.words import folded
 
 REPEATED = "repeats the headline"
@@ -31,6 +33,8 @@ UNREADABLE = "nothing readable in it"
 _PATH = re.compile(r"\s[|/»>›–—·\\-]\s")
 # A headline so short stands by chance in other lines.
 _LEAST_HEADLINE = 15
+_NO_FATES: Mapping[int, Fate] = MappingProxyType({})
+_NO_TEXTS: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,37 +68,101 @@ class CleanText:
         return tuple(verdict for verdict in self.verdicts if verdict.fate is Fate.BODY)
 
 
-def clean(numbered: Sequence[tuple[int, str]], model: Model | None = None) -> CleanText:
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """The roles of those lines that may say something about the text."""
+
+    roles: Roles  # by the index among these
+    places: tuple[int, ...]  # the index of each among all lines
+
+    @property
+    def by_line(self) -> dict[int, str]:
+        """The roles by index among all lines."""
+        return {self.places[i]: role for i, role in self.roles.by_line.items()}
+
+    @property
+    def headline(self) -> int | None:
+        """The index of the headline among all lines."""
+        found = self.roles.headline
+        return None if found is None else self.places[found.place]
+
+    @property
+    def speaking(self) -> set[int]:
+        """The indices of all lines with a role."""
+        return {*self.by_line, *(() if self.headline is None else (self.headline,))}
+
+
+def clean(
+    numbered: Sequence[tuple[int, str]],
+    model: Model | None = None,
+    told: Mapping[int, Fate] = _NO_FATES,
+    wholes: Mapping[int, str] = _NO_TEXTS,
+) -> CleanText:
     """Give every non-blank line its fate.
 
     Args:
         numbered: The lines that are not blank, repaired, with their physical numbers, 1-based.
         model: Weights to divide the text by, where others than those shipped are measured.
+        told: The fate of each line that an editor decided. The text is divided as if none were, so
+            that their word on one line changes no other; but what they drop says nothing of the
+            text, and what they keep is neither headline nor byline nor date line.
+        wholes: What lines said before an editor took something out of them.
     """
     empty = {number: text for number, text in numbered if not text.strip()}
     lines = [text_line(number, text) for number, text in numbered if number not in empty]
-    division = divide(lines, model or load("article"))
-    roles = find_roles(lines, division.start, division.end)
-    judged = {v.number: v for v in _with_a_body(tuple(_verdicts(lines, division, roles)))}
+    as_they_were = [
+        text_line(n, wholes[n]) if (n := one.number) in wholes else one for one in lines
+    ]
+    division = divide(as_they_were, model or load("article"))
+    heard = _heard(lines, division, told)
+    found = [as_told(verdict, told) for verdict in _verdicts(lines, division, heard)]
+    judged = {v.number: v for v in _with_a_body(tuple(found))}
     for number, text in empty.items():
-        judged[number] = Verdict(number, text, Fate.DROPPED, UNREADABLE)
+        judged[number] = as_told(Verdict(number, text, Fate.DROPPED, UNREADABLE), told)
     return CleanText(
         verdicts=tuple(judged[number] for number, _ in numbered),
-        roles=roles,
+        roles=heard.roles,
         cues={line.number: line.cues for line in lines if line.cues},
     )
 
 
-def _verdicts(lines: Sequence[TextLine], division: Division, roles: Roles) -> Iterator[Verdict]:
-    headlines = _headlines(roles.headline)
+def as_told(verdict: Verdict, told: Mapping[int, Fate]) -> Verdict:
+    """Return the verdict on a line, after what the editor says of it."""
+    fate = told.get(verdict.number, verdict.fate)
+    if fate is verdict.fate:
+        return verdict
+    return Verdict(verdict.number, verdict.text, fate, RULES[fate])
+
+
+def _heard(lines: Sequence[TextLine], division: Division, told: Mapping[int, Fate]) -> _Heard:
+    """Find the roles of the lines, among those that the editor lets say something of the text."""
+    kept = {i for i, line in enumerate(lines) if told.get(line.number) is Fate.BODY}
+    aside = {i for i, line in enumerate(lines) if told.get(line.number) is Fate.DROPPED}
+    heard = _roles_without(aside, lines, division)
+    for more in (heard.speaking & kept, kept):  # where one is set aside another one may speak
+        if heard.speaking & kept:
+            aside |= more
+            heard = _roles_without(aside, lines, division)
+    return heard
+
+
+def _roles_without(aside: set[int], lines: Sequence[TextLine], division: Division) -> _Heard:
+    places = [i for i in range(len(lines)) if i not in aside]
+    start, end = (sum(i < bound for i in places) for bound in (division.start, division.end))
+    return _Heard(find_roles([lines[i] for i in places], start, end), tuple(places))
+
+
+def _verdicts(lines: Sequence[TextLine], division: Division, heard: _Heard) -> Iterator[Verdict]:
+    headlines = _headlines(heard.roles.headline)
     ended = ""  # the end cue that stands first below the article
     furniture = Inside(lines)
-    standfirst = _standfirst(lines, division, roles)
+    by_line = heard.by_line
+    standfirst = _standfirst(lines, division, heard)
     for i, (line, part) in enumerate(zip(lines, division.parts, strict=True)):
         if part == AFTER and not ended and (cue := line.cue("end")):
             ended = cue.phrase
         sure = division.is_sure(i)
-        if role := roles.by_line.get(i, ""):
+        if role := by_line.get(i, ""):
             yield Verdict(line.number, line.text, Fate.METADATA, role, role)
         elif any(_repeats(line, headline) for headline in headlines):
             yield Verdict(line.number, line.text, Fate.DROPPED, REPEATED)
@@ -103,7 +171,7 @@ def _verdicts(lines: Sequence[TextLine], division: Division, roles: Roles) -> It
         elif part != ARTICLE and i not in division.unproven:
             rule = _rule(line, part, furniture.rule(i), ended)
             if not rule:
-                rule = _place(division, i, roles.headline)
+                rule = _place(division, i, heard.headline)
             yield Verdict(line.number, line.text, Fate.DROPPED, rule, is_sure=sure)
         elif rule := furniture.rule(i):
             yield Verdict(line.number, line.text, Fate.DROPPED, rule)
@@ -125,21 +193,21 @@ def _with_a_body(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
 
 
 def _standfirst(
-    lines: Sequence[TextLine], division: Division, roles: Roles
+    lines: Sequence[TextLine], division: Division, heard: _Heard
 ) -> dict[int, tuple[Fate, str]]:
     """Return fate and rule of the line right below the headline, and of a heading below a byline.
 
     The one sums the text up, the other is its first heading; the division takes both for furniture.
     """
-    place = roles.headline.place if roles.headline is not None else -1
+    place, by_line = heard.headline, heard.by_line
     found: dict[int, tuple[Fate, str]] = {}
     for i in range(max(1, division.start - _NEAR), division.start):
-        line, above = lines[i], roles.by_line.get(i - 1, "")
+        line, above = lines[i], by_line.get(i - 1, "")
         if line.words < _STANDFIRST_WORDS or line.cue(*FURNITURE) or is_path(line):
             continue
         if i in division.unproven or is_caption(line.text):
             continue
-        if i == place + 1:
+        if place is not None and i == place + 1:
             found[i] = Fate.METADATA, STANDFIRST
         elif above == "byline" and i == division.start - 1 and not line.stopped:
             found[i] = Fate.BODY, "no rule drops it"
@@ -164,10 +232,10 @@ def _rule(line: TextLine, part: int, inside: str, ended: str) -> str:
     return inside or (f"after the end: {ended}" if part == AFTER and ended else "")
 
 
-def _place(division: Division, i: int, headline: Headline | None) -> str:
+def _place(division: Division, i: int, headline: int | None) -> str:
     """Name the place of a line outside the article, and the sign that speaks most for it."""
     part = division.parts[i]
-    if part == BEFORE and headline is not None and i < headline.place:
+    if part == BEFORE and headline is not None and i < headline:
         return "before the headline"
     reason = division.reason(i)
     where = {BEFORE: "before the article", AFTER: "after the end"}.get(part, "furniture")

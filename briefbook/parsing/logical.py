@@ -7,7 +7,7 @@ one logical line for each physical line; those of e-mails and PDFs do not.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from briefbook.model import Fate, Repair
@@ -39,6 +39,9 @@ class Logical:
     repairs: Mapping[int, tuple[Repair, ...]]  # of each physical line, in order
     decided: Mapping[int, Verdict]  # physical lines that are of no logical line
     groups: Mapping[int, tuple[int, ...]]  # first -> all physical lines, where they are several
+    wholes: Mapping[int, str] = field(
+        default_factory=dict
+    )  # where an editor took lines out: before
 
     def lines_of(self, number: int) -> tuple[int, ...]:
         """Return the physical lines of the logical line that starts on one."""
@@ -84,7 +87,7 @@ def logical_lines(raw: Mapping[int, str]) -> Logical:
     ends = dict(_line_ends(groups, raw))
     repairs = {n: _repairs(raw[n], n, mail.repairs.get(n), ends.get(n)) for n in raw}
     return Logical(
-        tuple((group[0].number, _text(group, raw, repairs)) for group in groups),
+        tuple((g[0].number, joined([row.number for row in g], raw, repairs)) for g in groups),
         repairs,
         decided,
         {g[0].number: tuple(row.number for row in g) for g in groups if len(g) > 1},
@@ -103,14 +106,14 @@ def _repairs(
     return (*([start] if start else []), *inside, *([end] if end else []))
 
 
-def _text(
-    group: Sequence[Row], raw: Mapping[int, str], repairs: Mapping[int, tuple[Repair, ...]]
+def joined(
+    group: Sequence[int], raw: Mapping[int, str], repairs: Mapping[int, tuple[Repair, ...]]
 ) -> str:
     """Return the repaired text of a logical line: its lines with a space between them, or none."""
     parts: list[str] = []
-    for row in group:
-        own = repairs[row.number]
-        text = apply(raw[row.number], own)
+    for number in group:
+        own = repairs[number]
+        text = apply(raw[number], own)
         parts.append(text.strip() if len(group) > 1 else text)
         if not any(repair.joins for repair in own):
             parts.append(" ")

@@ -5,12 +5,13 @@ as cleaning and structure make them of plain text. What is main text is decided 
 that stands inside it, and headline, byline and date near it, are told as in any text.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import fields, replace
+from types import MappingProxyType
 
-from briefbook.model import Block, BlockKind, Fate, Page, PageLine
+from briefbook.model import Block, BlockKind, Facts, Fate, Page, PageLine
 from briefbook.parsing.blocksigns import BodyLine
-from briefbook.parsing.clean import CleanText, Verdict, clean
+from briefbook.parsing.clean import CleanText, Verdict, as_told, clean
 from briefbook.parsing.headline import Headline
 from briefbook.parsing.structure import Structured
 from briefbook.text.words import folded
@@ -22,9 +23,15 @@ STATED = "html: the page says so of itself"
 _NEAR = 12
 # No table made for readers is wider; Python-Markdown takes long over such rows.
 _MOST_CELLS = 40
+_NOTHING: Mapping[int, Fate] = MappingProxyType({})
 
 
-def clean_page(numbered: Sequence[tuple[int, str]], page: Page, first: int = 1) -> CleanText:
+def clean_page(
+    numbered: Sequence[tuple[int, str]],
+    page: Page,
+    first: int = 1,
+    told: Mapping[int, Fate] = _NOTHING,
+) -> CleanText:
     """Give every line of a page its fate.
 
     Where no line is main text (a page without an article), all lines are judged as plain text.
@@ -33,6 +40,7 @@ def clean_page(numbered: Sequence[tuple[int, str]], page: Page, first: int = 1) 
         numbered: The lines that are not blank, repaired, with their numbers.
         page: What HTML says of each line.
         first: The number of the first line of the page.
+        told: The fate of each line that an editor decided, as in `clean`.
     """
     marks = {n: page.lines[n - first] for n, _ in numbered}
     stated = _stated(page)
@@ -41,7 +49,7 @@ def clean_page(numbered: Sequence[tuple[int, str]], page: Page, first: int = 1) 
     title = page.facts.title
     if title is not None and title.line is not None:
         judged.add(title.line)
-    cleaned = clean([(n, text) for n, text in numbered if n in judged])
+    cleaned = clean([(n, text) for n, text in numbered if n in judged], told=told)
     found = {verdict.number: verdict for verdict in cleaned.verdicts}
     headline = cleaned.headline
     if title is not None and title.line is not None:
@@ -54,7 +62,15 @@ def clean_page(numbered: Sequence[tuple[int, str]], page: Page, first: int = 1) 
         else _verdict(found.get(n) or _left(n, text), marks[n], wanted, is_article=is_article)
         for n, text in numbered
     )
+    verdicts = tuple(as_told(verdict, told) for verdict in verdicts)
     return replace(cleaned, verdicts=verdicts, roles=replace(cleaned.roles, headline=headline))
+
+
+def without_statements(page: Page, lines: Collection[int]) -> Page:
+    """Return a page that does not state what stands on some lines: an editor decided them."""
+    stated = {field.name: getattr(page.facts, field.name) for field in fields(page.facts)}
+    left = {name: fact for name, fact in stated.items() if fact and fact.line not in lines}
+    return replace(page, facts=Facts(**left))
 
 
 def page_structure(lines: Sequence[BodyLine], page: Page, first: int = 1) -> Structured:

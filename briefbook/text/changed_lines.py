@@ -4,6 +4,7 @@ Blank lines do not count. Bounded: where much has changed nothing is aligned, as
 time that grows with the square of the lines.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -24,16 +25,21 @@ def changed_lines(was: str, now: str) -> tuple[LineChange, ...]:
     r"""Return where two texts with \n line ends differ, from top to bottom."""
     numbered = [(n, line) for n, line in enumerate(was.split("\n"), 1) if line.strip()]
     old, new = [line for _, line in numbered], [line for line in now.split("\n") if line.strip()]
-    start, end = _same_ends(old, new)
-    left, right = old[start : len(old) - end], new[start : len(new) - end]
     places = [*(n for n, _ in numbered), was.count("\n") + 1 + bool(was)]
     return tuple(
-        LineChange(places[start + a], tuple(left[a:b]), tuple(right[c:d]))
-        for a, b, c, d in _differing(left, right)
+        LineChange(places[a], tuple(old[a:b]), tuple(new[c:d]))
+        for a, b, c, d in differing(old, new)
     )
 
 
-def _same_ends(old: list[str], new: list[str]) -> tuple[int, int]:
+def differing(old: Sequence[str], new: Sequence[str]) -> tuple[tuple[int, int, int, int], ...]:
+    """Return where two lists of lines differ, in order: old[a:b] stands in new as new[c:d]."""
+    start, end = _same_ends(old, new)
+    places = _differing(old[start : len(old) - end], new[start : len(new) - end])
+    return tuple((start + a, start + b, start + c, start + d) for a, b, c, d in places)
+
+
+def _same_ends(old: Sequence[str], new: Sequence[str]) -> tuple[int, int]:
     """Return how many lines are the same at the start, and how many of the others at the end."""
     most = min(len(old), len(new))
     start = next((n for n in range(most) if old[n] != new[n]), most)
@@ -41,7 +47,7 @@ def _same_ends(old: list[str], new: list[str]) -> tuple[int, int]:
     return start, next((n for n in range(most) if old[-1 - n] != new[-1 - n]), most)
 
 
-def _differing(left: list[str], right: list[str]) -> list[tuple[int, int, int, int]]:
+def _differing(left: Sequence[str], right: Sequence[str]) -> list[tuple[int, int, int, int]]:
     if not left and not right:
         return []
     if max(len(left), len(right)) > _MOST_ALIGNED:

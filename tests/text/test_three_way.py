@@ -1,0 +1,87 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from briefbook.text.three_way import pieces_of, text_of, three_way
+
+BASE = "one\n\ntwo\n\nthree\n\nfour"
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "merged"),
+    [
+        pytest.param(BASE, BASE, BASE, id="nobody changed it"),
+        pytest.param(
+            "one\n\nTWO\n\nthree\n\nfour",
+            "one\n\ntwo\n\nthree\n\nfive\n\nfour",
+            "one\n\nTWO\n\nthree\n\nfive\n\nfour",
+            id="in two places",
+        ),
+        pytest.param(
+            "one\n\nTWO\n\nthree\n\nfour",
+            "one\n\ntwo\n\nnew\n\nthree\n\nfour",
+            "one\n\nTWO\n\nnew\n\nthree\n\nfour",
+            id="right below a changed line",
+        ),
+        pytest.param(
+            "one\n\ntwo\n\nthree", "new\n\n" + BASE, "new\n\none\n\ntwo\n\nthree", id="at both ends"
+        ),
+        pytest.param(
+            "one\n\nthree\n\nfour", "one\n\nthree\n\nfour", "one\n\nthree\n\nfour", id="the same"
+        ),
+        pytest.param(
+            "one\n\nTWO\n\nthree\n\nfour", "one\n\n2\n\nthree\n\nfour", None, id="rewritten"
+        ),
+        pytest.param(
+            "one\n\nTWO\n\nthree\n\nfour", "one\n\nthree\n\nfour", None, id="rewritten, gone"
+        ),
+        pytest.param(f"{BASE}\n\nours", f"{BASE}\n\ntheirs", None, id="both put in the same place"),
+        pytest.param("one\n\nfour", "one\n\ntwo\n\nnew\n\nthree\n\nfour", None, id="inside a cut"),
+    ],
+)
+def test_merges_what_does_not_contradict(ours: str, theirs: str, merged: str | None) -> None:
+    assert three_way(BASE, ours, theirs) == merged
+    assert three_way(BASE, theirs, ours) == merged
+
+
+def test_an_item_does_not_lose_the_blank_line_above_its_list() -> None:
+    base, theirs = "intro\n\n- a\n- b\n- c", "intro\n\n- b\n- c"
+    assert three_way(base, "intro\n\n- a\n- b\n- C", theirs) == "intro\n\n- b\n- C"
+    assert three_way(base, "intro\n\n- a\n- B\n- c", theirs) is None
+
+
+def test_blank_lines_of_either_side_stay() -> None:
+    assert three_way("a\n\nb", "a\n\n\n \nb", "a\n\nb\n\nc") == "a\n\n\n \nb\n\nc"
+
+
+_text = st.lists(st.sampled_from(["a", "b", "c", "d", "- a", "- b", ""]), max_size=8).map(
+    lambda lines: text_of(pieces_of("\n".join(lines)))
+)
+
+
+@given(_text, _text)
+def test_one_side_alone_is_taken_whole(base: str, changed: str) -> None:
+    assert three_way(base, changed, base) == changed
+    assert three_way(base, base, changed) == changed
+    assert three_way(base, changed, changed) == changed
+
+
+@given(_text, _text, _text)
+def test_a_merge_invents_nothing_and_does_not_depend_on_who_is_who(
+    base: str, ours: str, theirs: str
+) -> None:
+    merged = three_way(base, ours, theirs)
+    assert merged == three_way(base, theirs, ours)
+    if merged is not None:
+        lines = {line for text in (ours, theirs) for line in text.split("\n")}
+        assert {*merged.split("\n")} <= {*lines, ""}
+        for text, other in ((ours, theirs), (theirs, ours)):
+            new = {line for line in text.split("\n") if line not in base.split("\n")}
+            assert new <= {*merged.split("\n"), *other.split("\n")}
+
+
+@given(st.text("a- \n\t", max_size=12))
+def test_a_text_without_blanks_around_it_is_its_pieces(text: str) -> None:
+    whole = text_of(pieces_of(text))
+    assert text_of(pieces_of(whole)) == whole
+    assert whole.split() == text.split()
