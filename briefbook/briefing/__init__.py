@@ -6,7 +6,8 @@ editor changed.
 
 A build calls, in this order: `read_entries`, `match_sources`, then `make_entry`, `update_entry` or
 `move_entry` for each source, and `write_entry` for what these return; to find stories again it is
-`refile_entry`.
+`refile_entry`. What an editor does to an entry without a text editor is `edit_entry`, for fields
+and body, and `with_override`, for single lines of its source.
 """
 
 from briefbook.briefing.acting import edit_entry, with_override

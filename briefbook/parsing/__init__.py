@@ -1,4 +1,4 @@
-"""Parsing: a raw text to an `Article`. A pure function of text.
+"""Parsing: a raw text to an `Article`. A pure function of text and the editor's word on its lines.
 
 The order has reasons: repairs come first, as a missing space hides where a sentence ends and a
 control character hides a phrase; then lines that copying has cut are joined, or each half would be

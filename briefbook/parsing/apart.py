@@ -30,7 +30,7 @@ def take_apart(logical: Logical, raw: Mapping[int, str], told: Told) -> Logical:
     repairs = dict(logical.repairs)
     decided = {n: _with_fate(v, raw, repairs, told) for n, v in logical.decided.items()}
     for first, text in logical.numbered:
-        own = logical.lines_of(first)
+        own, is_first = logical.lines_of(first), True
         for part, fate in _parts(own, told):
             groups |= {part[0]: part} if len(part) > 1 else {}
             if part == own:
@@ -41,7 +41,8 @@ def take_apart(logical: Logical, raw: Mapping[int, str], told: Told) -> Logical:
             if fate is None:
                 numbered[part[0]] = left
                 # Not of a second part: two lines that say the same look like furniture.
-                wholes |= {part[0]: text} if text not in wholes.values() else {}
+                wholes |= {part[0]: text} if is_first else {}
+                is_first = False
             else:
                 decided[part[0]] = Verdict(part[0], left, fate, RULES[fate])
     return replace(

@@ -37,16 +37,16 @@ def find_told(overrides: Sequence[Override], raw: Mapping[int, str]) -> Told:
     """
     if not overrides:
         return Told()
+    hashes = {number: line_hash(line) for number, line in raw.items()}
     places: defaultdict[str, list[int]] = defaultdict(list)
-    for number, line in raw.items():
-        places[line_hash(line)].append(number)
-    at_home = {one: one.line for one in overrides if one.line in places[one.text_hash]}
-    fates = {number: one.fate for one, number in at_home.items()}
+    for number, text_hash in hashes.items():
+        places[text_hash].append(number)
+    fates = {one.line: one.fate for one in overrides if hashes.get(one.line) == one.text_hash}
     lost: list[Slip] = []
     for one in overrides:
-        found = places[one.text_hash]
-        if one in at_home:
+        if hashes.get(one.line) == one.text_hash:
             continue
+        found = places[one.text_hash]
         if len(found) == 1 and found[0] not in fates:
             fates[found[0]] = one.fate
         else:
