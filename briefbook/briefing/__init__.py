@@ -10,7 +10,7 @@ A build calls, in this order: `read_entries`, `match_sources`, then `make_entry`
 and body, and `with_override`, for single lines of its source.
 """
 
-from briefbook.briefing.acting import edit_entry, with_override
+from briefbook.briefing.acting import edit_entry, with_override, without_override
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.folder import (
     PUBLISHED,
@@ -26,6 +26,7 @@ from briefbook.briefing.making import (
     move_entry,
     parser_fields,
     refile_entry,
+    return_field,
     update_entry,
 )
 from briefbook.briefing.matching import Match, Matching, match_sources
@@ -33,7 +34,7 @@ from briefbook.briefing.merge import PARSER_FIELDS, hash_value
 from briefbook.briefing.mint import numbered
 from briefbook.briefing.overrides import is_up_to_date, override_value, overrides_hash
 from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather
-from briefbook.briefing.writing import KEY_ORDER, Value
+from briefbook.briefing.writing import KEY_ORDER, Value, key_lines
 
 __all__ = [
     "KEY_ORDER",
@@ -50,6 +51,7 @@ __all__ = [
     "gather",
     "hash_value",
     "is_up_to_date",
+    "key_lines",
     "list_entries",
     "load_entry",
     "make_entry",
@@ -64,8 +66,10 @@ __all__ = [
     "read_entries",
     "read_entry",
     "refile_entry",
+    "return_field",
     "update_entry",
     "with_override",
+    "without_override",
     "write_addresses",
     "write_entry",
 ]
