@@ -26,7 +26,8 @@ from briefbook.desk.state import DeskState, Outcome
 from briefbook.model import Fate, Line, Site
 from briefbook.problems import Place, Problem, ProblemError, error
 
-_LONGEST_TOLD = 300  # characters of a value in a message
+_LONGEST_TOLD = 300  # characters of a new value in a message; what it replaces is told whole
+_LONGEST_QUERY = 8000  # characters of an address
 _DONE = {"keep": "kept", "drop": "dropped", "undo": "left to the program again"}
 _TICK = "topic-"  # what the name of a topic's box starts with
 
@@ -80,6 +81,8 @@ def act(state: DeskState, form: Mapping[str, str]) -> Outcome:
     except ProblemError as refused:
         return Outcome(problems=refused.problems, go_to=page)
     undo = f"?{urlencode(edit.undo)}" if edit.undo else ""
+    if len(undo) > _LONGEST_QUERY:  # no browser would ask for that; the message has the old value
+        undo = ""
     return Outcome(go_to=page + undo, done=f"{loaded.path}: {edit.said}")
 
 
@@ -187,8 +190,8 @@ def _bring_back(job: _Job) -> _Edit:
     reviewed = tuple(one for one in entry.reviewed if one != note)
     _refuse_own(job, key_lines("reviewed", reviewed))
     changes: dict[str, Value | None] = {"reviewed": reviewed or None}
-    if _is_said(job, note):
-        changes["review"] = (*entry.review, note)
+    if text := _note_text(job, note):
+        changes["review"] = (*entry.review, text)
     return _Edit(
         now=edit_entry(job.loaded, changes),
         said=f"brought back “{_cut(note)}”",
@@ -196,13 +199,14 @@ def _bring_back(job: _Job) -> _Edit:
     )
 
 
-def _is_said(job: _Job, note: str) -> bool:
-    """Tell whether a note is one of the program's own, not a word for what an entry lacks."""
-    return disputed_field(note) is not None or note in _slips(job)
+def _note_text(job: _Job, note: str) -> str | None:
+    """Return the words of a dismissed note, which may be known by its hash.
 
-
-def _slips(job: _Job) -> frozenset[str]:
-    return frozenset(map(str, job.raw.article.slips)) if job.raw else frozenset()
+    None: it is no note of the program's, but says what an entry lacks.
+    """
+    slips = map(str, job.raw.article.slips) if job.raw else ()
+    found = next((slip for slip in slips if note in (slip, hash_value(slip))), None)
+    return found or (note if disputed_field(note) else None)
 
 
 def _no_note(job: _Job) -> Problem:
@@ -268,16 +272,16 @@ def _lines(key: str, value: Value | None) -> list[str]:
 def _set_to(value: Value | None) -> str:
     if value is None:
         return "taken away"
-    return f"set to {_shown(value)}" if value else "set to none"
+    return f"set to “{_cut(_said(value))}”" if value else "set to none"
 
 
 def _was(value: Value | None, *, many: bool = False) -> str:
     verb = "were" if many else "was"
-    return f"{verb} not there" if not value else f"{verb} {_shown(value)}"
+    return f"{verb} not there" if not value else f"{verb} “{_said(value)}”"
 
 
-def _shown(value: Value) -> str:
-    return f"“{_cut(', '.join(told(value).splitlines()))}”"
+def _said(value: Value) -> str:
+    return ", ".join(told(value).splitlines())
 
 
 def _cut(text: str) -> str:

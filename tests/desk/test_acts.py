@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefbook.briefing import hash_value
 from briefbook.desk.acts import act
 from briefbook.problems import Place, error
 from briefbook.text.hashes import line_hash
@@ -236,6 +237,28 @@ def test_a_note_is_dismissed_and_brought_back(desk: Desk) -> None:
     )
     desk.undo(SLUG, outcome)
     assert desk.folder.read(ENTRY) == before
+
+
+def test_a_note_that_was_dismissed_by_its_hash_is_brought_back_in_words(desk: Desk) -> None:
+    before = desk.folder.read(ENTRY)
+    desk.folder.edit(ENTRY, f'review:\n  - "{NOTE}"\n', f"reviewed: [{hash_value(NOTE)}]\n")
+    desk.build()
+    desk.act(SLUG, "bring-back", note=hash_value(NOTE))
+    assert desk.folder.read(ENTRY) == before
+
+
+def test_what_an_act_takes_away_is_told_whole(desk: Desk) -> None:
+    mine = "The quay is closed. " * 600
+    summary = next(line for line in desk.folder.read(ENTRY).split("\n") if "summary:" in line[:9])
+    desk.folder.edit(ENTRY, summary, f'summary: "{mine.strip()}"')
+    desk.build()
+    outcome = desk.act(SLUG, "hand-back", field="summary")
+    assert f"it was “{mine.strip()}”" in outcome.done
+    long = desk.act(SLUG, "set", field="title", value=mine)
+    back = desk.act(SLUG, "set", field="title", value="A boat")
+    assert "?" in long.go_to
+    assert back.go_to == f"/_desk/entries/{SLUG}/"
+    assert f"it was “{mine.strip()}”" in back.done
 
 
 def test_a_dismissed_note_stays_dismissed_when_the_source_changes(desk: Desk) -> None:
