@@ -75,6 +75,8 @@ LACKS = {
     Reason.NO_DATE: "no date",
     Reason.UNFILED: "no topic",
 }
+# What waits for a yes or for its time, and can be changed in the fields or the file alone.
+WAITING = (Reason.CORRECTION, Reason.DRAFT, Reason.SCHEDULED)
 _LACKING = {
     Reason.NO_TITLE: "The source has no headline: the title is a sentence of the text",
     Reason.NO_OUTLET: "No outlet is known",
@@ -212,7 +214,9 @@ def _corrections(entry: Entry) -> Iterator[Why]:
     for correction in entry.corrections:
         if getattr(correction, "draft", False):
             text = f"{correction.kind} of {correction.date}: was “{correction.was}”"
-            yield Why(reason=Reason.CORRECTION, text=f"{text}, now “{correction.now}”")
+            fix = "say why in why: and delete draft: true to publish it, or delete the whole item"
+            text = f"{text}, now “{correction.now}”"
+            yield Why(reason=Reason.CORRECTION, text=text, place=entry.place, fix=fix)
 
 
 def _lacking(entry: Entry, raw: RawText | None, is_unfiled: bool) -> Iterator[Reason]:

@@ -18,7 +18,7 @@ from briefbook.briefing import (
     parser_fields,
 )
 from briefbook.desk.fields import SETTABLE, Settable
-from briefbook.desk.queue import LACKS, Why, disputed_field
+from briefbook.desk.queue import LACKS, WAITING, Why, disputed_field
 from briefbook.desk.raw_texts import RawText
 from briefbook.desk.source_lines import SourceRow, source_rows
 from briefbook.model import Entry, Found, PublicEntry, Site, Status
@@ -97,6 +97,7 @@ class RecordView:
     notes: tuple[NoteRow, ...]
     dismissed: tuple[str, ...]
     lacks: tuple[tuple[str, str], ...]  # what it has not: words for `reviewed:`, and a sentence
+    waits: tuple[Why, ...]  # what waits for a yes or for its time
     body: tuple[tuple[int, str], ...]  # lines of the file that are not blank
     published_at: str | None  # where the site shows it; None: nowhere
 
@@ -141,6 +142,7 @@ def record_view(
         notes=tuple(_note(note, said) for note in entry.review),
         dismissed=entry.reviewed,
         lacks=tuple((LACKS[why.reason], why.text) for why in whys if why.reason in LACKS),
+        waits=tuple(why for why in whys if why.reason in WAITING),
         body=tuple(_numbered(entry)),
         published_at=f"/briefings/{entry.slug}/" if public else None,
     )

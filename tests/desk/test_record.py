@@ -92,6 +92,11 @@ def test_each_field_says_whose_it_is_and_where_from(desk: Desk) -> None:
     assert "the program's , line 5: 'March 3, 2026'" in said
 
 
+def test_a_draft_says_that_it_waits(desk: Desk) -> None:
+    desk.act("second-ferry-for-the-northern-harbour", "set", field="status", value="draft")
+    assert "A draft: it is not published" in page_text(desk.page(PAGE))
+
+
 def test_lines_can_be_filtered(desk: Desk) -> None:
     dropped = page_text(desk.page(f"{PAGE}?show=dropped"))
     assert "Also Read: Five" in dropped
