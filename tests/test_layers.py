@@ -24,6 +24,7 @@ DISK = {
     "cli/serving.py": "asks whether a folder is there",
     "config.py": "site.yaml",
     "desk/live.py": "the script of live pages and its style",
+    "desk/pages.py": "the style of the desk",
     "desk/session.py": "asks whether a file is as the last build left it",
     "desk/watching.py": "asks which folders are there",
     "explain.py": "asks whether a file is there",

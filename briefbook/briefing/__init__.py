@@ -10,7 +10,7 @@ A build calls, in this order: `read_entries`, `match_sources`, then `make_entry`
 and body, and `with_override`, for single lines of its source.
 """
 
-from briefbook.briefing.acting import edit_entry, with_override
+from briefbook.briefing.acting import edit_entry, with_override, without_override
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.folder import (
     PUBLISHED,
@@ -28,6 +28,7 @@ from briefbook.briefing.making import (
     move_entry,
     parser_fields,
     refile_entry,
+    return_field,
     update_entry,
 )
 from briefbook.briefing.matching import Match, Matching, match_sources
@@ -69,10 +70,12 @@ __all__ = [
     "read_entries",
     "read_entry",
     "refile_entry",
+    "return_field",
     "rewrite_front_matter",
     "slug_from",
     "update_entry",
     "with_override",
+    "without_override",
     "write_addresses",
     "write_entry",
 ]

@@ -85,6 +85,19 @@ def with_override(loaded: LoadedEntry, line: Line, *, keep: bool) -> LoadedEntry
     return edit_entry(loaded, {"overrides": value or None})
 
 
+def without_override(loaded: LoadedEntry, line: Line) -> LoadedEntry:
+    """Take back what the editor said of one line of an entry's source; it is not written yet.
+
+    Args:
+        loaded: The entry as it stands on disk.
+        line: The line as the parser gave it, with the overrides of the entry.
+    """
+    about = Override(line=line.number, fate=line.fate, text_hash=line_hash(line.text))
+    others = _of_other_lines(loaded.entry.overrides, about, decided=line.otherwise is not None)
+    value = tuple(override_value(one) for one in others)
+    return edit_entry(loaded, {"overrides": value or None})
+
+
 def _of_other_lines(
     overrides: tuple[Override, ...], new: Override, *, decided: bool
 ) -> Iterator[Override]:

@@ -150,6 +150,32 @@ def refile_entry(loaded: LoadedEntry, story: str, *, leads_on: bool) -> LoadedEn
     return load_entry(text, loaded.path, zone=loaded.zone)[0]
 
 
+def return_field(
+    loaded: LoadedEntry, field: str, value: Value | None, *, review: tuple[str, ...]
+) -> LoadedEntry:
+    """Hand a field of an entry back to the program: it is what the source says, and follows that.
+
+    Args:
+        loaded: The entry as it stands on disk.
+        field: One of PARSER_FIELDS.
+        value: What the source says; None: nothing.
+        review: The notes that are left.
+    """
+    entry, old = loaded.entry, _known(loaded)
+    wrote = {**old.wrote, **({} if value is None else {field: hash_value(value)})}
+    wrote = {name: wrote[name] for name in MERGED_FIELDS if name in wrote}
+    if value is None:
+        wrote.pop(field, None)
+    changes: dict[str, Value | None] = {"parsed": _parsed_value(replace(old, wrote=wrote))}
+    if field != "body":
+        changes[field] = value
+    if review != entry.review:
+        changes["review"] = review or None
+    body = str(value or "") if field == "body" else None
+    text = rewritten(loaded.text, changes, body=body, path=loaded.path)
+    return load_entry(text, loaded.path)[0]
+
+
 def parser_fields(
     source: SourceFile, article: Article, *, story: str | None, language: str | None = None
 ) -> dict[str, Value]:

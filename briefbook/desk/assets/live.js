@@ -78,13 +78,15 @@
     const head = make("header");
     head.append(make("h2", news.title), hide);
     mistakes.append(head, make("p", news.lead), list);
-    open(kept("hidden") !== said, said);
+    // The desk lists them itself: there they do not lie over the buttons.
+    open(mine.kind === "site" && kept("hidden") !== said, said);
   };
 
   // ------------------------------------------------------------------ what the server says
   let isWriting = false; // what somebody is writing into a form must not be lost
   addEventListener("input", () => { isWriting = true; });
-  addEventListener("submit", () => { isWriting = false; });
+  // An act builds before it is answered: to load this page anew meanwhile would lose the answer.
+  addEventListener("submit", () => leave());
   let news = null;
   const listen = () => {
     // Not while nobody looks: a browser has few connections to one server.
