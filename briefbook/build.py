@@ -27,7 +27,7 @@ from briefbook.briefing import (
     write_entry,
 )
 from briefbook.checking.links import check_site
-from briefbook.checking.trace import check_trace, trace_entry
+from briefbook.checking.trace import check_fates, check_trace, trace_entry
 from briefbook.config import read_site
 from briefbook.filing import (
     make_stories,
@@ -276,7 +276,7 @@ def _trace(
             continue
         article = articles[source.path]
         sentences = trace_entry(entry, article, parser=PARSER)
-        problems += check_trace(entry, article, sentences)
+        problems += [*check_fates(source, article), *check_trace(entry, article, sentences)]
         records[entry.slug] = Record(article=article, sentences=sentences)
     return records, problems
 

@@ -7,7 +7,7 @@ followed. Refuses nothing: a page of broken markup is read as far as it goes.
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from html.parser import HTMLParser
@@ -18,7 +18,7 @@ from briefbook.problems import Place, Problem, error, in_order
 _POINTING = ("href", "src", "poster", "cite")
 _REFRESH = re.compile(r"\d+\s*;\s*url\s*=\s*(\S+)", re.IGNORECASE)
 _URL_END = re.compile(r"[\s<>\"'&]")
-_FEEDS = (".xml", ".atom")
+_TOLD = ("og:url", "og:image")  # what a page says of itself to those who show links to it
 
 
 @dataclass(slots=True)
@@ -41,6 +41,8 @@ class _Links(HTMLParser):
                 self.links.append((value.strip(), line))
         if tag == "meta" and (match := _REFRESH.match(values.get("content") or "")):
             self.links.append((match[1], line))
+        if tag == "meta" and values.get("property") in _TOLD:
+            self.links.append(((values.get("content") or "").strip(), line))
         if (identity := values.get("id")) is not None:
             if identity in self.ids:
                 self.twice.append((identity, line))
@@ -52,8 +54,9 @@ def check_links(files: Mapping[str, bytes], base_url: str = "") -> tuple[Problem
 
     Args:
         files: Path inside the output folder -> content.
-        base_url: Where the site will stand; links that start with it, also those in feeds and the
-            site map, are inside the site. "": only relative links are looked at.
+        base_url: Where the site will stand; links that start with it, also those in feeds, in the
+            list of feeds, in JSON and in the site map, are inside the site. "": only relative links
+            are looked at.
     """
     return _wrong(files, _read_pages(files), base_url)
 
@@ -91,9 +94,8 @@ def _wrong(
         for address, line in page.links:
             problems += _follow(files, pages, path, address, line, base_url)
     for path, content in files.items():
-        if base_url and path.endswith(_FEEDS):
-            for address, line in _addresses_in(content, base_url):
-                problems += _follow(files, pages, path, address, line, base_url)
+        for address, line in _addresses_in(path, content, base_url) if base_url else ():
+            problems += _follow(files, pages, path, address, line, base_url)
     return in_order(problems)
 
 
@@ -104,16 +106,40 @@ def _read(content: bytes) -> _Links:
     return page
 
 
-def _addresses_in(content: bytes, base_url: str) -> Iterator[tuple[str, int]]:
-    """Yield the addresses of the site that a feed or map names; markup in it is escaped once."""
-    for number, text in enumerate(content.decode("utf-8", errors="replace").split("\n"), 1):
-        line = unescape(text)
-        start = line.find(base_url)
-        while start >= 0:
-            end = _URL_END.search(line, start)
-            stop = end.start() if end else len(line)
-            yield line[start:stop], number
-            start = line.find(base_url, stop)
+def _addresses_in(path: str, content: bytes, base_url: str) -> Iterator[tuple[str, int]]:
+    """Yield the addresses of the site that a file other than a page names, with their lines."""
+    read = next((read for end, read in _READERS.items() if path.endswith(end)), None)
+    if read is None:
+        return
+    for number, line in enumerate(content.decode("utf-8", errors="replace").split("\n"), 1):
+        if base_url in line or "&" in line:
+            yield from ((address, number) for address in read(line, base_url))
+
+
+def _in_markup(text: str, base_url: str) -> Iterator[str]:
+    """Yield the addresses in a line of a feed or map; markup in it is escaped once."""
+    line = unescape(text)
+    start = line.find(base_url)
+    while start >= 0:
+        end = _URL_END.search(line, start)
+        stop = end.start() if end else len(line)
+        yield line[start:stop]
+        start = line.find(base_url, stop)
+
+
+def _in_json(line: str, base_url: str) -> Iterator[str]:
+    """Yield the values that are an address and nothing else; texts stand in the pages too."""
+    return (match[1] for match in re.finditer(rf'"({re.escape(base_url)}[^"\\\s]*)"', line))
+
+
+# What other files than pages name addresses: feeds, the list of them, the site map; and feeds
+# again and what stands beside pages for programs.
+_READERS: Mapping[str, Callable[[str, str], Iterator[str]]] = {
+    ".xml": _in_markup,
+    ".atom": _in_markup,
+    ".opml": _in_markup,
+    ".json": _in_json,
+}
 
 
 def _follow(

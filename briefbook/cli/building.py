@@ -13,8 +13,8 @@ from briefbook.build import (
     Prepared,
     build,
     fails,
-    prepare,
 )
+from briefbook.checks import check
 from briefbook.cli.options import Now, Root, Strict, base_url_of, now_of
 from briefbook.cli.printing import bar, console_of, counted, report
 from briefbook.grouping import unfiled_words
@@ -59,12 +59,12 @@ def build_command(
 
 
 def check_command(root: Root = Path(), now: Now = None, strict: Strict = False) -> None:
-    """Say everything `build` would complain about, and check trace, links and addresses.
+    """Say everything `build` would complain about, and check trace, links, feeds and addresses.
 
     Writes nothing. Example: briefbook check --strict
     """
     try:
-        prepared = prepare(root, Options(now=now_of(now)), bar)
+        prepared = check(root, Options(now=now_of(now)), bar)
     except NothingBuiltError as broken:
         report(broken.problems)
         raise typer.Exit(2) from None
