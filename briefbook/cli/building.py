@@ -15,8 +15,8 @@ from briefbook.build import (
     fails,
 )
 from briefbook.checks import check
-from briefbook.cli.options import Now, Root, Strict, base_url_of, now_of
-from briefbook.cli.printing import bar, console_of, counted, report
+from briefbook.cli.options import Format, Now, ReportFormat, Root, Strict, base_url_of, now_of
+from briefbook.cli.printing import bar, console_of, counted, report, report_as
 from briefbook.grouping import unfiled_words
 from briefbook.problems import ProblemError
 from briefbook.text.visible import visible
@@ -58,7 +58,12 @@ def build_command(
     raise typer.Exit(int(fails(built.problems, strict=strict)))
 
 
-def check_command(root: Root = Path(), now: Now = None, strict: Strict = False) -> None:
+def check_command(
+    root: Root = Path(),
+    now: Now = None,
+    strict: Strict = False,
+    form: Format = ReportFormat.TEXT,
+) -> None:
     """Say everything `build` would complain about, and check trace, links, feeds and addresses.
 
     Writes nothing. Example: briefbook check --strict
@@ -66,11 +71,12 @@ def check_command(root: Root = Path(), now: Now = None, strict: Strict = False) 
     try:
         prepared = check(root, Options(now=now_of(now)), bar)
     except NothingBuiltError as broken:
-        report(broken.problems)
+        report_as(broken.problems, form, root)
         raise typer.Exit(2) from None
     problems = prepared.problems
-    report(problems)
-    _tell_unfiled(prepared)
+    report_as(problems, form, root)
+    if form is ReportFormat.TEXT:
+        _tell_unfiled(prepared)
     print(counted(problems) or "nothing to complain about")
     raise typer.Exit(int(fails(problems, strict=strict)))
 
