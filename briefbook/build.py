@@ -21,6 +21,7 @@ from briefbook.briefing import (
     LoadedEntry,
     Matching,
     match_sources,
+    mend_topics,
     read_addresses,
     read_entries,
     write_addresses,
@@ -83,6 +84,7 @@ class Prepared:
 
     site: Site
     updates: Updates
+    loaded: tuple[LoadedEntry, ...]  # all entries as they will be, without the faulty ones
     publication: Publication
     files: tuple[OutputFile, ...]
     addresses: tuple[str, ...]
@@ -164,6 +166,7 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
     return Prepared(
         site=site,
         updates=updates,
+        loaded=tuple(everything),
         publication=publication,
         files=files,
         addresses=made,
@@ -238,7 +241,7 @@ def _known_topics(loaded: Sequence[LoadedEntry], site: Site) -> tuple[list[Entry
     kept, problems = [], []
     for one in loaded:
         wrong = unknown_topics(one.entry.topics or (), one.place("topics"), site)
-        problems += wrong
+        problems += mend_topics(one, wrong, [topic.slug for topic in site.topics]) if wrong else []
         if not wrong:
             kept.append(one.entry)
     return kept, problems

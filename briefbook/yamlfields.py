@@ -102,6 +102,16 @@ class Fields:
         if known is not None:
             self._refuse_unknown(known)
 
+    @property
+    def keys(self) -> tuple[ScalarNode, ...]:
+        """All keys, where they stand; what is known or not."""
+        return tuple(key for key, _ in self.tree.pairs) if self.tree else ()
+
+    def written(self, key: str) -> str | None:
+        """Return the text of a single value as it stands; None: there is none."""
+        node = self._nodes.get(key)
+        return node.text.strip() if isinstance(node, ScalarNode) else None
+
     def __contains__(self, key: str) -> bool:
         return key in self._nodes
 

@@ -6,9 +6,10 @@ editor changed.
 
 A build calls, in this order: `read_entries`, `match_sources`, then `make_entry`, `update_entry` or
 `move_entry` for each source, and `write_entry` for what these return; to find stories again it is
-`refile_entry`.
+`refile_entry`. A check asks `advise` and `tidy_addresses` for more.
 """
 
+from briefbook.briefing.advice import advise, count_faults, mend_topics
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.folder import (
     PUBLISHED,
@@ -16,6 +17,7 @@ from briefbook.briefing.folder import (
     read_addresses,
     read_entries,
     read_entry,
+    tidy_addresses,
     write_addresses,
     write_entry,
 )
@@ -43,12 +45,15 @@ __all__ = [
     "Matching",
     "Outcome",
     "Value",
+    "advise",
+    "count_faults",
     "gather",
     "hash_value",
     "list_entries",
     "load_entry",
     "make_entry",
     "match_sources",
+    "mend_topics",
     "merged_fields",
     "move_entry",
     "numbered",
@@ -57,6 +62,7 @@ __all__ = [
     "read_entries",
     "read_entry",
     "refile_entry",
+    "tidy_addresses",
     "update_entry",
     "write_addresses",
     "write_entry",

@@ -14,7 +14,8 @@ from briefbook.build import (
     build,
     fails,
 )
-from briefbook.checks import check
+from briefbook.checks import check, check_and_fix
+from briefbook.cli.annotations import plain
 from briefbook.cli.options import Format, Now, ReportFormat, Root, Strict, base_url_of, now_of
 from briefbook.cli.printing import bar, console_of, counted, report, report_as
 from briefbook.grouping import unfiled_words
@@ -63,17 +64,27 @@ def check_command(
     now: Now = None,
     strict: Strict = False,
     form: Format = ReportFormat.TEXT,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what is safe to mend, and say what was done.")
+    ] = False,
 ) -> None:
     """Say everything `build` would complain about, and check trace, links, feeds and addresses.
 
-    Writes nothing. Example: briefbook check --strict
+    Writes nothing without --fix, which writes entries and published.txt, never a source.
+
+    Example: briefbook check --strict
     """
+    options = Options(now=now_of(now))
     try:
-        prepared = check(root, Options(now=now_of(now)), bar)
+        prepared, done = (
+            check_and_fix(root, options, bar) if fix else (check(root, options, bar), ())
+        )
     except NothingBuiltError as broken:
         report_as(broken.problems, form, root)
         raise typer.Exit(2) from None
     problems = prepared.problems
+    for one in done:
+        print(plain(f"{one.place}: mended: {one.did}"))
     report_as(problems, form, root)
     if form is ReportFormat.TEXT:
         _tell_unfiled(prepared)
