@@ -123,6 +123,8 @@ def make_environment(site: Site, own: Path | None, words: Words) -> Environment:
         auto_reload=False,  # a build reads each template once
         finalize=_printable_value,
     )
+    # Chance would make other bytes of the same input; a template that asks for it is told so.
+    del environment.filters["random"], environment.globals["lipsum"]
     dates = _Dates(site)
     environment.filters.update(
         day=dates.day,
