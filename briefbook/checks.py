@@ -1,7 +1,8 @@
 """Check: all that is wrong with a site, said without writing anything, and mended when asked.
 
 What a build would complain about, and what only a check takes the time for: whether each feed is
-right on its own terms, and what is published as it is meant but would not stay so.
+right on its own terms, what readers would not see as it was meant, and what is right but would not
+stay so.
 """
 
 from dataclasses import replace
@@ -10,6 +11,7 @@ from pathlib import Path
 from briefbook.briefing import advise, tidy_addresses
 from briefbook.build import Options, Prepared, prepare
 from briefbook.checking.feeds import check_feeds
+from briefbook.checking.texts import check_entry_texts, check_site_texts
 from briefbook.fixing import Done, fix
 from briefbook.problems import Problem, in_order
 from briefbook.progress import Progress, silent
@@ -30,7 +32,8 @@ def check(root: Path, options: Options, progress: Progress = silent) -> Prepared
     contents = {file.path: file.content for file in prepared.files}
     found = [*prepared.problems, *tidy_addresses(root)]
     for loaded in prepared.loaded:
-        found += advise(loaded)
+        found += [*advise(loaded), *check_entry_texts(loaded.entry, loaded.place)]
+    found += check_site_texts(site)
     found += check_feeds(contents, site.base_url, site.feed_length)
     return replace(prepared, problems=in_order(_mendable(found, prepared)))
 
