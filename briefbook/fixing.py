@@ -44,7 +44,7 @@ def fix(root: Path, problems: Iterable[Problem]) -> Fixed:
             problem.mend: problem.place for problem in reversed(tuple(of_file)) if problem.mend
         }
         was = next(iter(mends)).text
-        now, made = _mended(path, was, tuple(mends))
+        now, made = mended(path, was, tuple(mends))
         if not made:
             continue
         try:
@@ -56,8 +56,14 @@ def fix(root: Path, problems: Iterable[Problem]) -> Fixed:
     return Fixed(done=tuple(done), problems=tuple(refused))
 
 
-def _mended(path: str, text: str, mends: Sequence[Mend]) -> tuple[str, list[Mend]]:
-    """Return a text after its mends, made from the end, and those that were made, in order."""
+def mended(path: str, text: str, mends: Sequence[Mend]) -> tuple[str, list[Mend]]:
+    """Return the text of a file after its mends, and those that were made, in their order.
+
+    Args:
+        path: The file, from the root of the site.
+        text: The text that the mends were made for.
+        mends: In any order.
+    """
     faults = count_faults(text, path)
     made: list[Mend] = []
     free = len(text)  # what stands before is as it was

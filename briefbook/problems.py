@@ -7,7 +7,7 @@ hides the others. Every room returns its problems beside its results, `build.py`
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -42,7 +42,8 @@ class Edit:
 class Mend:
     """A change of the file a problem is in that takes it away, safe to make without asking."""
 
-    text: str  # the whole file as it was read; of another text it may not be made
+    # The whole file as it was read; of another text it may not be made.
+    text: str = field(repr=False)
     edit: Edit
     did: str  # what it does, said when it is done: a sentence without its full stop
 

@@ -4,9 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from briefbook.fixing import fix
-from briefbook.problems import Edit, Place, mend_to, warning
+from briefbook.briefing import advise, count_faults, load_entry
+from briefbook.fixing import fix, mended
+from briefbook.problems import Edit, Mend, Place, ProblemError, mend_to, warning
 
 if TYPE_CHECKING:
     from tests.conftest import Folder
@@ -285,6 +288,46 @@ def test_what_cannot_be_written_is_said(site: "MakeSite") -> None:
 def test_a_mend_holds_only_what_differs(was: str, now: str, edit: Edit) -> None:
     assert mend_to(was, now, "").edit == edit
     assert was[: edit.start] + edit.now + was[edit.end :] == now
+
+
+_LISTS = ("[a, a] # c", "[ wet, 'a' ]", "\n  - a\n  # c\n  - a", "\n- a # c\n- a", "wet", "|\n wet")
+_WORDS = ("publishd", "'drafft' # c", ">-\n  publishd", "\n  pubished", "out", "[draft]")
+_KEYS = (
+    *("sumary: |\n  a\n\n  b", "? sumary\n: x", "'sumary': x", "sumary:", "sumary: [a"),
+    *("Key-Points:\n - a", "tittle: x", "notes: x", "author: Ann"),
+)
+_ALWAYS = st.sampled_from(["title: Wet", "# c", "mood: calm", f"{ID}slug: wet", "slug: wet"])
+_lines = (
+    _ALWAYS
+    | st.sampled_from(["added: 2026-01-01", "published: 2026-01-01", *_KEYS])
+    | st.sampled_from(_LISTS).map("aliases: {}".format)
+    | st.sampled_from(_WORDS).map("status: {}".format)
+)
+
+
+def _mends(text: str) -> list[Mend]:
+    try:
+        loaded, problems = load_entry(text, FILE)
+    except ProblemError as faulty:
+        problems = faulty.problems
+    else:
+        problems = (*problems, *advise(loaded))
+    return list(dict.fromkeys(problem.mend for problem in problems if problem.mend))
+
+
+@given(st.lists(_lines, max_size=8, unique=True), st.sampled_from(["\n", "\r\n"]))
+def test_mending_ends_and_keeps_what_it_does_not_mend(lines: list[str], end: str) -> None:
+    text = "\n".join(("---", *lines, BODY)).replace("\n", end)
+    now = text
+    for _ in range(5):
+        was, faults = now, count_faults(now, FILE)
+        now, made = mended(FILE, was, _mends(was))
+        assert bool(made) == (now != was)
+        assert count_faults(now, FILE) <= faults
+        assert now.count("# c") == text.count("# c")
+        assert now.count("mood: calm") == text.count("mood: calm")
+        assert now.endswith(BODY.replace("\n", end))
+    assert mended(FILE, now, _mends(now)) == (now, [])
 
 
 def test_done_is_said_to_github_before_all_else(site: "MakeSite") -> None:
