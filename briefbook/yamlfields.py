@@ -51,6 +51,8 @@ _DATE = re.compile(
     r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?"
     r"(?:[ \t]*(?:([Zz])|([-+])(\d{1,2}):?(\d{2})?))?)?"
 )
+# Later ones have no tomorrow, earlier ones are slips of the hand: years in addresses have 4 digits.
+_YEARS = range(1000, 9999)
 _LINE_BREAKS = re.compile(r"[\r\n]+")
 _ABSENT = frozenset({"", "~", "null"})
 
@@ -322,6 +324,8 @@ def _is_absent(node: Node) -> bool:
 
 def _as_date(match: re.Match[str], zone: tzinfo) -> date | datetime:
     year, month, day = (int(match[group]) for group in (1, 2, 3))
+    if year not in _YEARS:
+        raise ValueError(year)
     if match[4] is None:
         return date(year, month, day)
     if match[7]:

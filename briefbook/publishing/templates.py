@@ -35,6 +35,7 @@ from briefbook.model import Site
 from briefbook.problems import Place, Problem, ProblemError, error, warning
 from briefbook.publishing import schema, urls
 from briefbook.publishing.characters import one_line, printable
+from briefbook.publishing.loading import TextLoader
 from briefbook.publishing.words import (
     ENGLISH,
     Wording,
@@ -114,7 +115,7 @@ def read_words(site: Site, own: Path | None) -> tuple[Words, tuple[Problem, ...]
 def make_environment(site: Site, own: Path | None, words: Words) -> Environment:
     """Return the environment that renders the pages of a site."""
     environment = Environment(
-        loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders(own)]),
+        loader=ChoiceLoader([TextLoader(folder) for folder in folders(own)]),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
