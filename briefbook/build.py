@@ -29,6 +29,7 @@ from briefbook.briefing import (
 )
 from briefbook.checking.links import check_site
 from briefbook.checking.trace import check_fates, check_trace, trace_entry
+from briefbook.checking.written import where_written
 from briefbook.config import read_site
 from briefbook.filing import (
     make_stories,
@@ -158,7 +159,9 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
         for problem in unmade
     )
     contents = {file.path: file.content for file in files}
-    dead = check_site(contents, site.base_url) if is_whole else ()
+    notes = ((one.entry, one.place("note")) for one in everything)
+    where = where_written(files, notes, site)
+    dead = check_site(contents, site.base_url, where) if is_whole else ()
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]

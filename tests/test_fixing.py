@@ -79,6 +79,7 @@ def test_mends_what_is_safe_and_says_it(
 ) -> None:
     folder = site(f"-- {FILE} --\n{before}{BODY}")
     assert folder.check("--strict").code == 1
+    assert "`briefbook check --fix` mends what of them is safe to mend\n" in folder.check().out
     result = folder.check("--strict", "--fix")
     assert folder.read(FILE) == after + BODY
     assert (result.err, result.code) == ("", 0)
@@ -92,17 +93,26 @@ def test_says_that_the_address_hangs_on_the_files_name(site: "MakeSite") -> None
     folder = site(f"-- {FILE} --\n---\ntitle: Wet\nadded: 2026-01-02\n{BODY}")
     assert folder.check().err == (
         f"{FILE}:1: warning: without 'id', 'slug' the address of the entry comes from the file's"
-        " name, and changes with it\n"
+        " name, and changes with that\n"
         "    fix: add them, or run `briefbook check --fix`, so that it stays\n"
     )
     assert folder.build("--strict").err == "", "a build lets it pass"
+
+
+def test_says_that_the_identity_hangs_on_the_slug(site: "MakeSite") -> None:
+    folder = site(f"-- {FILE} --\n---\nslug: wet\ntitle: Wet\nadded: 2026-01-02\n{BODY}")
+    assert folder.check().err == (
+        f"{FILE}:1: warning: without 'id' what feed readers know the entry by comes from its slug,"
+        " and changes with that\n"
+        "    fix: add it, or run `briefbook check --fix`, so that it stays\n"
+    )
 
 
 def test_says_that_the_day_of_adding_hangs_on_another(site: "MakeSite") -> None:
     folder = site(f"-- {FILE} --\n---\n{ID}slug: wet\ntitle: Wet\npublished: 2026-01-02\n{BODY}")
     assert folder.check().err == (
         f"{FILE}:2: warning: without 'added' the date of 'published' stands in for it, and changes"
-        " with it\n"
+        " with that\n"
         "    fix: add it, or run `briefbook check --fix`, so that it stays\n"
     )
 
@@ -130,7 +140,9 @@ def test_what_is_not_safe_is_only_said(site: "MakeSite", front: str) -> None:
     folder = site(f"-- {FILE} --\n{front}{BODY}")
     checked = folder.check()
     before = folder.tree()
-    assert folder.check("--fix") == checked
+    fixed = folder.check("--fix")
+    assert (fixed.err, fixed.code) == (checked.err, checked.code)
+    assert "mended" not in fixed.out
     assert folder.tree() == before
 
 

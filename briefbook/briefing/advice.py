@@ -17,7 +17,7 @@ _SHOWN = (Status.PUBLISHED, Status.WITHDRAWN)
 
 
 def advise(loaded: LoadedEntry) -> tuple[Problem, ...]:
-    """Say what of a published entry stands nowhere in its file, and would move with its name."""
+    """Say what of a published entry does not stand in its file, and moves with other things."""
     entry = loaded.entry
     if not loaded.implied or entry.status not in _SHOWN:
         return ()
@@ -29,14 +29,18 @@ def advise(loaded: LoadedEntry) -> tuple[Problem, ...]:
     }
     changes = {key: values[key] for key in loaded.implied}
     named = ", ".join(f"'{key}'" for key in changes)
-    what = f"without {named} the address of the entry comes from the file's name"
-    if "slug" not in changes and "id" not in changes:
-        what = f"without {named} the date of 'published' stands in for it"
+    if "slug" in changes:
+        instead = "the address of the entry comes from the file's name"
+    elif "id" in changes:
+        instead = "what feed readers know the entry by comes from its slug"
+    else:
+        instead = "the date of 'published' stands in for it"
     them = "it" if len(changes) == 1 else "them"
+    what = f"without {named} {instead}, and changes with that"
     fix = f"add {them}, or run `briefbook check --fix`, so that it stays"
     did = f"{named} stand{'s' if them == 'it' else ''} in the file now"
     mend = set_values(loaded.text, loaded.path, changes, did)
-    return (warning(loaded.place("id"), f"{what}, and changes with it", fix, mend),)
+    return (warning(loaded.place("id"), what, fix, mend),)
 
 
 def mend_topics(

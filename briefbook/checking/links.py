@@ -8,11 +8,12 @@ followed. Refuses nothing: a page of broken markup is read as far as it goes.
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
+from briefbook.checking.written import Where
 from briefbook.problems import Place, Problem, error, in_order
 
 _POINTING = ("href", "src", "poster", "cite")
@@ -61,7 +62,9 @@ def check_links(files: Mapping[str, bytes], base_url: str = "") -> tuple[Problem
     return _wrong(files, _read_pages(files), base_url)
 
 
-def check_site(files: Mapping[str, bytes], base_url: str) -> tuple[Problem, ...]:
+def check_site(
+    files: Mapping[str, bytes], base_url: str, where: Where | None = None
+) -> tuple[Problem, ...]:
     """Return what is wrong with the relative links, or, where they are right, with all others.
 
     A mistake in a text would otherwise be told again for each feed the text stands in.
@@ -69,9 +72,10 @@ def check_site(files: Mapping[str, bytes], base_url: str) -> tuple[Problem, ...]
     Args:
         files: Path inside the output folder -> content.
         base_url: Where the site will stand.
+        where: Finds where a link of a page was written; None: only its place on the page is told.
     """
     pages = _read_pages(files)
-    return _wrong(files, pages, "") or _wrong(files, pages, base_url)
+    return _wrong(files, pages, "", where) or _wrong(files, pages, base_url, where)
 
 
 def _read_pages(files: Mapping[str, bytes]) -> dict[str, _Links]:
@@ -79,7 +83,10 @@ def _read_pages(files: Mapping[str, bytes]) -> dict[str, _Links]:
 
 
 def _wrong(
-    files: Mapping[str, bytes], pages: Mapping[str, _Links], base_url: str
+    files: Mapping[str, bytes],
+    pages: Mapping[str, _Links],
+    base_url: str,
+    where: Where | None = None,
 ) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     for path, page in pages.items():
@@ -92,7 +99,9 @@ def _wrong(
                 )
             )
         for address, line in page.links:
-            problems += _follow(files, pages, path, address, line, base_url)
+            for dead in _follow(files, pages, path, address, line, base_url):
+                written = where(path, address) if where else None
+                problems.append(replace(dead, place=written) if written else dead)
     for path, content in files.items():
         for address, line in _addresses_in(path, content, base_url) if base_url else ():
             problems += _follow(files, pages, path, address, line, base_url)

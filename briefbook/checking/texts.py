@@ -18,7 +18,7 @@ _CODE = re.compile(r"`[^`]*`|^(?: {4}|\t).*")
 _LINK = re.compile(r"\]\(\s*<?([^\s()<>]+)|^ {0,3}\[[^\[\]]+\]:\s*<?([^\s<>]+)")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _HTML = re.compile(
-    r"</?(?:a|abbr|audio|b|blockquote|br|button|center|code|div|em|embed|figure|font|form|h[1-6]|hr|i"
+    r"<(?:a|abbr|audio|b|blockquote|br|button|center|code|div|em|embed|figure|font|form|h[1-6]|hr|i"
     r"|iframe|img|input|ins|li|link|mark|meta|object|ol|p|pre|q|s|script|small|span|strong|style|sub"
     r"|sup|svg|table|tbody|td|th|thead|tr|u|ul|video)(?=[\s/>])|<!--",
     re.IGNORECASE,
@@ -60,6 +60,11 @@ def check_site_texts(site: Site, path: str = "site.yaml") -> tuple[Problem, ...]
     return in_order(problems)
 
 
+def targets(line: str) -> list[str]:
+    """Return where the links lead that are written in a line of Markdown."""
+    return [link[1] or link[2] for link in _LINK.finditer(_CODE.sub("", line))]
+
+
 def _editors_texts(entry: Entry) -> Iterator[tuple[str, str]]:
     """Yield the texts of the front matter that are the editor's, by field."""
     for field in ("title", "outlet", "origin", "date_basis", "summary"):
@@ -95,13 +100,12 @@ def _markdown(text: str, where: str, place: Place) -> Iterator[Problem]:
 
 def _unshown(line: str) -> Iterator[tuple[str, str]]:
     """Yield what of a line is not shown as it was meant, each once, and what to do."""
-    text = _CODE.sub("", line)
-    for target in dict.fromkeys(link[1] or link[2] for link in _LINK.finditer(text)):
+    for target in dict.fromkeys(targets(line)):
         scheme = _SCHEME.match(target)
         if scheme and scheme[1].lower() not in LINK_SCHEMES:
             what = f"the link to '{_short(target)}' is taken out: only web and mail addresses stay"
             yield what, "write an address that starts with https://, or leave the link out"
-    for tag in dict.fromkeys(_HTML.findall(text)):
+    for tag in dict.fromkeys(_HTML.findall(_CODE.sub("", line))):
         what = f"'{tag}' is shown as the text it is: HTML is not read"
         yield what, "write it in Markdown, or between ` and ` if it shall be shown"
 

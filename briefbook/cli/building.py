@@ -89,6 +89,8 @@ def check_command(
     if form is ReportFormat.TEXT:
         _tell_unfiled(prepared)
     print(counted(problems) or "nothing to complain about")
+    if form is ReportFormat.TEXT and not fix and any(problem.mend for problem in problems):
+        print("`briefbook check --fix` mends what of them is safe to mend")
     raise typer.Exit(int(fails(problems, strict=strict)))
 
 
