@@ -22,13 +22,15 @@ from briefbook.briefing import (
     Matching,
     is_up_to_date,
     match_sources,
+    mend_topics,
     read_addresses,
     read_entries,
     write_addresses,
     write_entry,
 )
 from briefbook.checking.links import check_site
-from briefbook.checking.trace import check_trace, trace_entry
+from briefbook.checking.trace import check_fates, check_trace, trace_entry
+from briefbook.checking.written import where_written
 from briefbook.config import read_site
 from briefbook.filing import (
     make_stories,
@@ -212,7 +214,9 @@ def prepare(
         for problem in unmade
     )
     contents = {file.path: file.content for file in files}
-    dead = check_site(contents, site.base_url, memory.read_links) if is_whole else ()
+    notes = ((one.entry, one.place("note")) for one in everything)
+    where = where_written(files, notes, site)
+    dead = check_site(contents, site.base_url, where, memory.read_links) if is_whole else ()
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
@@ -317,7 +321,7 @@ def _known_topics(loaded: Sequence[LoadedEntry], site: Site) -> tuple[list[Entry
     kept, problems = [], []
     for one in loaded:
         wrong = unknown_topics(one.entry.topics or (), one.place("topics"), site)
-        problems += wrong
+        problems += mend_topics(one, wrong, [topic.slug for topic in site.topics]) if wrong else []
         if not wrong:
             kept.append(one.entry)
     return kept, problems
@@ -355,6 +359,7 @@ def _trace(
             continue
         article = articles[source.path]
         sentences = memory.call(entry.slug, trace_entry, entry, article, parser=PARSER)
+        problems += check_fates(source, article)
         problems += memory.call(entry.slug, check_trace, entry, article, sentences)
         records[entry.slug] = Record(article=article, sentences=sentences)
     return records, problems

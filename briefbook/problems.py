@@ -7,7 +7,7 @@ hides the others. Every room returns its problems beside its results, `build.py`
 
 import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -29,6 +29,25 @@ class Place:
         return self.path if self.line is None else f"{self.path}:{self.line}"
 
 
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Some characters of a text, and what shall stand there instead."""
+
+    start: int  # offset in the text
+    end: int  # offset behind the last of them; start: something is put in
+    now: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mend:
+    """A change of the file a problem is in that takes it away, safe to make without asking."""
+
+    # The whole file as it was read; of another text it may not be made.
+    text: str = field(repr=False)
+    edit: Edit
+    did: str  # what it does, said when it is done: a sentence without its full stop
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One mistake: where, what, how to fix."""
@@ -37,6 +56,7 @@ class Problem:
     what: str  # a sentence without its full stop
     fix: str  # one sentence that says what to do
     severity: Severity = Severity.ERROR
+    mend: Mend | None = None  # None: only a person can decide
 
     @property
     def sort_key(self) -> tuple[str, int, str, str]:
@@ -60,9 +80,30 @@ def error(place: Place, what: str, fix: str) -> Problem:
     return Problem(place=place, what=what, fix=fix)
 
 
-def warning(place: Place, what: str, fix: str) -> Problem:
+def warning(place: Place, what: str, fix: str, mend: Mend | None = None) -> Problem:
     """Make a problem that leaves nothing out."""
-    return Problem(place=place, what=what, fix=fix, severity=Severity.WARNING)
+    return Problem(place=place, what=what, fix=fix, severity=Severity.WARNING, mend=mend)
+
+
+def mend_to(text: str, now: str, did: str) -> Mend:
+    """Make the mend that turns a text into another, of the characters that differ.
+
+    Args:
+        text: The whole file as it was read.
+        now: The whole file as it shall be.
+        did: What that does, in the past.
+    """
+    start = _common(text, now)
+    longest = min(len(text), len(now)) - start
+    end = min(_common(text[::-1], now[::-1]), longest)
+    edit = Edit(start, len(text) - end, now[start : len(now) - end])
+    return Mend(text=text, edit=edit, did=did)
+
+
+def _common(one: str, other: str) -> int:
+    """Return how many characters two texts have in common at their start."""
+    length = min(len(one), len(other))
+    return next((n for n in range(length) if one[n] != other[n]), length)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str | None:

@@ -51,6 +51,8 @@ _DATE = re.compile(
     r"(?:(?:[Tt]|[ \t]+)(\d{1,2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?"
     r"(?:[ \t]*(?:([Zz])|([-+])(\d{1,2}):?(\d{2})?))?)?"
 )
+# Later ones have no tomorrow, earlier ones are slips of the hand: years in addresses have 4 digits.
+_YEARS = range(1000, 9999)
 _LINE_BREAKS = re.compile(r"[\r\n]+")
 _ABSENT = frozenset({"", "~", "null"})
 
@@ -101,6 +103,16 @@ class Fields:
         self._nodes = {key.text: value for key, value in pairs if not _is_absent(value)}
         if known is not None:
             self._refuse_unknown(known)
+
+    @property
+    def keys(self) -> tuple[ScalarNode, ...]:
+        """All keys, where they stand; what is known or not."""
+        return tuple(key for key, _ in self.tree.pairs) if self.tree else ()
+
+    def written(self, key: str) -> str | None:
+        """Return the text of a single value as it stands; None: there is none."""
+        node = self._nodes.get(key)
+        return node.text.strip() if isinstance(node, ScalarNode) else None
 
     def __contains__(self, key: str) -> bool:
         return key in self._nodes
@@ -326,6 +338,8 @@ def _is_absent(node: Node) -> bool:
 
 def _as_date(match: re.Match[str], zone: tzinfo) -> date | datetime:
     year, month, day = (int(match[group]) for group in (1, 2, 3))
+    if year not in _YEARS:
+        raise ValueError(year)
     if match[4] is None:
         return date(year, month, day)
     if match[7]:

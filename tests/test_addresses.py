@@ -199,10 +199,12 @@ def test_stories_keep_their_address_when_only_one_report_is_left(site: "MakeSite
 
 def test_a_story_whose_reports_were_filed_elsewhere_by_hand_leads_there(site: "MakeSite") -> None:
     entry = (
-        "---\ntitle: {0}\nslug: {0}\nadded: 2026-01-01\nstory: wet-quay\n---\nThe quay is wet.\n"
+        "---\nid: urn:uuid:00000000-0000-5000-8000-00000000000{1}\ntitle: {0}\nslug: {0}\n"
+        "added: 2026-01-01\nstory: wet-quay\n---\nThe quay is wet.\n"
     )
     folder = site(
-        f"-- briefings/a.md --\n{entry.format('first')}-- briefings/b.md --\n{entry.format('more')}"
+        f"-- briefings/a.md --\n{entry.format('first', 1)}"
+        f"-- briefings/b.md --\n{entry.format('more', 2)}"
     )
     folder.build()
     for path, story in (("briefings/a.md", "flood"), ("briefings/b.md", "repairs")):

@@ -393,6 +393,28 @@ def test_a_template_that_fails_stops_only_its_own_pages(site: "MakeSite") -> Non
     assert "about/index.html" not in folder.tree("_site")
 
 
+@pytest.mark.parametrize("name", ["pages/about.html", "parts/feed_item.html"])
+def test_a_template_that_is_no_text_is_named(site: "MakeSite", name: str) -> None:
+    folder = site(GOOD)
+    folder.write(f"templates/{name}", b"<p>\n\xff")
+    result = folder.build()
+    assert result.err == (
+        f"templates/{name}:2: error: the template failed: it is not UTF-8 text\n"
+        "    fix: mend the line, or delete the file to use the template that comes with the"
+        " program\n"
+    )
+    assert result.code == 1
+    assert GOOD_PAGE in folder.tree("_site")
+
+
+@pytest.mark.parametrize("added", ["0206-01-01", "9999-12-31T23:59:59Z"])
+def test_a_year_beyond_all_calendars_is_a_mistake(site: "MakeSite", added: str) -> None:
+    folder = site(f"-- briefings/a.md --\n---\ntitle: A\nadded: {added}\n---\nThe quay is wet.\n")
+    assert folder.build().err == (
+        f"briefings/a.md:3: error: there is no such date as '{added}'\n    fix: correct the date\n"
+    )
+
+
 @pytest.mark.parametrize("crash", ["{{ 1 / 0 }}", "{{ page.title + 1 }}", "{{ page | day }}"])
 def test_a_template_that_crashes_stops_only_its_own_pages(site: "MakeSite", crash: str) -> None:
     folder = site(GOOD + f"-- templates/pages/about.html --\n<p>\n{crash}\n")

@@ -186,6 +186,18 @@ def test_check_finds_a_link_that_leads_nowhere(site: "MakeSite") -> None:
     assert result.err.count("error:") == 1
 
 
+def test_check_reads_the_feeds(site: "MakeSite") -> None:
+    folder = site(FERRY)
+    folder.write(
+        "templates/parts/feed_item.html", '<p><a href="../x/">{{ page.entry.title }}</a>\n'
+    )
+    result = folder.check()
+    assert result.code == 1
+    assert (
+        "_site/feed.xml: error: item 1 has the link '../x/', which leads nowhere outside the site\n"
+    ) in result.err
+
+
 def test_the_front_door_of_a_clone_builds(site: "MakeSite") -> None:
     folder = site(FERRY)
     done = subprocess.run(

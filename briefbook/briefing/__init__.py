@@ -7,10 +7,12 @@ editor changed.
 A build calls, in this order: `read_entries`, `match_sources`, then `make_entry`, `update_entry` or
 `move_entry` for each source, and `write_entry` for what these return; to find stories again it is
 `refile_entry`. What an editor does to an entry without a text editor is `edit_entry`, for fields
-and body, and `with_override`, for single lines of its source.
+and body, and `with_override`, for single lines of its source. A check asks `advise` and
+`tidy_addresses` for more.
 """
 
 from briefbook.briefing.acting import edit_entry, with_override, without_override
+from briefbook.briefing.advice import advise, count_faults, mend_topics
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.folder import (
     PUBLISHED,
@@ -18,6 +20,7 @@ from briefbook.briefing.folder import (
     read_addresses,
     read_entries,
     read_entry,
+    tidy_addresses,
     write_addresses,
     write_entry,
 )
@@ -50,6 +53,8 @@ __all__ = [
     "Matching",
     "Outcome",
     "Value",
+    "advise",
+    "count_faults",
     "edit_entry",
     "find_like",
     "gather",
@@ -60,6 +65,7 @@ __all__ = [
     "load_entry",
     "make_entry",
     "match_sources",
+    "mend_topics",
     "merged_fields",
     "move_entry",
     "numbered",
@@ -73,6 +79,7 @@ __all__ = [
     "return_field",
     "rewrite_front_matter",
     "slug_from",
+    "tidy_addresses",
     "update_entry",
     "with_override",
     "without_override",

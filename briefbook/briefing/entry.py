@@ -6,7 +6,6 @@ two halves would otherwise both be published. Unknown keys are the editor's and 
 mentioned only when they look like a misspelling.
 """
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -14,11 +13,12 @@ from datetime import UTC, date, datetime, tzinfo
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from briefbook.briefing.doubts import doubts, misspelt_keys, with_mends
 from briefbook.briefing.frontmatter import Parts, split
 from briefbook.briefing.merge import MERGED_FIELDS, edited_fields, plain_body
 from briefbook.briefing.mint import mint_id, slug_from
 from briefbook.briefing.overrides import read_overrides
-from briefbook.briefing.writing import KEY_ORDER, Value
+from briefbook.briefing.writing import Value
 from briefbook.conflicts import refuse_marks
 from briefbook.model import Correction, CorrectionKind, Entry, Parsed, Publish, Status
 from briefbook.problems import Place, Problem, ProblemError, Severity, warning
@@ -27,10 +27,8 @@ from briefbook.yamlfields import Fields, as_moment, read_fields
 _ID = re.compile(r"urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CORRECTION_KEYS = ("date", "kind", "was", "now", "why")
+_IMPLIED = ("id", "slug", "added")  # of a handwritten entry: from file name and date
 _NEVER = datetime.min.replace(tzinfo=UTC)  # stands in where an error is reported anyway
-# How alike a key must be to a known one to be mentioned. At problems.suggestion's 0.6 an editor's
-# own `tags` would be taken for `status`; misspellings such as `tittle` and `alias` are above 0.75.
-_MISSPELT = 0.75
 
 
 class _WrittenStatus(StrEnum):
@@ -50,6 +48,7 @@ class LoadedEntry:
     text: str  # the whole file, with its own line ends
     lines: Mapping[str, int]  # key of the front matter -> physical line
     zone: tzinfo = UTC  # of its moments without an offset
+    implied: tuple[str, ...] = ()  # keys an entry must have whose values come from elsewhere
 
     @property
     def path(self) -> str:
@@ -83,10 +82,14 @@ def load_entry(
     if fields.tree is None and fields.problems:
         raise ProblemError(*fields.problems)
     entry = _entry(fields, parts, path, zone)
-    warnings = _misspelt_keys(fields)
+    warnings = misspelt_keys(fields, parts)
     if any(problem.severity is Severity.ERROR for problem in fields.problems):
-        raise ProblemError(*fields.problems, *warnings)
-    loaded = LoadedEntry(entry=entry, text=text, lines=dict(fields.lines), zone=zone)
+        raise ProblemError(*with_mends(fields.problems, fields, parts, path), *warnings)
+    warnings += doubts(fields, parts, path, entry)
+    implied = tuple(key for key in _IMPLIED if key not in fields)
+    loaded = LoadedEntry(
+        entry=entry, text=text, lines=dict(fields.lines), zone=zone, implied=implied
+    )
     return loaded, (*fields.problems, *warnings)
 
 
@@ -195,8 +198,13 @@ def _corrections(fields: Fields, zone: tzinfo) -> tuple[Correction, ...]:
         when = item.date("date", zone)
         if "date" not in item:
             item.report(None, "a correction needs 'date'", "add a line such as date: 2026-11-21")
-        kind = item.choice("kind", CorrectionKind) or CorrectionKind.CORRECTION
+        chosen = item.choice("kind", CorrectionKind)
+        kind = chosen or CorrectionKind.CORRECTION
         was, now, why = (item.text(key, lines=True) or "" for key in ("was", "now", "why"))
+        says_all = kind is CorrectionKind.RETRACTION or was or now or why
+        if not says_all and (chosen or "kind" not in item):
+            what = "this correction does not say what was corrected"
+            item.problems.append(warning(item.place(), what, "add its 'was', 'now' or 'why'"))
         if when is not None:
             corrections.append(Correction(date=when, kind=kind, was=was, now=now, why=why))
     return tuple(corrections)
@@ -230,16 +238,3 @@ def _body_line(parts: Parts) -> int:
             break
         blank += 1
     return parts.body_line + (blank if parts.body.strip() else 0)
-
-
-def _misspelt_keys(fields: Fields) -> list[Problem]:
-    warnings = []
-    for key in fields.lines:
-        if key in KEY_ORDER:
-            continue
-        near = difflib.get_close_matches(key.casefold(), KEY_ORDER, n=1, cutoff=_MISSPELT)
-        if near:
-            what = f"the key '{key}' means nothing here"
-            fix = f"did you mean '{near[0]}'? If it is your own, you may leave it"
-            warnings.append(warning(fields.place(key), what, fix))
-    return warnings

@@ -7,7 +7,7 @@ the file on disk is still the one that was read: an editor may be saving at this
 import contextlib
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, tzinfo
 from pathlib import Path
@@ -17,12 +17,21 @@ from briefbook.briefing.entry import LoadedEntry, load_entry
 from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather, hold
 from briefbook.conflicts import is_mark
 from briefbook.files import list_files, read_file, write_whole
-from briefbook.problems import Place, Problem, ProblemError, error, in_order, warning
+from briefbook.problems import (
+    Place,
+    Problem,
+    ProblemError,
+    error,
+    in_order,
+    mend_to,
+    warning,
+)
 
 BRIEFINGS = "briefings"
 PUBLISHED = "published.txt"
 LARGEST_ENTRY = 8 * 1024 * 1024  # bytes; the largest source, each of its characters escaped
 
+_LINE_END = re.compile(r"\r\n|\n|\r")
 # The address map: pages, and the files beside them. Anything else could stand in the way of these:
 # "/feed.xml/" would be a folder where the feed has to be written.
 _ADDRESS = re.compile(
@@ -162,6 +171,49 @@ def _both_read(line: int) -> Problem:
     what = "git could not merge two versions of this list; all addresses of both are read"
     fix = "run `briefbook build`, which takes the marks of git out, and commit the file"
     return warning(Place(PUBLISHED, line), what, fix)
+
+
+def tidy_addresses(root: Path) -> tuple[Problem, ...]:
+    """Say where `published.txt` is not sorted, each address once and one a line, with the mend."""
+    if not (root / PUBLISHED).exists():
+        return ()
+    try:
+        text = read_file(root, PUBLISHED, limit=LARGEST_ENTRY).decode("utf-8")
+    except (ProblemError, UnicodeDecodeError):
+        return ()  # told by those who read it
+    lines = [line.strip("\ufeff \t") for line in _LINE_END.split(text)]
+    if not lines[-1]:
+        lines.pop()
+    found = _untidy(lines)
+    if found is None:
+        return ()
+    at, what = found
+    notes = [line for line in lines if line.startswith("#")]
+    wanted = [*notes, *sorted({line for line in lines if not _is_note(line)})]
+    end = "\r\n" if "\r\n" in text else "\n"
+    start = "\ufeff" if text.startswith("\ufeff") else ""
+    tidy = start + "".join(f"{line}{end}" for line in wanted)
+    mend = mend_to(text, tidy, "the addresses are sorted now, each once")
+    fix = "sort the lines and take out what stands twice, or run `briefbook check --fix`"
+    return (warning(Place(PUBLISHED, at), what, fix, mend),)
+
+
+def _untidy(lines: Sequence[str]) -> tuple[int, str] | None:
+    """Return the first line that is out of place, and why; None: none is, or one is no address."""
+    if not all(_is_note(line) or _ADDRESS.fullmatch(line) for line in lines):
+        return None  # told as a mistake; what it was is not known
+    above = ""
+    for number, line in enumerate(lines, 1):
+        if not line:
+            return number, "this line is blank"
+        if line.startswith("#"):
+            continue
+        if line == above:
+            return number, f"the address {line} stands twice"
+        if line < above:
+            return number, f"the address {line} is not in its place: the list is sorted"
+        above = line
+    return None
 
 
 def write_addresses(root: Path, addresses: Iterable[str]) -> bool:

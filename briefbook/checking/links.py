@@ -8,17 +8,18 @@ followed. Refuses nothing: a page of broken markup is read as far as it goes.
 import posixpath
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
+from briefbook.checking.written import Where
 from briefbook.problems import Place, Problem, error, in_order
 
 _POINTING = ("href", "src", "poster", "cite")
 _REFRESH = re.compile(r"\d+\s*;\s*url\s*=\s*(\S+)", re.IGNORECASE)
 _URL_END = re.compile(r"[\s<>\"'&]")
-_FEEDS = (".xml", ".atom")
+_TOLD = ("og:url", "og:image")  # what a page says of itself to those who show links to it
 
 
 @dataclass(slots=True)
@@ -42,6 +43,8 @@ class Links(HTMLParser):
                 self.links.append((value.strip(), line))
         if tag == "meta" and (match := _REFRESH.match(values.get("content") or "")):
             self.links.append((match[1], line))
+        if tag == "meta" and values.get("property") in _TOLD:
+            self.links.append(((values.get("content") or "").strip(), line))
         if (identity := values.get("id")) is not None:
             if identity in self.ids:
                 self.twice.append((identity, line))
@@ -53,8 +56,9 @@ def check_links(files: Mapping[str, bytes], base_url: str = "") -> tuple[Problem
 
     Args:
         files: Path inside the output folder -> content.
-        base_url: Where the site will stand; links that start with it, also those in feeds and the
-            site map, are inside the site. "": only relative links are looked at.
+        base_url: Where the site will stand; links that start with it, also those in feeds, in the
+            list of feeds, in JSON and in the site map, are inside the site. "": only relative links
+            are looked at.
     """
     return _wrong(files, _read_pages(files), base_url)
 
@@ -62,6 +66,7 @@ def check_links(files: Mapping[str, bytes], base_url: str = "") -> tuple[Problem
 def check_site(
     files: Mapping[str, bytes],
     base_url: str,
+    where: Where | None = None,
     read: Callable[[str, bytes], Links] = lambda path, content: read_links(content),
 ) -> tuple[Problem, ...]:
     """Return what is wrong with the relative links, or, where they are right, with all others.
@@ -71,10 +76,11 @@ def check_site(
     Args:
         files: Path inside the output folder -> content.
         base_url: Where the site will stand.
+        where: Finds where a link of a page was written; None: only its place on the page is told.
         read: What reads a page, given its path and content.
     """
     pages = {path: read(path, files[path]) for path in files if path.endswith(".html")}
-    return _wrong(files, pages, "") or _wrong(files, pages, base_url)
+    return _wrong(files, pages, "", where) or _wrong(files, pages, base_url, where)
 
 
 def _read_pages(files: Mapping[str, bytes]) -> dict[str, Links]:
@@ -82,7 +88,10 @@ def _read_pages(files: Mapping[str, bytes]) -> dict[str, Links]:
 
 
 def _wrong(
-    files: Mapping[str, bytes], pages: Mapping[str, Links], base_url: str
+    files: Mapping[str, bytes],
+    pages: Mapping[str, Links],
+    base_url: str,
+    where: Where | None = None,
 ) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     for path, page in pages.items():
@@ -95,11 +104,12 @@ def _wrong(
                 )
             )
         for address, line in page.links:
-            problems += _follow(files, pages, path, address, line, base_url)
+            for dead in _follow(files, pages, path, address, line, base_url):
+                written = where(path, address) if where else None
+                problems.append(replace(dead, place=written) if written else dead)
     for path, content in files.items():
-        if base_url and path.endswith(_FEEDS):
-            for address, line in _addresses_in(content, base_url):
-                problems += _follow(files, pages, path, address, line, base_url)
+        for address, line in _addresses_in(path, content, base_url) if base_url else ():
+            problems += _follow(files, pages, path, address, line, base_url)
     return in_order(problems)
 
 
@@ -111,16 +121,40 @@ def read_links(content: bytes) -> Links:
     return page
 
 
-def _addresses_in(content: bytes, base_url: str) -> Iterator[tuple[str, int]]:
-    """Yield the addresses of the site that a feed or map names; markup in it is escaped once."""
-    for number, text in enumerate(content.decode("utf-8", errors="replace").split("\n"), 1):
-        line = unescape(text)
-        start = line.find(base_url)
-        while start >= 0:
-            end = _URL_END.search(line, start)
-            stop = end.start() if end else len(line)
-            yield line[start:stop], number
-            start = line.find(base_url, stop)
+def _addresses_in(path: str, content: bytes, base_url: str) -> Iterator[tuple[str, int]]:
+    """Yield the addresses of the site that a file other than a page names, with their lines."""
+    read = next((read for end, read in _READERS.items() if path.endswith(end)), None)
+    if read is None:
+        return
+    for number, line in enumerate(content.decode("utf-8", errors="replace").split("\n"), 1):
+        if base_url in line or "&" in line:
+            yield from ((address, number) for address in read(line, base_url))
+
+
+def _in_markup(text: str, base_url: str) -> Iterator[str]:
+    """Yield the addresses in a line of a feed or map; markup in it is escaped once."""
+    line = unescape(text)
+    start = line.find(base_url)
+    while start >= 0:
+        end = _URL_END.search(line, start)
+        stop = end.start() if end else len(line)
+        yield line[start:stop]
+        start = line.find(base_url, stop)
+
+
+def _in_json(line: str, base_url: str) -> Iterator[str]:
+    """Yield the values that are an address and nothing else; texts stand in the pages too."""
+    return (match[1] for match in re.finditer(rf'"({re.escape(base_url)}[^"\\\s]*)"', line))
+
+
+# What other files than pages name addresses: feeds, the list of them, the site map; and feeds
+# again and what stands beside pages for programs.
+_READERS: Mapping[str, Callable[[str, str], Iterator[str]]] = {
+    ".xml": _in_markup,
+    ".atom": _in_markup,
+    ".opml": _in_markup,
+    ".json": _in_json,
+}
 
 
 def _follow(

@@ -3,18 +3,19 @@
 In: an entry and the article of its source. Out: each sentence of title, bottom line, key points and
 body with its source lines, or without, when it does not stand there: then it is the editor's, or,
 in a field that is still what the parser wrote, an invention that must not be published. White space
-does not count.
+does not count. And whether each line of the source has its one fate.
 
 The parser may take a part of a sentence, as when it cuts off a dateline. A person's part of a
 sentence may say the contrary of the whole, so in what an editor changed only whole ones count.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
 
-from briefbook.model import Article, Entry, Fate, Line, Repair, TracedSentence
-from briefbook.problems import Problem, error
+from briefbook.model import Article, Entry, Fate, Line, Repair, SourceFile, TracedSentence
+from briefbook.problems import Place, Problem, error
 from briefbook.text.markdown import read_blocks
 from briefbook.text.mending import apply, undo
 from briefbook.text.sentences import split
@@ -74,6 +75,25 @@ def check_trace(
         if not _reversible(line, repairs.get(line.number, ()))
     )
     return tuple(problems)
+
+
+def check_fates(source: SourceFile, article: Article) -> tuple[Problem, ...]:
+    """Report the lines of a source that have no fate, more than one, or not the text they had."""
+    wanted = Counter(
+        (number, text)
+        for number, text in enumerate(source.lines, source.first_line)
+        if text.strip()
+    )
+    told = Counter((line.number, line.text) for line in article.lines)
+    wrong = sorted({number for number, _ in ((wanted - told) | (told - wanted))})
+    return tuple(
+        error(
+            Place(source.path, number),
+            "this line does not have one fate, as each must",
+            "report this: it is a mistake of the program",
+        )
+        for number in wrong
+    )
 
 
 def _texts(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:

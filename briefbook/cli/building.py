@@ -13,10 +13,11 @@ from briefbook.build import (
     Prepared,
     build,
     fails,
-    prepare,
 )
-from briefbook.cli.options import Now, Root, Strict, base_url_of, now_of
-from briefbook.cli.printing import bar, console_of, counted, report
+from briefbook.checks import check, check_and_fix
+from briefbook.cli.annotations import plain
+from briefbook.cli.options import Format, Now, ReportFormat, Root, Strict, base_url_of, now_of
+from briefbook.cli.printing import bar, console_of, counted, report, report_as
 from briefbook.grouping import unfiled_words
 from briefbook.problems import ProblemError
 from briefbook.states import said_moment
@@ -61,20 +62,38 @@ def build_command(
     raise typer.Exit(int(fails(built.problems, strict=strict)))
 
 
-def check_command(root: Root = Path(), now: Now = None, strict: Strict = False) -> None:
-    """Say everything `build` would complain about, and check trace, links and addresses.
+def check_command(
+    root: Root = Path(),
+    now: Now = None,
+    strict: Strict = False,
+    form: Format = ReportFormat.TEXT,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Mend what is safe to mend, and say what was done.")
+    ] = False,
+) -> None:
+    """Say everything `build` would complain about, and check trace, links, feeds and addresses.
 
-    Writes nothing. Example: briefbook check --strict
+    Writes nothing without --fix, which writes entries and published.txt, never a source.
+
+    Example: briefbook check --strict
     """
+    options = Options(now=now_of(now))
     try:
-        prepared = prepare(root, Options(now=now_of(now)), bar)
+        prepared, done = (
+            check_and_fix(root, options, bar) if fix else (check(root, options, bar), ())
+        )
     except NothingBuiltError as broken:
-        report(broken.problems)
+        report_as(broken.problems, form, root)
         raise typer.Exit(2) from None
     problems = prepared.problems
-    report(problems)
-    _tell_unfiled(prepared)
+    for one in done:
+        print(plain(f"{one.place}: mended: {one.did}"))
+    report_as(problems, form, root)
+    if form is ReportFormat.TEXT:
+        _tell_unfiled(prepared)
     print(counted(problems) or "nothing to complain about")
+    if form is ReportFormat.TEXT and not fix and any(problem.mend for problem in problems):
+        print("`briefbook check --fix` mends what of them is safe to mend")
     raise typer.Exit(int(fails(problems, strict=strict)))
 
 

@@ -2,6 +2,7 @@
 
 import os
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -24,6 +25,19 @@ Now = Annotated[
 Strict = Annotated[bool, typer.Option("--strict", help="Exit 1 on warnings too.")]
 Write = Annotated[
     bool, typer.Option("--write", help="Write the entries; without it they are only shown.")
+]
+
+
+class ReportFormat(StrEnum):
+    """How problems are printed."""
+
+    TEXT = "text"  # to standard error, each with place, what and how to fix
+    GITHUB = "github"  # to standard output, as annotations of GitHub Actions
+
+
+Format = Annotated[
+    ReportFormat,
+    typer.Option("--format", help="github prints annotations for GitHub Actions."),
 ]
 
 

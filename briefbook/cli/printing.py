@@ -1,12 +1,15 @@
 """How results, problems and progress are printed; problems go to standard error."""
 
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import track
 from rich.text import Text
 
+from briefbook.cli.annotations import annotations, in_repository
+from briefbook.cli.options import ReportFormat
 from briefbook.problems import Problem, Severity
 from briefbook.text.visible import visible
 
@@ -45,6 +48,15 @@ def report(problems: Sequence[Problem]) -> None:
         line.append(str(problem.severity), style)
         line.append(f": {visible(problem.what)}\n    fix: {visible(problem.fix)}")
         console.print(line)
+
+
+def report_as(problems: Sequence[Problem], form: ReportFormat, root: Path) -> None:
+    """Print problems in the form that was asked for."""
+    if form is ReportFormat.TEXT:
+        report(problems)
+        return
+    for line in annotations(problems, in_repository(root)):
+        print(line)
 
 
 def counted(problems: Sequence[Problem]) -> str:

@@ -22,9 +22,8 @@ from briefbook.problems import Place, ProblemError, error
 from briefbook.publishing import tracing, urls
 from briefbook.publishing.characters import printable
 from briefbook.publishing.words import Words
-from briefbook.text.markdown import plain
+from briefbook.text.markdown import LINK_SCHEMES, plain
 
-_SCHEMES = frozenset({"http", "https", "mailto"})
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _HAS_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 
@@ -103,7 +102,7 @@ class BodyRenderer:
             tags=set(_TAGS),
             attributes=_PAGE_ATTRIBUTES,
             tag_attribute_values=_PAGE_VALUES,
-            url_schemes=set(_SCHEMES),
+            url_schemes=set(LINK_SCHEMES),
             link_rel=None,
         )
         return Rendered(html=made, places=tuple(self._finishing.places))
@@ -133,7 +132,7 @@ class BodyRenderer:
             self._convert(text, at),
             tags=set(_TAGS) - {"div"},
             attributes=_FEED_ATTRIBUTES,
-            url_schemes=set(_SCHEMES),
+            url_schemes=set(LINK_SCHEMES),
             link_rel=None,
         )
 

@@ -6,19 +6,15 @@ changes; a text stays verbatim in everything a person can see.
 
 import re
 
-# What XML 1.0 refuses (most C0 controls, surrogates, U+FFFE and U+FFFF), the C1 controls, and the
-# noncharacters U+FDD0..U+FDEF, which Unicode leaves to programs: body.py marks offsets with them,
-# so no source may bring its own.
-_UNPRINTABLE = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
-)
+from briefbook.text.visible import UNPRINTABLE
+
 # Embeddings, overrides and isolates: a page shuts them in with dir and bdi, a feed reader does not.
 _DIRECTION = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 
 
 def printable(text: str) -> str:
     """Return a text without control characters, lone surrogates and noncharacters."""
-    return _UNPRINTABLE.sub("", text)
+    return UNPRINTABLE.sub("", text)
 
 
 def one_line(text: str) -> str:

@@ -11,7 +11,7 @@ import json
 import re
 import traceback
 import unicodedata
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
@@ -27,7 +27,6 @@ from jinja2 import (
     FileSystemLoader,
     StrictUndefined,
     TemplateError,
-    TemplateNotFound,
     TemplateRuntimeError,
     TemplateSyntaxError,
     pass_context,
@@ -41,6 +40,7 @@ from briefbook.model import Site
 from briefbook.problems import Place, Problem, ProblemError, error, warning
 from briefbook.publishing import schema, urls
 from briefbook.publishing.characters import one_line, printable
+from briefbook.publishing.loading import TextLoader
 from briefbook.publishing.words import (
     ENGLISH,
     Wording,
@@ -120,21 +120,6 @@ def unmerged(own: Path | None) -> tuple[frozenset[str], tuple[Problem, ...]]:
     return frozenset(names), tuple(problems)
 
 
-class _Merged(FileSystemLoader):
-    """The templates of a folder, without those that git could not merge."""
-
-    def __init__(self, folder: Path, without: Collection[str]) -> None:
-        super().__init__(folder)
-        self._without = without
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        if template in self._without:
-            raise TemplateNotFound(template)
-        return super().get_source(environment, template)
-
-
 def read_assets(own: Path | None, without: Collection[str] = ()) -> Mapping[str, bytes]:
     """Return the files in `assets/` of the template folders by name; the site's own win.
 
@@ -196,7 +181,7 @@ def make_environment(
     """
     environment = Environment(
         loader=ChoiceLoader(
-            [_Merged(folder, without if folder == own else ()) for folder in folders(own)]
+            [TextLoader(folder, without if folder == own else ()) for folder in folders(own)]
         ),
         undefined=StrictUndefined,
         autoescape=True,
@@ -207,6 +192,8 @@ def make_environment(
         bytecode_cache=_Compiled(site),
         finalize=_printable_value,
     )
+    # Chance would make other bytes of the same input; a template that asks for it is told so.
+    del environment.filters["random"], environment.globals["lipsum"]
     dates = _Dates(site)
     environment.filters.update(
         day=dates.day,

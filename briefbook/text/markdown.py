@@ -9,6 +9,9 @@ import html
 import re
 from dataclasses import dataclass
 
+# What an address in a link may start with; of all others the words stay and the link goes.
+LINK_SCHEMES = frozenset({"http", "https", "mailto"})
+
 _ESCAPABLE = r"\\`*_{}\[\]()>#+\-.!|"
 # "&#65" is a letter even without its semicolon, "&copy" is not.
 # All these signs come first, in one class, so that the search leaps from one to the next.

@@ -1,6 +1,14 @@
 """Visible: somebody else's text, such that it can neither command a terminal nor turn a line."""
 
+import re
 import unicodedata
+
+# What XML 1.0 refuses (most C0 controls, surrogates, U+FFFE and U+FFFF), the C1 controls, and the
+# noncharacters U+FDD0..U+FDEF, which Unicode leaves to programs: bodies are marked with them on
+# their way to a page, so no source may bring its own. No page or feed holds any of these.
+UNPRINTABLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
 
 # Persian, Hindi and emoji need these to be shown right; they do nothing else.
 _JOINERS = frozenset("\u200c\u200d")

@@ -106,6 +106,36 @@ def test_follows_the_addresses_of_the_site_in_feeds_and_map() -> None:
     ]
 
 
+def named(path: str, content: str) -> list[str]:
+    files = site() | {path: content.encode()}
+    return [f"{problem.place}: {problem.what}" for problem in check_links(files, BASE)]
+
+
+def test_follows_the_addresses_of_the_list_of_feeds() -> None:
+    listed = f'<opml>\n<outline xmlUrl="{BASE}/none/feed.xml" htmlUrl="{BASE}/b/"/>'
+    assert named("feeds.opml", listed) == [
+        f"_site/feeds.opml:2: the link '{BASE}/none/feed.xml' leads to none/feed.xml, which does"
+        " not exist"
+    ]
+
+
+def test_follows_the_addresses_in_json_but_not_those_in_its_texts() -> None:
+    told = f'{{\n"page": "{BASE}/b/",\n"story": "{BASE}/s/",\n"note": "not {BASE}/x/ \\"y\\""}}'
+    assert named("b/index.json", told) == [
+        f"_site/b/index.json:3: the link '{BASE}/s/' leads to s/index.html, which does not exist"
+    ]
+
+
+def test_follows_what_a_page_tells_those_who_show_links_to_it() -> None:
+    told = "".join(
+        f'<meta property="og:{what}" content="{BASE}/{where}">\n'
+        for what, where in (("url", "b/"), ("image", "no.png"), ("title", "none/"))
+    )
+    assert named("c/index.html", told) == [
+        f"_site/c/index.html:2: the link '{BASE}/no.png' leads to no.png, which does not exist"
+    ]
+
+
 @pytest.mark.parametrize(
     "page",
     ["<a href='x", "<a href=></a>", "<<<>>>", "<!--", "<a href='http://['>", "<![CDATA[", "\xff"],

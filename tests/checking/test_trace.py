@@ -6,8 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefbook import Article, parse_text
-from briefbook.checking.trace import check_trace, trace_entry
-from briefbook.model import Entry, Parsed, Repair, TracedSentence
+from briefbook.checking.trace import check_fates, check_trace, trace_entry
+from briefbook.model import Entry, Header, Line, Parsed, Repair, SourceFile, TracedSentence
 from briefbook.problems import Place
 
 PARSER = 7
@@ -244,6 +244,40 @@ def test_a_repair_that_cannot_be_undone_is_an_error() -> None:
     article = dataclasses.replace(ARTICLE, repairs=(wrong,))
     problems = check_trace(ENTRY, article, found(ENTRY))
     assert [p.what for p in problems] == ["the repairs of line 13 cannot be undone"]
+
+
+FILE = SourceFile(
+    path="sources/dredger.txt",
+    header=Header(),
+    lines=tuple(SOURCE.split("\n")),
+    first_line=1,
+    encoding="utf-8",
+    sha256="0" * 64,
+)
+
+
+def test_every_line_of_a_source_has_one_fate() -> None:
+    assert check_fates(FILE, ARTICLE) == ()
+
+
+@pytest.mark.parametrize(
+    ("lines", "wrong"),
+    [
+        pytest.param(ARTICLE.lines[1:], "1", id="none"),
+        pytest.param((*ARTICLE.lines, ARTICLE.lines[2]), "5", id="two"),
+        pytest.param(
+            (*ARTICLE.lines[:-1], dataclasses.replace(ARTICLE.lines[-1], text="A")),
+            "25",
+            id="another text",
+        ),
+    ],
+)
+def test_a_line_without_its_one_fate_is_an_error(lines: tuple[Line, ...], wrong: str) -> None:
+    (problem,) = check_fates(FILE, dataclasses.replace(ARTICLE, lines=lines))
+    assert str(problem) == (
+        f"sources/dredger.txt:{wrong}: error: this line does not have one fate, as each must\n"
+        "    fix: report this: it is a mistake of the program"
+    )
 
 
 _lines = st.sampled_from([line for line in SOURCE.split("\n") if line]) | st.text(
