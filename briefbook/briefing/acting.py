@@ -45,7 +45,7 @@ def edit_entry(
     if halves:
         raise ProblemError(*halves)
     text = rewritten(loaded.text, changes, body=body, path=loaded.path)
-    return load_entry(text, loaded.path)[0]
+    return load_entry(text, loaded.path, zone=loaded.zone)[0]
 
 
 def _texts(value: Value) -> Iterator[str]:

@@ -173,7 +173,7 @@ def return_field(
         changes["review"] = review or None
     body = str(value or "") if field == "body" else None
     text = rewritten(loaded.text, changes, body=body, path=loaded.path)
-    return load_entry(text, loaded.path)[0]
+    return load_entry(text, loaded.path, zone=loaded.zone)[0]
 
 
 def parser_fields(

@@ -1,11 +1,18 @@
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.briefing import LoadedEntry, edit_entry, load_entry, make_entry, with_override
+from briefbook.briefing import (
+    LoadedEntry,
+    edit_entry,
+    load_entry,
+    make_entry,
+    return_field,
+    with_override,
+)
 from briefbook.model import Article, Fate, Line, SourceFile
 from briefbook.problems import ProblemError
 from briefbook.text.hashes import line_hash
@@ -51,6 +58,17 @@ def test_what_a_field_says_already_is_not_written_anew(parse: Parse) -> None:
     plain = load_entry(made.text.replace('"Gulf Desk"', "Gulf Desk  # who else"), made.path)[0]
     same = edit_entry(plain, {"outlet": "Gulf Desk", "authors": ("Kim Min-ji",), "note": None})
     assert same.text == plain.text
+
+
+def test_a_moment_without_an_offset_stays_one_of_the_sites_zone(parse: Parse) -> None:
+    """Read as UTC, an entry that is scheduled west of Greenwich would appear hours too soon."""
+    made = with_front(make(parse), "publish_after: 2026-11-24 06:00")
+    zone = timezone(timedelta(hours=-5))
+    here = load_entry(made.text, made.path, zone=zone)[0]
+    moment = datetime(2026, 11, 24, 11, tzinfo=UTC)
+    assert edit_entry(here, {"title": "The deal"}).entry.publish_after == moment
+    back = return_field(here, "title", "The deal", review=())
+    assert back.entry.publish_after == moment
 
 
 def test_a_body_gets_the_line_ends_of_its_file(parse: Parse) -> None:
