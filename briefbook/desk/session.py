@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 
 from briefbook.build import NothingBuiltError, Options, Prepared, make_index, preview
@@ -129,15 +130,15 @@ class Session:
         return next((file.content for file in files if file.path == path), None)
 
     def has_seen(self, paths: Iterable[str]) -> bool:
-        """Tell whether the last build left these files, or an act before it, as they are now.
+        """Tell whether the last build read these files, or wrote them, as they are now.
 
         Args:
             paths: Files from the root.
         """
         with self._working:
             prepared = self.shown.state.prepared
-            texts = {one.path: one.text for one in prepared.loaded} if prepared else {}
-            return all(path in texts and _text(self._root / path) == texts[path] for path in paths)
+            known = _hashes(prepared, frozenset(paths)) if prepared else {}
+            return all(path in known and _hash(self._root / path) == known[path] for path in paths)
 
     def wait(self, turn: str, seconds: float) -> Shown | None:
         """Return what is shown once it is of another turn; None: the session or the time is over.
@@ -210,8 +211,20 @@ def _changed_pages(was: Mapping[str, bytes], now: Mapping[str, bytes]) -> tuple[
     return tuple(sorted(p for p in paths if p.endswith(".html") and was.get(p) != now.get(p)))
 
 
-def _text(file: Path) -> str | None:
+def _hashes(prepared: Prepared, paths: frozenset[str]) -> dict[str, str]:
+    """Return the SHA-256 of those of some files that are sources or entries without mistakes."""
+    matching = prepared.matching
+    matched = (match.source for match in (*matching.same, *matching.changed, *matching.moved))
+    sources = (*matching.new, *matching.duplicates, *matching.held, *matched)
+    return {source.path: source.sha256 for source in sources if source.path in paths} | {
+        one.path: sha256(one.text.encode()).hexdigest()
+        for one in prepared.loaded
+        if one.path in paths
+    }
+
+
+def _hash(file: Path) -> str | None:
     try:
-        return file.read_bytes().decode("utf-8", "replace")
+        return sha256(file.read_bytes()).hexdigest()
     except OSError:
         return None

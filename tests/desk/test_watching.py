@@ -56,13 +56,17 @@ def until_last(root: Path) -> Iterator[Told]:
         "briefings/new.md",
         "templates/base.html",
         "templates/pages/entry.html",
-        "shipped/base.html",
         "site.yaml",
     ],
 )
 def test_a_file_that_was_written_is_told(root: Path, until_last: Told, path: str) -> None:
     (root / path).write_text("new")
     assert until_last() == {path}
+
+
+def test_the_templates_of_the_program_are_watched_too(root: Path, until_last: Told) -> None:
+    (root / "shipped/base.html").write_text("new")
+    assert until_last() == {f"{root.as_posix()}/shipped/base.html"}
 
 
 def test_a_file_that_went_or_moved_is_told(root: Path, until_last: Told) -> None:
@@ -169,6 +173,12 @@ def test_where_the_system_watches_nothing_files_are_looked_at(
 # --------------------------------------------------------------------------- with builds
 
 
+def save(desk: Desk, path: str, text: str) -> None:
+    """Save a file at one blow, so that nobody can see half of it."""
+    desk.folder.write(".saved", text)
+    (desk.folder.root / ".saved").replace(desk.folder.root / path)
+
+
 def test_what_a_build_writes_leads_to_no_further_build(serving: Callable[..., Desk]) -> None:
     desk = serving()
     builds: list[str] = []
@@ -180,12 +190,24 @@ def test_what_a_build_writes_leads_to_no_further_build(serving: Callable[..., De
         build()
 
     session.build = counted_build  # type: ignore[method-assign] # as before
-    desk.folder.write("sources/second.txt", FERRY.replace("ferry", "boat").replace("Ferry", "Boat"))
+    save(desk, "sources/second.txt", FERRY.replace("ferry", "boat").replace("Ferry", "Boat"))
     assert len(desk.next_told().pages) > 1
     assert "briefings/boat-runs-twice-a-day-from-june.md" in desk.folder.entries()
-    desk.folder.edit("site.yaml", "Harbour Brief", "Harbour News")
+    save(desk, "site.yaml", desk.folder.read("site.yaml").replace("Brief", "News"))
     desk.next_told()
     assert builds == ["again", "again"]
+
+
+def test_what_was_saved_without_a_change_leads_to_no_build(serving: Callable[..., Desk]) -> None:
+    desk = serving()
+    session = desk.server.session
+    for path in ("sources/ferry.txt", ENTRY):
+        desk.folder.write(path, desk.folder.read(path))
+        assert session.has_seen([path])
+    desk.folder.edit(ENTRY, TITLE, 'title: "More ferries"')
+    assert not session.has_seen(["sources/ferry.txt", ENTRY])
+    assert not session.has_seen(["site.yaml"])
+    assert not session.has_seen(["sources/none.txt"])
 
 
 def test_an_edit_while_a_build_runs_leads_to_another(serving: Callable[..., Desk]) -> None:
