@@ -38,6 +38,7 @@ from briefbook.filing import (
     without_unknown_topics,
 )
 from briefbook.grouping import find_named, find_related
+from briefbook.issuing import issue_entries, waiting_drafts
 from briefbook.model import (
     Article,
     Entry,
@@ -49,6 +50,7 @@ from briefbook.model import (
     Site,
     Status,
 )
+from briefbook.moving import lead_all_on
 from briefbook.parsing import PARSER, parse
 from briefbook.problems import Problem, ProblemError, Severity, in_order
 from briefbook.progress import Progress, silent
@@ -61,7 +63,13 @@ from briefbook.publishing import (
     write_site,
 )
 from briefbook.reading import read_sources
-from briefbook.updating import Updates, refuse_updates, together, update_entries
+from briefbook.updating import (
+    Updates,
+    refuse_updates,
+    together,
+    update_entries,
+    with_issued,
+)
 
 OUTPUT = "_site"
 
@@ -70,11 +78,12 @@ OUTPUT = "_site"
 class Options:
     """What one run may change."""
 
-    now: datetime  # aware; used for `added` only
+    now: datetime  # aware; used for `added`, `updated` and the dates of drafted corrections
     output: Path | None = None  # None: `_site` in the folder of the site
     base_url: str | None = None  # None: that of site.yaml
     drafts: bool = False  # show drafts too
     frozen: bool = False  # a source without an up-to-date entry is an error
+    preview: bool = False  # only to be looked at: drafts too, and nothing counts as published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +97,7 @@ class Prepared:
     addresses: tuple[str, ...]
     unfiled: tuple[Item, ...]  # what is shown and has no topic, where there are topics
     problems: tuple[Problem, ...]
+    waiting: tuple[Problem, ...]  # notes: drafted corrections that nobody has confirmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,7 +153,7 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
         if options.frozen
         else update_entries(matching, briefings, articles, now=options.now, site=site)
     )
-    everything = together(briefings, updates)
+    updates, everything, lost = _issue(updates, briefings, addresses, site, options)
     entries, mispinned = _known_topics(everything, site)
     left_out = _left_out(briefings, everything, entries)
     records, untrue = _trace(entries, matching, articles, progress)
@@ -152,7 +162,7 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
     files, unmade, made = make_site(publication, root / "templates")
     # A page that could not be made leaves every link to it dead; its one error says enough.
     is_whole = all(
-        problem.place.path == PUBLISHED or problem.severity is Severity.WARNING
+        problem.place.path == PUBLISHED or problem.severity is not Severity.ERROR
         for problem in unmade
     )
     contents = {file.path: file.content for file in files}
@@ -160,7 +170,7 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
-    found += [*updates.problems, *mispinned, *untrue, *unmade, *dead]
+    found += [*updates.problems, *lost, *mispinned, *untrue, *unmade, *dead]
     return Prepared(
         site=site,
         updates=updates,
@@ -169,6 +179,7 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
         addresses=made,
         unfiled=unfiled_entries(entries, publication.entries) if site.topics else (),
         problems=in_order(found),
+        waiting=waiting_drafts(briefings),
     )
 
 
@@ -185,8 +196,9 @@ def read_settings(root: Path, base_url: str | None = None) -> Site:
 
 
 def fails(problems: Sequence[Problem], *, strict: bool) -> bool:
-    """Tell whether problems make a run fail: errors always, warnings only when strict."""
-    return any(strict or problem.severity is Severity.ERROR for problem in problems)
+    """Tell whether problems make a run fail: errors always, warnings when strict, notes never."""
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(problem.severity in failing for problem in problems)
 
 
 # --------------------------------------------------------------------------- writing
@@ -228,6 +240,25 @@ def _write_addresses(root: Path, addresses: tuple[str, ...]) -> tuple[Problem, .
     except ProblemError as refused:
         return refused.problems
     return ()
+
+
+# --------------------------------------------------------------------------- what is published
+
+
+def _issue(
+    updates: Updates,
+    briefings: Briefings,
+    addresses: Sequence[str],
+    site: Site,
+    options: Options,
+) -> tuple[Updates, list[LoadedEntry], list[Problem]]:
+    """Remember what readers will be shown; where none will be only let addresses lead on."""
+    everything = together(briefings, updates)
+    if options.frozen or options.preview:
+        return (updates, *lead_all_on(everything, briefings, addresses))
+    issuing = issue_entries(everything, briefings, addresses, now=options.now, site=site)
+    updates = with_issued(updates, issuing)
+    return updates, together(briefings, updates), []
 
 
 # --------------------------------------------------------------------------- topics that exist

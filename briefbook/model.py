@@ -4,6 +4,7 @@ None means "the source does not say"; no field is None because it will be filled
 the order their comment names. Only `problems.py` is imported.
 """
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -329,6 +330,25 @@ class Correction:
     was: str = ""
     now: str = ""
     why: str = ""
+    field: str = ""  # title, published, summary or figures; "": an editor wrote it by hand
+    draft: bool = False  # drafted by the program; shown nowhere until an editor confirms it
+    place: int = 1  # among those of its day and field, drafts counted; feeds know it by this
+    line: int = dataclasses.field(default=1, compare=False)  # physical line of its file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """What readers were last shown of an entry, as far as its corrections and addresses need it."""
+
+    slug: str
+    story: str | None = None
+    status: Status = Status.PUBLISHED
+    title: str
+    published: date | datetime | None = None
+    summary: str = ""
+    figures: tuple[str, ...] = ()  # the numbers of the body as it is shown, such as "80 cars"
+    corrections: int = 0  # how many an editor wrote or confirmed
+    updated: datetime | None = None  # when the program last set `updated`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -339,6 +359,7 @@ class Parsed:
     sha256: str  # of the source's bytes when it was last parsed
     parser: int  # version of the parser that wrote
     wrote: Mapping[str, str]  # field -> hash of the value written
+    issued: Issued | None = None  # None: the entry was never published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -16,6 +16,7 @@ class Severity(StrEnum):
 
     ERROR = "error"  # what is faulty is left out; exit code 1
     WARNING = "warning"  # everything is published; exit code 0, or 1 with --strict
+    NOTE = "note"  # nothing is wrong, but an editor should know; never changes the exit code
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -63,6 +64,11 @@ def error(place: Place, what: str, fix: str) -> Problem:
 def warning(place: Place, what: str, fix: str) -> Problem:
     """Make a problem that leaves nothing out."""
     return Problem(place=place, what=what, fix=fix, severity=Severity.WARNING)
+
+
+def note(place: Place, what: str, fix: str) -> Problem:
+    """Say what nobody has to mend; `fix` says what an editor may do about it."""
+    return Problem(place=place, what=what, fix=fix, severity=Severity.NOTE)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str | None:

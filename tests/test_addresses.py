@@ -1,5 +1,7 @@
 """Every address ever published answers, whatever becomes of what stood there."""
 
+import json
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -30,6 +32,15 @@ def ferry(site: "MakeSite") -> "Folder":
     folder = site(FERRY)
     assert folder.build().code == 0
     return folder
+
+
+def feed_id(folder: "Folder") -> str:
+    (item,) = json.loads(folder.read("_site/feed.json"))["items"]
+    return str(item["id"])
+
+
+def without_memory(text: str) -> str:
+    return re.sub(r"(?m)^parsed: .*\n", "", text)
 
 
 def answers(folder: "Folder", address: str) -> bool:
@@ -86,17 +97,98 @@ def test_a_renamed_slug_with_an_alias_answers_at_both(ferry: "Folder") -> None:
     assert ferry.check("--strict").code == 0
 
 
-def test_a_renamed_slug_without_an_alias_is_told(ferry: "Folder") -> None:
+def test_a_renamed_slug_becomes_an_alias(ferry: "Folder") -> None:
+    before, identity = ferry.read(ENTRY), feed_id(ferry)
     ferry.edit(ENTRY, f"slug: {SLUG}", "slug: night-boat")
-    result = ferry.build()
+    result = ferry.build("--strict")
+    assert (result.err, result.code) == ("", 0)
+    assert result.out.startswith(
+        f"{ENTRY}:3: note: {PAGE} leads here from now on: it is added under aliases:\n"
+        "    fix: to take the change back, put the old slug back\n"
+    )
+    expected = before.replace(f"slug: {SLUG}", "slug: night-boat").replace(
+        "status: published\n", f"status: published\naliases: [{SLUG}]\n"
+    )
+    assert without_memory(ferry.read(ENTRY)) == without_memory(expected)
+    assert '<a href="../night-boat/"' in ferry.page(PAGE)
+    assert feed_id(ferry) == identity
+    files = ferry.times()
+    assert "note:" not in ferry.build().out
+    assert ferry.times() == files
+    assert ferry.check("--strict").code == 0
+
+
+def test_a_slug_that_is_put_back_is_no_alias_of_itself(ferry: "Folder") -> None:
+    ferry.edit(ENTRY, f"slug: {SLUG}", "slug: night-boat")
+    ferry.build()
+    ferry.edit(ENTRY, "slug: night-boat", f"slug: {SLUG}")
+    assert ferry.build().code == 0
+    assert f"aliases: [{SLUG}, night-boat]\n" in ferry.read(ENTRY)
+    assert ferry.check("--strict").code == 0
+    assert f'<a href="../{SLUG}/"' in ferry.page("/briefings/night-boat/")
+
+
+def test_a_renamed_slug_leads_on_where_no_entry_may_be_written(ferry: "Folder") -> None:
+    ferry.edit(ENTRY, f"slug: {SLUG}", "slug: night-boat")
+    before = ferry.read(ENTRY)
+    result = ferry.build("--frozen")
+    assert (result.err, result.code) == ("", 0)
+    assert ferry.read(ENTRY) == before
+    assert '<a href="../night-boat/"' in ferry.page(PAGE)
+
+
+@pytest.mark.parametrize("frozen", [(), ("--frozen",)], ids=["build", "frozen"])
+def test_a_former_address_that_another_entry_took_is_an_error(
+    ferry: "Folder", frozen: tuple[str, ...]
+) -> None:
+    ferry.edit(ENTRY, f"slug: {SLUG}", "slug: night-boat")
+    before = ferry.read(ENTRY)
+    other = f"---\ntitle: Other\nslug: {SLUG}\nadded: 2027-01-01\n---\nText.\n"
+    ferry.write("briefings/other.md", other)
+    result = ferry.build(*frozen)
     assert result.err == (
-        f"published.txt: error: {PAGE} was published and nothing stands there now, so a page says"
-        " that it was withdrawn\n    fix: restore the entry, set `status: withdrawn` in it, add"
-        " its slug to `aliases:` of the entry that replaces it, or delete the line if the address"
-        " was never public\n"
+        f"{ENTRY}:3: error: this briefing stood at {PAGE}, which belongs to briefings/other.md"
+        f" now\n    fix: put slug: {SLUG} back, or give briefings/other.md another slug\n"
     )
     assert result.code == 1
-    assert answers(ferry, PAGE)
+    assert without_memory(ferry.read(ENTRY)) == without_memory(before)
+    ferry.edit("briefings/other.md", f"slug: {SLUG}", "slug: other")
+    assert ferry.build().code == 0
+    assert f"aliases: [{SLUG}]" in ferry.read(ENTRY)
+
+
+def test_a_new_text_does_not_take_the_address_that_leads_on_from_this_build(
+    ferry: "Folder",
+) -> None:
+    ferry.edit(ENTRY, f"slug: {SLUG}", "slug: night-boat")
+    again = "Night ferry returns to the northern route\n\nBarley was on board, it was said.\n"
+    ferry.write("sources/again.txt", again)
+    assert ferry.build().code == 0
+    assert f"slug: {SLUG}-2\n" in ferry.read(f"briefings/{SLUG}-2.md")
+
+
+def test_a_changed_story_that_had_a_page_leads_on(site: "MakeSite") -> None:
+    folder = site(FERRY.replace("ferry.txt", "a.txt") + FERRY.replace("Night ferry", "Ferry"))
+    folder.build()
+    paths = folder.entries()
+    stories = {re.findall("^story: (.*)$", folder.read(path), re.MULTILINE)[0] for path in paths}
+    (story,) = stories
+    assert f"/stories/{story}/" in folder.published()
+    for path in paths:
+        folder.edit(path, f"\nstory: {story}\n", "\nstory: boats\n")
+    result = folder.build("--strict")
+    assert result.err == ""
+    note = f"note: /stories/{story}/ leads here from now on: it is added under former_stories:"
+    assert result.out.count(note) == 2
+    assert f"former_stories: [{story}]\n" in folder.read(paths[0])
+    assert '<a href="../boats/"' in folder.page(f"/stories/{story}/")
+    assert folder.check("--strict").code == 0
+
+
+def test_a_changed_story_that_never_had_a_page_is_forgotten(ferry: "Folder") -> None:
+    ferry.edit(ENTRY, f"\nstory: {SLUG}\n", "\nstory: boats\n")
+    assert "note:" not in ferry.build().out
+    assert "former_stories" not in ferry.read(ENTRY)
 
 
 def test_a_deleted_entry_is_told_by_check_and_its_address_answers(ferry: "Folder") -> None:

@@ -5,10 +5,12 @@ to which source, and texts to write. Refuses entries with mistakes, and never wr
 editor changed.
 
 A build calls, in this order: `read_entries`, `match_sources`, then `make_entry`, `update_entry` or
-`move_entry` for each source, and `write_entry` for what these return; to find stories again it is
+`move_entry` for each source, `issued_of`, `changes_between`, `draft_corrections` and `issue_entry`
+for what readers are shown, and `write_entry` for what these return; to find stories again it is
 `refile_entry`.
 """
 
+from briefbook.briefing.drafts import Drafting, draft_corrections
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.folder import (
     PUBLISHED,
@@ -19,7 +21,9 @@ from briefbook.briefing.folder import (
     write_addresses,
     write_entry,
 )
+from briefbook.briefing.issued import Change, changes_between, issued_of, with_parsers_changes
 from briefbook.briefing.making import (
+    issue_entry,
     make_entry,
     move_entry,
     parser_fields,
@@ -37,14 +41,20 @@ __all__ = [
     "PARSER_FIELDS",
     "PUBLISHED",
     "Briefings",
+    "Change",
+    "Drafting",
     "FaultyEntry",
     "LoadedEntry",
     "Match",
     "Matching",
     "Outcome",
     "Value",
+    "changes_between",
+    "draft_corrections",
     "gather",
     "hash_value",
+    "issue_entry",
+    "issued_of",
     "list_entries",
     "load_entry",
     "make_entry",
@@ -58,6 +68,7 @@ __all__ = [
     "read_entry",
     "refile_entry",
     "update_entry",
+    "with_parsers_changes",
     "write_addresses",
     "write_entry",
 ]

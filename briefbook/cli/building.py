@@ -18,7 +18,7 @@ from briefbook.build import (
 from briefbook.cli.options import Now, Root, Strict, base_url_of, now_of
 from briefbook.cli.printing import bar, console_of, counted, report
 from briefbook.grouping import unfiled_words
-from briefbook.problems import ProblemError
+from briefbook.problems import ProblemError, in_order
 from briefbook.text.visible import visible
 from briefbook.topicnotes import unfiled_notes
 
@@ -68,7 +68,7 @@ def check_command(root: Root = Path(), now: Now = None, strict: Strict = False) 
     except NothingBuiltError as broken:
         report(broken.problems)
         raise typer.Exit(2) from None
-    problems = prepared.problems
+    problems = in_order([*prepared.problems, *prepared.waiting])
     report(problems)
     _tell_unfiled(prepared)
     print(counted(problems) or "nothing to complain about")

@@ -16,7 +16,7 @@ from briefbook.publishing import urls
 from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.planned import Planned
 from briefbook.publishing.planning import answer, plan
-from briefbook.publishing.public import public_entry
+from briefbook.publishing.public import public_entry, shown_body
 from briefbook.publishing.search import make_search
 from briefbook.publishing.templates import (
     bundled,
@@ -39,6 +39,7 @@ __all__ = [
     "public_entry",
     "published_stories",
     "refuse_project",
+    "shown_body",
     "write_site",
 ]
 

@@ -57,6 +57,11 @@ def public_entry(
     return _shown(entry, topics, record, site, is_extract=not _is_full(entry, site))
 
 
+def shown_body(entry: Entry, site: Site) -> str:
+    """Return as much of the body of an entry as is shown, Markdown."""
+    return entry.body if _is_full(entry, site) else excerpt(entry.body)
+
+
 def _is_full(entry: Entry, site: Site) -> bool:
     if entry.publish is not None:
         return entry.publish is Publish.FULL
@@ -104,7 +109,7 @@ def _shown(
         note=entry.note,
         aliases=entry.aliases,
         former_stories=entry.former_stories,
-        corrections=entry.corrections,
+        corrections=tuple(each for each in entry.corrections if not each.draft),
         body=body,
         is_extract=is_extract,
         is_own=_is_own(entry, site),

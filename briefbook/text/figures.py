@@ -83,9 +83,9 @@ def changed_figures(was: Sequence[str], now: Sequence[str]) -> tuple[tuple[str, 
         now: Those of the new one.
     """
     old, new = [_one(text) for text in was], [_one(text) for text in now]
-    keys = [[(figure.value, figure.counts) for figure in side] for side in (old, new)]
+    keys, others = ([(one.value, one.counts) for one in side] for side in (old, new))
     changed: list[tuple[str, str]] = []
-    for kind, a, b, c, d in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+    for kind, a, b, c, d in SequenceMatcher(None, keys, others, autojunk=False).get_opcodes():
         if kind == "replace":
             changed += _pairs(old[a:b], new[c:d])
     return tuple(changed)
