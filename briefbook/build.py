@@ -35,6 +35,7 @@ from briefbook.filing import (
     topics_of,
     unfiled_entries,
     unknown_topics,
+    with_topics_of_now,
     without_unknown_topics,
 )
 from briefbook.grouping import find_named, find_related
@@ -271,7 +272,7 @@ def _known_topics(loaded: Sequence[LoadedEntry], site: Site) -> tuple[list[Entry
         wrong = unknown_topics(one.entry.topics or (), one.place("topics"), site)
         problems += wrong
         if not wrong:
-            kept.append(one.entry)
+            kept.append(with_topics_of_now(one.entry, site))
     return kept, problems
 
 

@@ -42,6 +42,7 @@ class TopicSetting:
 
     slug: str
     title: str
+    aliases: tuple[str, ...] = ()  # former slugs
     description: str = ""
     words: tuple[str, ...] = ()
     require: tuple[str, ...] = ()

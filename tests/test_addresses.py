@@ -219,6 +219,69 @@ def test_a_topic_taken_out_of_site_yaml_answers_with_page_and_feeds(ferry: "Fold
     assert all(answers(ferry, address) for address in ferry.published())
 
 
+def rename_topic(folder: "Folder", more: str = ", aliases: [port]") -> None:
+    folder.edit("site.yaml", "slug: port,", f"slug: harbours{more},")
+
+
+def test_a_renamed_topic_leads_on_and_its_feeds_go_on(ferry: "Folder") -> None:
+    before = json.loads(ferry.read("_site/topics/port/feed.json"))
+    old = [address for address in ferry.published() if address.startswith("/topics/port/")]
+    rename_topic(ferry)
+    result = ferry.build("--strict")
+    assert (result.err, result.code) == ("", 0)
+    assert '<a href="../harbours/"' in ferry.page("/topics/port/")
+    assert "This page has moved" in ferry.page("/topics/port/")
+    assert '<a href="../../../harbours/2026/11/"' in ferry.page("/topics/port/2026/11/")
+    for name in FEEDS:
+        there, here = (ferry.read(f"_site/topics/{slug}/{name}") for slug in ("port", "harbours"))
+        assert there.replace("/topics/port/", "/topics/harbours/") == here
+    after = json.loads(ferry.read("_site/topics/port/feed.json"))
+    assert after["items"] == before["items"]
+    assert after["feed_url"] == before["feed_url"]
+    assert all(answers(ferry, address) for address in old)
+    assert "/topics/port/" not in ferry.read("_site/sitemap.xml")
+    assert "/topics/port/" not in ferry.read("_site/feeds.opml")
+    assert ferry.check("--strict").code == 0
+
+
+def test_pins_to_a_former_slug_of_a_topic_count(site: "MakeSite") -> None:
+    pinned = "---\ntitle: {0}\nslug: {0}\nadded: 2026-01-01\ntopics: [{1}]\n---\nText.\n"
+    folder = site(
+        f"-- briefings/a.md --\n{pinned.format('first', 'port')}"
+        f"-- briefings/b.md --\n{pinned.format('more', 'port, harbours')}"
+        "-- sources/c.txt --\n---\ntopics: [port]\n---\nBarley is cheap\n\nIt fell on Monday.\n"
+    )
+    rename_topic(folder)
+    result = folder.build("--strict")
+    assert (result.err, result.code) == ("", 0)
+    page = folder.page("/topics/harbours/")
+    assert all(f"briefings/{slug}/" in page for slug in ("first", "more", "barley-is-cheap"))
+    assert "topics: [harbours]\n" in folder.read("briefings/barley-is-cheap.md")
+    assert "topics: [port]\n" in folder.read("briefings/a.md")
+    assert "harbours" in folder.run("explain", f"{folder.root}/sources/c.txt").out
+
+
+def test_a_month_that_the_new_topic_has_not_leads_to_the_topic(ferry: "Folder") -> None:
+    rename_topic(ferry)
+    ferry.write("published.txt", "/topics/port/1999/12/\n/topics/port/2026/13/\n")
+    ferry.build()
+    assert '<a href="../../../harbours/"' in ferry.page("/topics/port/1999/12/")
+
+
+@pytest.mark.parametrize("alias", ["farming", "quays"])
+def test_a_former_slug_belongs_to_one_topic(site: "MakeSite", alias: str) -> None:
+    folder = site("")
+    rename_topic(folder, f", aliases: [{alias}, quays]")
+    folder.edit("site.yaml", "slug: farming,", "slug: farming, aliases: [quays],")
+    result = folder.build()
+    fix = "\n    fix: take it out of one of them\n"
+    quays = "the slug 'quays' belongs to two topics, on lines 6 and 7"
+    farming = "the slug 'farming' belongs to two topics, on lines 7 and 6"
+    assert result.code == 2
+    assert f"site.yaml:7: error: {quays}{fix}" in result.err
+    assert (f"site.yaml:6: error: {farming}{fix}" in result.err) == (alias == "farming")
+
+
 def test_a_withdrawn_entry_answers_and_nobody_complains(ferry: "Folder") -> None:
     ferry.edit(ENTRY, "status: published", "status: withdrawn")
     result = ferry.build()
