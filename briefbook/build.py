@@ -60,6 +60,7 @@ from briefbook.publishing import (
     make_search,
     make_site,
     public_entry,
+    read_written,
     refuse_project,
     write_site,
 )
@@ -71,6 +72,7 @@ from briefbook.updating import (
     update_entries,
     with_issued,
 )
+from briefbook.vanishing import lost_sources, vanished
 
 OUTPUT = "_site"
 
@@ -154,7 +156,10 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
         if options.frozen
         else update_entries(matching, briefings, articles, now=options.now, site=site)
     )
-    updates, everything, lost = _issue(updates, briefings, addresses, site, options)
+    updates, everything, amiss = _issue(updates, briefings, addresses, site, options)
+    read_last = partial(read_written, options.output or root / OUTPUT)
+    amiss += vanished(everything, updates.new, briefings, addresses, read_last)
+    amiss += lost_sources(matching, sources, [*unreadable, *misfiled, *matching.problems])
     entries, mispinned = _known_topics(everything, site)
     left_out = _left_out(briefings, everything, entries)
     records, untrue = _trace(entries, matching, articles, progress)
@@ -171,7 +176,7 @@ def prepare(root: Path, options: Options, progress: Progress = silent) -> Prepar
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
-    found += [*updates.problems, *lost, *mispinned, *untrue, *unmade, *dead]
+    found += [*updates.problems, *amiss, *mispinned, *untrue, *unmade, *dead]
     return Prepared(
         site=site,
         updates=updates,

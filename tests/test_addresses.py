@@ -203,19 +203,102 @@ def test_a_deleted_entry_is_told_by_check_and_its_address_answers(ferry: "Folder
     assert PAGE in ferry.published()
 
 
+def test_a_deleted_entry_says_what_goes_with_it_while_the_last_site_is_there(
+    site: "MakeSite",
+) -> None:
+    folder = site(FERRY)
+    folder.edit("sources/ferry.txt", "its owner said", "Nora Quill said")
+    folder.build()
+    folder.delete(ENTRY)
+    folder.delete("sources/ferry.txt")
+    result = folder.check()
+    assert result.out.startswith(
+        f"published.txt: note: with {PAGE} 'Night ferry returns to the northern route' goes from"
+        " the lists of its month and day, and from 1 topic, 1 name\n"
+        "    fix: rather than deleting it, write `status: withdrawn` in its file\n"
+    )
+    assert result.err.startswith(f"published.txt: error: {PAGE} was published and nothing stands")
+    folder.write(f"_site{PAGE}index.json", "[")
+    assert "note:" not in folder.check().out
+
+
 def test_a_deleted_entry_whose_source_is_there_is_made_again_as_it_was(ferry: "Folder") -> None:
     before = ferry.read(ENTRY)
     ferry.delete(ENTRY)
-    assert ferry.build().code == 0
+    result = ferry.build()
+    assert result.err == (
+        f"sources/ferry.txt: warning: a briefing was published at {PAGE} and its file is gone, so"
+        " this text gets a new one there, without what you had written in the old one\n    fix: put"
+        " the old file back, or, to take the briefing down, write `status: withdrawn` in"
+        f" {ENTRY}\n"
+    )
+    assert result.code == 0
     assert ferry.read(ENTRY) == before
+    assert ferry.build().err == ""
+
+
+@pytest.mark.parametrize("verb", ["build", "check"])
+def test_a_deleted_source_is_told_once_and_how_to_take_the_briefing_down(
+    ferry: "Folder", verb: str
+) -> None:
+    ferry.delete("sources/ferry.txt")
+    line = ferry.read(ENTRY).split("\nparsed:")[0].count("\n") + 2
+    result = ferry.run(verb, "--now", "2026-11-21T18:00:00Z")
+    assert result.err == (
+        f"{ENTRY}:{line}: warning: its source sources/ferry.txt is gone, so nobody can see any more"
+        " what of it was kept, dropped and mended; the briefing stays\n    fix: put the text back;"
+        f" to take the briefing down write `status: withdrawn` in {ENTRY}\n"
+    )
+    assert result.code == 0
+    ferry.edit(ENTRY, "status: published", "status: withdrawn")
+    assert ferry.build().err == ""
+
+
+def test_a_source_that_cannot_be_read_is_not_called_gone(ferry: "Folder") -> None:
+    ferry.write("sources/ferry.txt", b"\x00")
+    result = ferry.check()
+    assert "gone" not in result.err
+
+
+def test_a_withdrawn_entry_speaks_for_its_story(ferry: "Folder") -> None:
+    published = ferry.read("published.txt")
+    ferry.write("published.txt", f"{published}/stories/{SLUG}/\n")
+    ferry.edit(ENTRY, "status: published", "status: withdrawn")
+    assert ferry.build("--strict").err == ""
+    assert answers(ferry, f"/stories/{SLUG}/")
+
+
+def test_a_search_that_site_yaml_switches_off_is_no_mistake(ferry: "Folder") -> None:
+    ferry.edit("site.yaml", "publish: full", "publish: full\nsearch: false")
+    result = ferry.build("--strict")
+    assert (result.err, result.code) == ("", 0)
+    assert answers(ferry, "/search/")
+
+
+def test_a_handwritten_entry_that_may_have_moved_is_suggested(site: "MakeSite") -> None:
+    own = "---\ntitle: The quay\nadded: 2026-11-01\n---\nIt is wet.\n"
+    folder = site(f"-- briefings/quay.md --\n{own}")
+    folder.build()
+    (folder.root / "briefings/quay.md").rename(folder.root / "briefings/pier.md")
+    told = folder.check()
+    assert "or write `aliases: [quay]` in the entry 'pier', if that is where it went;" in told.err
+    folder.edit("briefings/pier.md", "added:", "aliases: [quay]\nadded:")
+    assert folder.check("--strict").code == 0
+    assert folder.read("briefings/pier.md") == own.replace("added:", "aliases: [quay]\nadded:")
 
 
 def test_a_topic_taken_out_of_site_yaml_answers_with_page_and_feeds(ferry: "Folder") -> None:
     settings = ferry.read("site.yaml")
     ferry.write("site.yaml", "".join(settings.splitlines(keepends=True)[:-1]))
     result = ferry.build()
-    assert result.code == 0
-    assert "/topics/farming/ was published and nothing stands there now" in result.err
+    assert result.err == (
+        "published.txt: error: /topics/farming/ was published and nothing stands there now, nor at"
+        " 3 addresses below it, so a page says that it was withdrawn\n    fix: write `aliases:"
+        " [farming]` under the topic in site.yaml that has its entries now, or put the topic back;"
+        " if it was never public, delete the line from published.txt\n"
+    )
+    assert result.code == 1
+    assert ferry.check().code == 1
     assert all(answers(ferry, address) for address in ferry.published())
 
 
@@ -361,7 +444,9 @@ def test_a_story_whose_reports_were_filed_elsewhere_by_hand_leads_there(site: "M
     folder.build()
     for path, story in (("briefings/a.md", "flood"), ("briefings/b.md", "repairs")):
         folder.edit(path, "story: wet-quay", f"story: {story}")
-    assert "fix: add wet-quay to `former_stories:` of the entries" in folder.check().err
+    told = folder.check()
+    assert "fix: write `former_stories: [wet-quay]` in the entries that were filed" in told.err
+    assert told.code == 1
     for path in ("briefings/a.md", "briefings/b.md"):
         folder.edit(path, "slug:", "former_stories: [wet-quay]\nslug:")
     result = folder.build()

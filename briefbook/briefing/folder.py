@@ -163,6 +163,8 @@ def read_addresses(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
 def write_addresses(root: Path, addresses: Iterable[str]) -> bool:
     """Add addresses to `published.txt`; none is ever taken away, nor any line that is none.
 
+    What a merge has left of its order is put right: sorted, each once, without blank lines.
+
     Returns:
         Whether the file had to be written.
 
@@ -175,10 +177,13 @@ def write_addresses(root: Path, addresses: Iterable[str]) -> bool:
         raise ValueError(f"no addresses: {wrong}")
     lines = _published_lines(root)
     known = {line for line in lines if _ADDRESS.fullmatch(line)}
-    if addresses <= known:
-        return False
     others = [line for line in lines if line and line not in known]  # notes, and mistakes to mend
-    text = "".join(f"{line}\n" for line in (*others, *sorted(known | addresses)))
+    wanted = [*others, *sorted(known | addresses)]
+    # While a line is to be mended it stays where it was reported.
+    is_right = not wanted or lines == [*wanted, ""] or not all(map(_is_note, others))
+    if addresses <= known and is_right:
+        return False
+    text = "".join(f"{line}\n" for line in wanted)
     _write_whole(root / PUBLISHED, text, PUBLISHED)
     return True
 

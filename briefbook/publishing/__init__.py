@@ -11,7 +11,7 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from briefbook.model import OutputFile, Publication
-from briefbook.problems import Place, Problem, ProblemError, error, in_order, warning
+from briefbook.problems import Place, Problem, ProblemError, in_order, warning
 from briefbook.publishing import urls
 from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.planned import Planned
@@ -25,21 +25,27 @@ from briefbook.publishing.templates import (
     read_words,
     template_problem,
 )
-from briefbook.publishing.urls import published_stories
+from briefbook.publishing.urls import entry as entry_address
+from briefbook.publishing.urls import published_entries, published_stories
+from briefbook.publishing.vanished import vanished
 from briefbook.publishing.views import Press, contents_of
 from briefbook.publishing.words import languages
-from briefbook.publishing.write import WriteReport, refuse_project, write_site
+from briefbook.publishing.write import WriteReport, read_written, refuse_project, write_site
 
 __all__ = [
     "WriteReport",
     "bundled",
+    "entry_address",
     "languages",
     "make_search",
     "make_site",
     "public_entry",
+    "published_entries",
     "published_stories",
+    "read_written",
     "refuse_project",
     "shown_body",
+    "twin_file",
     "write_site",
 ]
 
@@ -90,6 +96,11 @@ def make_site(
     return tuple(files), in_order(problems), tuple(sorted(addresses))
 
 
+def twin_file(slug: str) -> str:
+    """Return the file inside the output folder that says for programs what an entry says."""
+    return urls.output_path(urls.twin(urls.entry(slug)))
+
+
 def _made(planned: Planned) -> OutputFile:
     path = urls.output_path(planned.address)
     content = planned.make()
@@ -115,6 +126,7 @@ def _answers(
     alive = {each.address for each in planned}
     answers: list[Planned] = []
     problems: list[Problem] = []
+    gone: list[str] = []
     for address in publication.addresses:
         if address in alive:
             continue
@@ -130,8 +142,8 @@ def _answers(
         is_resting = _rests(address, publication)
         answers.append(answer(press, address, is_resting=is_resting))
         if not is_resting:
-            problems.append(_vanished(address))
-    return answers, problems
+            gone.append(address)
+    return answers, [*problems, *vanished(gone, publication)]
 
 
 def _rests(address: str, publication: Publication) -> bool:
@@ -144,25 +156,3 @@ def _rests(address: str, publication: Publication) -> bool:
         return False
     entries = {urls.entry(slug) for slug in publication.faulty}
     return address in entries or not address.startswith(urls.ENTRIES)
-
-
-def _vanished(address: str) -> Problem:
-    what = (
-        f"{address} was published and nothing stands there now, so a page says that it was"
-        " withdrawn"
-        if urls.is_page(address)
-        else f"{address} was published and is no feed now, so it answers as an empty one"
-    )
-    if address.startswith(urls.STORIES):
-        key = address.removeprefix(urls.STORIES).rstrip("/")
-        fix = f"add {key} to `former_stories:` of the entries that were filed there"
-        return warning(_PUBLISHED, what, fix)
-    if not address.startswith(urls.ENTRIES):
-        return warning(
-            _PUBLISHED, what, "bring back what stood there, such as a topic in site.yaml"
-        )
-    fix = (
-        "restore the entry, set `status: withdrawn` in it, add its slug to `aliases:` of the entry"
-        " that replaces it, or delete the line if the address was never public"
-    )
-    return error(_PUBLISHED, what, fix)

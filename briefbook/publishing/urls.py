@@ -84,6 +84,15 @@ def edition(day: date) -> str:
     return f"{EDITIONS}{day:%Y-%m-%d}/"
 
 
+def published_entries(addresses: Iterable[str]) -> dict[str, str]:
+    """Return the addresses of entries among these, by the slugs they are made of."""
+    return {
+        address.removeprefix(ENTRIES).rstrip("/"): address
+        for address in addresses
+        if address.startswith(ENTRIES)
+    }
+
+
 def published_stories(addresses: Iterable[str]) -> frozenset[str]:
     """Return the keys of the stories that stand at some of these addresses."""
     return frozenset(
