@@ -8,6 +8,7 @@ one leads on. Nothing is written here. An editor's own work, without `parsed`, i
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from briefbook.briefing import (
@@ -25,7 +26,7 @@ from briefbook.briefing import (
 from briefbook.model import Article, CorrectionKind, Entry, Issued, Site, Status
 from briefbook.moving import Claims, claims_of, lead_on
 from briefbook.problems import Place, Problem, note
-from briefbook.publishing import shown_body
+from briefbook.publishing import is_full, shown_body
 from briefbook.text.words import collapsed
 
 _NAMES = {
@@ -185,7 +186,8 @@ def _step(loaded: LoadedEntry, claims: Claims, now: datetime, site: Site) -> _St
 
 
 def _shown(entry: Entry, site: Site) -> Issued:
-    return issued_of(entry, shown_body(entry, site))
+    whole = is_full(entry, site)
+    return issued_of(entry, is_whole=whole, shown=partial(shown_body, entry, site))
 
 
 def _stamp(step: _Step, entry: Entry, before: Issued, now: datetime) -> None:

@@ -348,6 +348,7 @@ class Issued:
     published: date | datetime | None = None
     summary: str = ""
     figures: tuple[str, ...] = ()  # the numbers of the body as it is shown, such as "80 cars"
+    body: str = ""  # hash of the body they were found in, so that they are not looked for again
     corrections: int = 0  # how many an editor wrote or confirmed
     updated: datetime | None = None  # when the program last set `updated`
 

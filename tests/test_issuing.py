@@ -3,14 +3,19 @@
 import json
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import yaml
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefbook import files
+from briefbook.briefing import Outcome, gather, hash_value, load_entry
 from briefbook.briefing import folder as briefings
-from briefbook.briefing import hash_value
+from briefbook.issuing import issue_entries
+from briefbook.model import Site
 from briefbook.parsing import PARSER
 
 if TYPE_CHECKING:
@@ -62,6 +67,10 @@ def issued(folder: "Folder", path: str = ENTRY) -> dict[str, Any]:
     return found
 
 
+def body_of(folder: "Folder") -> str:
+    return folder.read(ENTRY).split("\n---\n")[1].strip()
+
+
 def without_memory(text: str) -> str:
     return re.sub(r"(?m)^parsed: .*\n", "", text)
 
@@ -89,6 +98,7 @@ def test_a_new_entry_remembers_what_was_published_of_it(ferry: "Folder") -> None
         "published": "2026-05-01",
         "summary": "The night ferry will sail again from 3 May, its owner said on Tuesday.",
         "figures": ["3 May", "18 crowns", "80 cars"],
+        "body": hash_value((body_of(ferry), "whole")),
     }
     files = ferry.times()
     ferry.build()
@@ -481,6 +491,75 @@ def test_a_withdrawn_entry_that_comes_back_is_published_silently(ferry: "Folder"
     ferry.edit(ENTRY, "status: withdrawn", "status: published")
     assert "note:" not in ferry.build(now=LATEST).out
     assert "status" not in issued(ferry)
+
+
+# --------------------------------------------------------------------------- any edits in any order
+
+WRITTEN = f"""\
+---
+id: urn:uuid:6cba6473-1209-5f2a-a87d-e11f8a9d9b24
+slug: night-ferry
+title: "{OLD_TITLE}"   # mine
+published: 2026-05-01
+added: 2026-11-21T18:00:00Z
+summary: 'The night ferry will sail again from 3 May.'
+story: night-ferry
+status: published
+parsed: {{source: sources/a.txt, sha256: {"0" * 64}, parser: 3, wrote: {{}}}}
+---
+The night ferry will sail again from 3 May. Tickets cost 18 crowns.
+
+The ship carries 80 cars.
+"""
+ITEM = r"  - (?:.*\n)(?:    .*\n)*"
+EDITS = {
+    "title": lambda text, n: re.sub(r"(?m)^title: .*", f'title: "Ferry, part {n % 3}"', text),
+    "date": lambda text, n: re.sub(r"(?m)^published: .*", f"published: 2026-05-0{n % 4 + 1}", text),
+    "cars": lambda text, n: re.sub(r"carries \d+", f"carries {80 + n % 3}", text),
+    "crowns": lambda text, n: re.sub(r"(?m)^(The.*) \d+ crowns", rf"\1 {18 + n % 2} crowns", text),
+    "bottom line": lambda text, n: re.sub(r"again from \d May\.'", f"again from {n} May.'", text),
+    "slug": lambda text, n: re.sub(r"(?m)^slug: .*", f"slug: night-ferry-{n}", text),
+    "status": lambda text, n: re.sub(
+        r"(?m)^status: .*", f"status: {('published', 'withdrawn', 'draft')[n % 3]}", text
+    ),
+    "confirm": lambda text, n: text.replace(', why: "", draft: true}', ', why: "It was wrong"}', 1),
+    "dismiss": lambda text, n: re.sub(r"(?m)^  - .*draft: true}\n", "", text, count=1),
+    "by hand": lambda text, n: re.sub(
+        r"(?m)^corrections:\n", f"corrections:\n  - date: 2026-11-2{n}\n    was: 'x'\n", text
+    ),
+}
+
+
+def issue(text: str) -> str:
+    """Return an entry file as a build leaves it."""
+    loaded = load_entry(text, "briefings/a.md")[0]
+    shelf = gather([Outcome(found=loaded, problems=())])[0]
+    now = datetime(2026, 11, 22, 18, tzinfo=UTC)
+    found = issue_entries(
+        [loaded], shelf, ("/stories/night-ferry/",), now=now, site=Site(title="S")
+    )
+    return found.changed[0][1].text if found.changed else text
+
+
+def editors(text: str) -> list[str]:
+    """Return the lines that are the editor's alone."""
+    text = re.sub(rf"(?m)^corrections:\n(?:{ITEM})*|^(?:aliases|updated|parsed): .*\n", "", text)
+    return text.split("\n")
+
+
+@given(st.lists(st.tuples(st.sampled_from(sorted(EDITS)), st.integers(0, 9)), max_size=9))
+def test_whatever_is_edited_a_second_build_changes_nothing_and_nothing_is_lost(
+    edits: list[tuple[str, int]],
+) -> None:
+    text = issue(WRITTEN)
+    for name, n in edits:
+        edited = EDITS[name](text, n).replace("corrections:\nparsed", "parsed")
+        issued = issue(edited)
+        assert issue(issued) == issued
+        assert editors(issued) == editors(edited)
+        confirmed = [line for line in edited.split("\n") if "It was wrong" in line or "'x'" in line]
+        assert [line for line in issued.split("\n") if line in confirmed] == confirmed
+        text = issued
 
 
 # --------------------------------------------------------------------------- many

@@ -62,7 +62,9 @@ def age(folder: "Folder", path: str, **fields: tuple[str, str]) -> None:
         text = text.replace(was, now)
     after = load_entry(text, path)[0].entry
     issued = re.compile(r", issued: .*(?=}$)", re.MULTILINE)
-    memory = inline("issued", issued_value(issued_of(after, after.body)))
+    memory = inline(
+        "issued", issued_value(issued_of(after, is_whole=True, shown=lambda: after.body))
+    )
     text = issued.sub(lambda _: f", issued: {memory}", text)
     for field in fields:
         now = f'{field}: "{hash_value(getattr(after, field))}"'

@@ -228,6 +228,7 @@ def _issued(parsed: Fields, zone: tzinfo) -> Issued | None:
         published=issued.date("published", zone),
         summary=issued.text("summary") or "",
         figures=issued.texts("figures") or (),
+        body=issued.text("body") or "",
         corrections=issued.number("corrections", 0, 10**6) or 0,
         updated=issued.moment("updated", zone),
     )

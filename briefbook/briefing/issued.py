@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from briefbook.briefing.merge import hash_value
 from briefbook.briefing.writing import Value
 from briefbook.model import Entry, Issued, Status
 from briefbook.text.figures import changed_figures, figures, same_figure
@@ -30,13 +31,17 @@ class Change:
     now: str  # "": it is gone
 
 
-def issued_of(entry: Entry, shown: str) -> Issued:
+def issued_of(entry: Entry, *, is_whole: bool, shown: Callable[[], str]) -> Issued:
     """Return what readers are shown of an entry.
 
     Args:
         entry: The entry.
-        shown: Its body as far as it is shown, Markdown.
+        is_whole: Whether its body is shown as a whole.
+        shown: Returns its body as far as it is shown, Markdown; asked only where that is new.
     """
+    before = entry.parsed.issued if entry.parsed else None
+    body = hash_value((entry.body, "whole" if is_whole else "extract"))
+    is_known = before is not None and before.body == body
     return Issued(
         slug=entry.slug,
         story=entry.story,
@@ -44,10 +49,15 @@ def issued_of(entry: Entry, shown: str) -> Issued:
         title=entry.title,
         published=entry.published,
         summary=entry.summary,
-        figures=figures("\n".join(block.text for block in read_blocks(shown))),
+        figures=before.figures if before and is_known else _figures_of(shown()),
+        body=body,
         corrections=sum(not correction.draft for correction in entry.corrections),
-        updated=entry.parsed.issued.updated if entry.parsed and entry.parsed.issued else None,
+        updated=before.updated if before else None,
     )
+
+
+def _figures_of(body: str) -> tuple[str, ...]:
+    return figures("\n".join(block.text for block in read_blocks(body)))
 
 
 def changes_between(was: Issued, now: Issued) -> tuple[Change, ...]:
@@ -90,6 +100,8 @@ def with_parsers_changes(
             that; then the parser reads the source differently, else the source has changed.
     """
     taken = replace(issued, figures=_figures_reread(issued, was, now, is_still_there))
+    if taken.figures == now.figures:
+        taken = replace(taken, body=now.body)
     if _is_reread(issued.title, was.title, now.title) and is_still_there("title", was.title):
         taken = replace(taken, title=now.title)
     summaries = (issued.summary, was.summary, now.summary)
@@ -144,6 +156,7 @@ def issued_value(issued: Issued) -> Mapping[str, Value]:
         "published": issued.published.isoformat() if issued.published else "",
         "summary": issued.summary,
         "figures": issued.figures,
+        "body": issued.body,
         "corrections": issued.corrections,
         "updated": issued.updated,
     }

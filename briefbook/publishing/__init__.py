@@ -16,7 +16,7 @@ from briefbook.publishing import urls
 from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.planned import Planned
 from briefbook.publishing.planning import answer, plan
-from briefbook.publishing.public import public_entry, shown_body
+from briefbook.publishing.public import is_full, public_entry, shown_body
 from briefbook.publishing.search import make_search
 from briefbook.publishing.templates import (
     bundled,
@@ -36,6 +36,7 @@ __all__ = [
     "WriteReport",
     "bundled",
     "entry_address",
+    "is_full",
     "languages",
     "make_search",
     "make_site",

@@ -54,15 +54,16 @@ def public_entry(
         raise ValueError(f"{entry.place} is hidden and has nothing to show")
     if entry.status is Status.WITHDRAWN:
         return _withdrawn(_shown(entry, topics, record, site, is_extract=True))
-    return _shown(entry, topics, record, site, is_extract=not _is_full(entry, site))
+    return _shown(entry, topics, record, site, is_extract=not is_full(entry, site))
 
 
 def shown_body(entry: Entry, site: Site) -> str:
     """Return as much of the body of an entry as is shown, Markdown."""
-    return entry.body if _is_full(entry, site) else excerpt(entry.body)
+    return entry.body if is_full(entry, site) else excerpt(entry.body)
 
 
-def _is_full(entry: Entry, site: Site) -> bool:
+def is_full(entry: Entry, site: Site) -> bool:
+    """Tell whether the whole body of an entry may be shown."""
     if entry.publish is not None:
         return entry.publish is Publish.FULL
     return _is_own(entry, site) or site.publish is Publish.FULL
