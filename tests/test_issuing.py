@@ -512,7 +512,7 @@ The night ferry will sail again from 3 May. Tickets cost 18 crowns.
 The ship carries 80 cars.
 """
 ITEM = r"  - (?:.*\n)(?:    .*\n)*"
-EDITS = {
+EDITS: dict[str, Callable[[str, int], str]] = {
     "title": lambda text, n: re.sub(r"(?m)^title: .*", f'title: "Ferry, part {n % 3}"', text),
     "date": lambda text, n: re.sub(r"(?m)^published: .*", f"published: 2026-05-0{n % 4 + 1}", text),
     "cars": lambda text, n: re.sub(r"carries \d+", f"carries {80 + n % 3}", text),
