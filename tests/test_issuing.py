@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from briefbook import files
 from briefbook.briefing import Outcome, gather, hash_value, load_entry
 from briefbook.briefing import folder as briefings
+from briefbook.build import Options, prepare, write_entries
 from briefbook.issuing import issue_entries
 from briefbook.model import Site
 from briefbook.parsing import PARSER
@@ -169,6 +170,23 @@ def test_a_damaged_memory_is_named(ferry: "Folder") -> None:
     )
 
 
+def test_what_is_only_looked_at_is_not_remembered_as_published(site: "MakeSite") -> None:
+    folder = site(FERRY)
+    now = datetime(2026, 11, 21, 18, tzinfo=UTC)
+    looked_at = prepare(folder.root, Options(now=now, preview=True))
+    assert write_entries(folder.root, looked_at.updates) == []
+    assert "issued" not in folder.read(ENTRY)
+    retitle(folder)
+    assert prepare(folder.root, Options(now=now, preview=True)).updates.rewritten == ()
+    result = folder.build()
+    assert "note:" not in result.out
+    assert issued(folder)["title"] == NEW_TITLE
+    folder.edit(ENTRY, f"slug: {SLUG}", "slug: night-boat")
+    looked_at = prepare(folder.root, Options(now=now, preview=True))
+    assert looked_at.updates.rewritten == ()
+    assert f"briefings/{SLUG}/index.html" in {file.path for file in looked_at.files}
+
+
 # --------------------------------------------------------------------------- drafts
 
 
@@ -230,12 +248,10 @@ def test_check_lists_the_drafts_that_wait_and_is_content(ferry: "Folder") -> Non
     ids=["case", "marks", "a numeral", "wording", "less", "more", "an hour"],
 )
 def test_what_was_not_wrong_is_not_drafted(ferry: "Folder", was: str, now: str) -> None:
-    text = ferry.read(ENTRY)
-    top, fence, body = text.rpartition("\n---\n")
-    if was in body:
-        ferry.write(ENTRY, top + fence + body.replace(was, now))
+    if was in body_of(ferry):
+        edit_body(ferry, was, now)
     else:
-        ferry.write(ENTRY, text.replace(was, now, 1))
+        ferry.edit(ENTRY, was, now)
     result = ferry.build(now=LATER)
     assert "note:" not in result.out
     assert "corrections" not in front(ferry)
@@ -289,9 +305,8 @@ def test_another_edit_changes_the_draft_that_still_stands(ferry: "Folder") -> No
     ferry.write(ENTRY, ferry.read(ENTRY).replace("80 cars", "90 cars"))
     ferry.build(now=LATER)
     ferry.edit(ENTRY, f'title: "{NEW_TITLE}"', 'title: "Boats return"')
-    text = ferry.read(ENTRY)
-    head, _, rest = text.partition("\n---\n")
-    ferry.write(ENTRY, f"{head}\n---\n{rest.replace('90 cars', '95 cars').replace('18 c', '19 c')}")
+    edit_body(ferry, "90 cars", "95 cars")
+    edit_body(ferry, "18 crowns", "19 crowns")
     ferry.build(now=LATEST)
     told = [(str(c["date"]), c["was"], c["now"]) for c in front(ferry)["corrections"]]
     assert told == [
@@ -300,17 +315,20 @@ def test_another_edit_changes_the_draft_that_still_stands(ferry: "Folder") -> No
     ]
 
 
+def edit_body(folder: "Folder", was: str, now: str) -> None:
+    top, fence, body = folder.read(ENTRY).rpartition("\n---\n")
+    assert was in body
+    folder.write(ENTRY, top + fence + body.replace(was, now))
+
+
 def test_a_draft_goes_when_everything_is_again_as_it_was_published(ferry: "Folder") -> None:
     before = ferry.tree()
     retitle(ferry)
-    ferry.write(ENTRY, ferry.read(ENTRY).replace("80 cars", "90 cars"))
+    edit_body(ferry, "80 cars", "90 cars")
     ferry.build(now=LATER)
     assert len(front(ferry)["corrections"]) == 2
-    text = re.sub(
-        r"corrections:\n(  - .*\n)+", lambda m: m[0].replace("90", "9\\x30"), ferry.read(ENTRY)
-    )
-    text = text.replace(f'title: "{NEW_TITLE}"', f'title: "{OLD_TITLE}"')
-    ferry.write(ENTRY, text.replace("90 cars", "80 cars"))
+    ferry.edit(ENTRY, f'title: "{NEW_TITLE}"', f'title: "{OLD_TITLE}"')
+    edit_body(ferry, "90 cars", "80 cars")
     ferry.build(now=LATEST)
     assert ferry.tree() == before
 

@@ -17,7 +17,7 @@ Now = Annotated[
     typer.Option(
         "--now",
         metavar="TIME",
-        help="Time of this build, ISO 8601; used for `added` only.",
+        help="Time of this build, ISO 8601: for `added`, `updated`, and the dates of drafts.",
         show_default="SOURCE_DATE_EPOCH, else the clock",
     ),
 ]
