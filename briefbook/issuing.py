@@ -94,7 +94,12 @@ def waiting_drafts(briefings: Briefings) -> tuple[Problem, ...]:
 
 
 def without_rereading(
-    was: LoadedEntry, now: LoadedEntry, article: Article, site: Site
+    was: LoadedEntry,
+    now: LoadedEntry,
+    article: Article,
+    site: Site,
+    *,
+    is_reparsed: bool = False,
 ) -> LoadedEntry:
     """Take for issued what only another parser changed in an entry.
 
@@ -103,13 +108,17 @@ def without_rereading(
         now: The entry after that.
         article: What the parser makes of the source now.
         site: What `site.yaml` says.
+        is_reparsed: Somebody asked for the same text to be parsed again; else something else than
+            the parser was changed first.
     """
     old, new = was.entry.parsed, now.entry.parsed
     if old is None or new is None or new.issued is None:
         return now
-    if old.sha256 != new.sha256 and old.parser == new.parser:
-        return now  # all that differs is the source's
-    is_there = _still_there(was.entry, article) if old.sha256 != new.sha256 else _always
+    is_there = _still_there(was.entry, article)
+    if is_reparsed and old.sha256 == new.sha256:
+        is_there = _always
+    elif old.parser == new.parser:
+        return now  # nothing that differs is the parser's
     before, after = (_shown(one.entry, site) for one in (was, now))
     issued = with_parsers_changes(new.issued, before, after, is_there)
     if issued == new.issued:

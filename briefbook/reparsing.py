@@ -98,7 +98,7 @@ def _changes(match: Match, site: Site) -> list[EntryChange]:
     now = update_entry(match.loaded, source, article, parser=PARSER, language=site.language)
     if now is None:
         return []
-    now = without_rereading(match.loaded, now, article, site)
+    now = without_rereading(match.loaded, now, article, site, is_reparsed=True)
     read = parser_fields(source, article, story=None, language=site.language)
     return [entry_change(match.loaded, now, read)]
 
