@@ -21,24 +21,36 @@ def vanished(addresses: Sequence[str], publication: Publication) -> Iterator[Pro
         addresses: Those where a page or an empty feed says so, sorted.
         publication: What is published now.
     """
-    missing = [address for address in addresses if not _is_told(address, publication)]
+    told = _told(publication)
+    missing = [address for address in addresses if address not in told]
     moved = _perhaps_moved(missing, publication)
-    tops = [one for one in missing if not any(_is_below(one, other) for other in missing)]
-    for address in tops:
-        below = sum(_is_below(other, address) for other in missing)
+    for address, below in _tops(missing):
         yield error(_PUBLISHED, _what(address, below), _fix(address, moved))
 
 
-def _is_told(address: str, publication: Publication) -> bool:
-    """Tell whether an editor said that what stood there is gone."""
-    if address == urls.SEARCH:
-        return not publication.site.search
-    stories = {urls.story(each.story) for each in publication.withdrawn if each.story}
-    return address in stories
+def _told(publication: Publication) -> frozenset[str]:
+    """Return the addresses of which an editor said that what stood there is gone."""
+    told = {urls.story(each.story) for each in publication.withdrawn if each.story}
+    if not publication.site.search:
+        told.add(urls.SEARCH)
+    return frozenset(told)
 
 
-def _is_below(address: str, top: str) -> bool:
-    return address != top and top != urls.HOME and address.startswith(top) and urls.is_page(top)
+def _tops(addresses: Sequence[str]) -> Iterator[tuple[str, int]]:
+    """Yield the addresses that are below no other, and how many are below each.
+
+    Sorted as they are, what is below a page follows it at once.
+    """
+    top, below = "", 0
+    for address in addresses:
+        if top and urls.is_page(top) and top != urls.HOME and address.startswith(top):
+            below += 1
+            continue
+        if top:
+            yield top, below
+        top, below = address, 0
+    if top:
+        yield top, below
 
 
 def _perhaps_moved(missing: Collection[str], publication: Publication) -> str:
