@@ -38,9 +38,11 @@ from briefbook.filing import (
     topics_of,
     unfiled_entries,
     unknown_topics,
+    with_topics_of_now,
     without_unknown_topics,
 )
 from briefbook.grouping import find_named, find_related
+from briefbook.issuing import issue_entries, waiting_drafts
 from briefbook.model import (
     Article,
     Entry,
@@ -52,6 +54,7 @@ from briefbook.model import (
     Site,
     Status,
 )
+from briefbook.moving import lead_all_on
 from briefbook.parsing import PARSER, parse
 from briefbook.problems import Problem, ProblemError, Severity, in_order
 from briefbook.progress import Progress, silent
@@ -62,6 +65,7 @@ from briefbook.publishing import (
     make_site,
     public_entry,
     published_stories,
+    read_written,
     refuse_project,
     write_site,
 )
@@ -75,7 +79,14 @@ from briefbook.storynames import (
     name_stories,
     without_names,
 )
-from briefbook.updating import Updates, refuse_updates, together, update_entries
+from briefbook.updating import (
+    Updates,
+    refuse_updates,
+    together,
+    update_entries,
+    with_issued,
+)
+from briefbook.vanishing import lost_sources, vanished
 
 OUTPUT = "_site"
 
@@ -84,7 +95,7 @@ OUTPUT = "_site"
 class Options:
     """What one run may change."""
 
-    now: datetime  # aware; used for `added` and `publish_after` only
+    now: datetime  # aware; for `added`, `publish_after`, `updated` and the dates of drafts only
     output: Path | None = None  # None: `_site` in the folder of the site
     base_url: str | None = None  # None: that of site.yaml
     drafts: bool = False  # show drafts and scheduled entries too
@@ -107,6 +118,7 @@ class Prepared:
     loaded: tuple[LoadedEntry, ...]  # all entries that can be read, as they will be, by arrival
     matching: Matching
     articles: Mapping[str, Article]  # by path of their source
+    waiting: tuple[Problem, ...]  # notes: drafted corrections that nobody has confirmed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,8 +212,11 @@ def prepare(
     )
     everything = in_their_states(together(briefings, updates), options.now, addresses)
     updates, misnamed = _named_stories(updates, everything, addresses, options)
-    everything = in_their_states(together(briefings, updates), options.now, addresses)
-    amiss = state_problems(everything, now=options.now, addresses=addresses, site=site)
+    updates, everything, amiss = _issue(updates, briefings, addresses, site, options)
+    amiss += state_problems(everything, now=options.now, addresses=addresses, site=site)
+    read_last = partial(read_written, options.output or root / OUTPUT)
+    amiss += vanished(everything, updates.new, briefings, addresses, read_last)
+    amiss += lost_sources(matching, sources, [*unreadable, *misfiled, *matching.problems])
     entries, mispinned = _known_topics(everything, site)
     left_out = _left_out(briefings, everything, entries)
     records, untrue = _trace(entries, matching, articles, progress, memory)
@@ -210,7 +225,7 @@ def prepare(
     files, unmade, made = make_site(publication, root / "templates")
     # A page that could not be made leaves every link to it dead; its one error says enough.
     is_whole = all(
-        problem.place.path == PUBLISHED or problem.severity is Severity.WARNING
+        problem.place.path == PUBLISHED or problem.severity is not Severity.ERROR
         for problem in unmade
     )
     contents = {file.path: file.content for file in files}
@@ -234,6 +249,7 @@ def prepare(
         loaded=tuple(everything),
         matching=matching,
         articles=articles,
+        waiting=waiting_drafts(briefings),
     )
 
 
@@ -250,8 +266,9 @@ def read_settings(root: Path, base_url: str | None = None) -> Site:
 
 
 def fails(problems: Sequence[Problem], *, strict: bool) -> bool:
-    """Tell whether problems make a run fail: errors always, warnings only when strict."""
-    return any(strict or problem.severity is Severity.ERROR for problem in problems)
+    """Tell whether problems make a run fail: errors always, warnings when strict, notes never."""
+    failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(problem.severity in failing for problem in problems)
 
 
 # --------------------------------------------------------------------------- writing
@@ -299,7 +316,7 @@ def _write_addresses(root: Path, addresses: tuple[str, ...]) -> tuple[Problem, .
     return ()
 
 
-# --------------------------------------------------------------------------- names of stories
+# --------------------------------------------------------------------------- what is published
 
 
 def _named_stories(
@@ -313,6 +330,22 @@ def _named_stories(
     return name_stories(updates, misnamed, everything, published), ()
 
 
+def _issue(
+    updates: Updates,
+    briefings: Briefings,
+    addresses: Sequence[str],
+    site: Site,
+    options: Options,
+) -> tuple[Updates, list[LoadedEntry], list[Problem]]:
+    """Remember what readers will be shown; where none will be only let addresses lead on."""
+    everything = in_their_states(together(briefings, updates), options.now, addresses)
+    if options.frozen or options.preview:
+        return (updates, *lead_all_on(everything, briefings, addresses))
+    issuing = issue_entries(everything, briefings, addresses, now=options.now, site=site)
+    updates = with_issued(updates, issuing)
+    return updates, in_their_states(together(briefings, updates), options.now, addresses), []
+
+
 # --------------------------------------------------------------------------- topics that exist
 
 
@@ -323,7 +356,7 @@ def _known_topics(loaded: Sequence[LoadedEntry], site: Site) -> tuple[list[Entry
         wrong = unknown_topics(one.entry.topics or (), one.place("topics"), site)
         problems += mend_topics(one, wrong, [topic.slug for topic in site.topics]) if wrong else []
         if not wrong:
-            kept.append(one.entry)
+            kept.append(with_topics_of_now(one.entry, site))
     return kept, problems
 
 

@@ -44,7 +44,11 @@ OUTLET_KEYS = (
     ("note", "What you say about its reliability, in Markdown; shown as the editor's note."),
 )
 TOPIC_KEYS = (
-    ("slug", "The topic's part of its address; it should never change."),
+    ("slug", "The topic's part of its address."),
+    (
+        "aliases",
+        "Former slugs: their pages lead here, their feeds go on, their pins count.",
+    ),
     ("title", "The name of the topic as it is shown."),
     ("description", "One sentence about the topic."),
     ("words", "Words and phrases that speak for the topic."),
@@ -199,6 +203,7 @@ def _refuse_claimed(
 def _topics(fields: Fields) -> tuple[TopicSetting, ...]:
     topics: dict[str, TopicSetting] = {}
     lines: dict[str, int] = {}
+    claimed: list[tuple[str, Fields]] = []
     for topic in fields.groups("topics", known=[key for key, _ in TOPIC_KEYS]):
         setting = _topic(topic)
         if setting is None:
@@ -209,7 +214,20 @@ def _topics(fields: Fields) -> tuple[TopicSetting, ...]:
             topic.report("slug", f"{what} and {line}", "give one of them another slug")
         topics.setdefault(setting.slug, setting)
         lines.setdefault(setting.slug, line)
+        claimed += ((alias, topic) for alias in setting.aliases if alias != setting.slug)
+    _refuse_claimed_slugs(claimed, lines)
     return tuple(topics.values())
+
+
+def _refuse_claimed_slugs(claimed: list[tuple[str, Fields]], lines: dict[str, int]) -> None:
+    """Report former slugs that are those of another topic too: their pages can lead to one only."""
+    taken = dict(lines)
+    for alias, topic in claimed:
+        line = topic.lines["aliases"]
+        if alias in taken:
+            what = f"the slug '{alias}' belongs to two topics, on lines {taken[alias]} and {line}"
+            topic.report("aliases", what, "take it out of one of them")
+        taken.setdefault(alias, line)
 
 
 def _topic(topic: Fields) -> TopicSetting | None:
@@ -218,12 +236,14 @@ def _topic(topic: Fields) -> TopicSetting | None:
         _needed(topic, "slug", "a topic")
     title = _needed(topic, "title", "a topic")
     description = topic.text("description") or ""
+    aliases = topic.slugs("aliases") or ()
     words, require, exclude = (topic.texts(key) or () for key in ("words", "require", "exclude"))
     if slug is None or title is None:
         return None
     return TopicSetting(
         slug=slug,
         title=title,
+        aliases=aliases,
         description=description,
         words=words,
         require=require,

@@ -25,10 +25,12 @@ from briefbook.filing import (
     source_item,
     stories_of,
     topic_specs,
+    topics_of_now,
     unfiled_beside,
     unknown_topics,
     with_examples,
     with_stories,
+    with_topics_of_now,
 )
 from briefbook.grouping import (
     SharedWords,
@@ -37,7 +39,7 @@ from briefbook.grouping import (
     explain_story,
     topic_reasons,
 )
-from briefbook.model import Article, Entry, Fate, Found, Name, Override, Repair, SourceFile
+from briefbook.model import Article, Entry, Fate, Found, Name, Override, Repair, Site, SourceFile
 from briefbook.parsing import parse
 from briefbook.problems import Place, ProblemError, error
 from briefbook.reading import read_outside_source, read_source
@@ -119,14 +121,14 @@ def explain(root: Path, file: Path) -> Explanation:
     briefings, _ = read_entries(root, zone=zone)
     overrides = _overrides(source, briefings)
     article = parse(source, overrides)
-    entries = [loaded.entry for loaded in briefings.entries]
+    entries = [with_topics_of_now(loaded.entry, site) for loaded in briefings.entries]
     own = next((e for e in entries if e.parsed and e.parsed.sha256 == source.sha256), None)
     others = [entry for entry in entries if entry is not own]
     item = source_item(source, article)
     story = (own.story if own else None) or stories_of(others, [item])[item.key]
     earlier = others if own is None else [e for e in others if e.arrival < own.arrival]
     reason = explain_story([*map(entry_item, with_stories(earlier)), item])
-    topics = _pinned(source, own)
+    topics = _pinned(source, own, site)
     reasons: tuple[TopicReason, ...] = ()
     if topics is None:
         reasons = topic_reasons(item, topic_specs(site, with_examples(entries, site)))
@@ -183,12 +185,13 @@ def _told_story(reason: StoryReason, own: Entry | None, titles: Mapping[str, str
         yield f"next is {reason.next_story}: {reason.next_likeness:.1f}"
 
 
-def _pinned(source: SourceFile, own: Entry | None) -> dict[str, tuple[str, ...]] | None:
+def _pinned(source: SourceFile, own: Entry | None, site: Site) -> dict[str, tuple[str, ...]] | None:
     """Return the topics an editor pinned, with where; None where nobody did."""
     if own is not None and own.topics is not None:
         return dict.fromkeys(own.topics, (f"pinned in {own.place.path}",))
     if source.header.topics is not None:
-        return dict.fromkeys(source.header.topics, ("pinned in the header",))
+        topics = topics_of_now(source.header.topics, site)
+        return dict.fromkeys(topics, ("pinned in the header",))
     return None
 
 

@@ -5,6 +5,7 @@ itself.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from briefbook.grouping import (
     SharedWords,
@@ -132,9 +133,22 @@ def unknown_topics(topics: Sequence[str], place: Place, site: Site) -> list[Prob
     known = [topic.slug for topic in site.topics]
     return [
         unknown_word(place, "topic", slug, known, "If it is new, add it under topics: in site.yaml")
-        for slug in topics
+        for slug in topics_of_now(topics, site)
         if slug not in known
     ]
+
+
+def topics_of_now(topics: Sequence[str], site: Site) -> tuple[str, ...]:
+    """Return topics by the slugs they have now, each once."""
+    now = {alias: topic.slug for topic in site.topics for alias in topic.aliases}
+    return tuple(dict.fromkeys(now.get(slug, slug) for slug in topics))
+
+
+def with_topics_of_now(entry: Entry, site: Site) -> Entry:
+    """Return an entry that is pinned to topics by the slugs they have now."""
+    if not entry.topics or entry.topics == (topics := topics_of_now(entry.topics, site)):
+        return entry
+    return replace(entry, topics=topics)
 
 
 def without_unknown_topics(
@@ -147,8 +161,15 @@ def without_unknown_topics(
         wrong = unknown_topics(source.header.topics or (), place, site)
         problems += wrong
         if not wrong:
-            kept.append(source)
+            kept.append(_with_header_of_now(source, site))
     return tuple(kept), problems
+
+
+def _with_header_of_now(source: SourceFile, site: Site) -> SourceFile:
+    if not source.header.topics:
+        return source
+    topics = topics_of_now(source.header.topics, site)
+    return replace(source, header=replace(source.header, topics=topics))
 
 
 def make_topics(

@@ -4,6 +4,7 @@ None means "the source does not say"; no field is None because it will be filled
 the order their comment names. Only `problems.py` is imported.
 """
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -41,6 +42,7 @@ class TopicSetting:
 
     slug: str
     title: str
+    aliases: tuple[str, ...] = ()  # former slugs
     description: str = ""
     words: tuple[str, ...] = ()
     require: tuple[str, ...] = ()
@@ -341,6 +343,26 @@ class Correction:
     was: str = ""
     now: str = ""
     why: str = ""
+    field: str = ""  # title, published, summary or figures; "": an editor wrote it by hand
+    draft: bool = False  # drafted by the program; shown nowhere until an editor confirms it
+    place: int = 1  # among those of its day and field, drafts counted; feeds know it by this
+    line: int = dataclasses.field(default=1, compare=False)  # physical line of its file
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """What readers were last shown of an entry, as far as its corrections and addresses need it."""
+
+    slug: str
+    story: str | None = None
+    status: Status = Status.PUBLISHED
+    title: str
+    published: date | datetime | None = None
+    summary: str = ""
+    figures: tuple[str, ...] = ()  # the numbers of the body as it is shown, such as "80 cars"
+    body: str = ""  # hash of the body they were found in, so that they are not looked for again
+    corrections: int = 0  # how many an editor wrote or confirmed
+    updated: datetime | None = None  # when the program last set `updated`
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -352,6 +374,7 @@ class Parsed:
     parser: int  # version of the parser that wrote
     overrides: str | None = None  # hash of the overrides it was told; None: there were none
     wrote: Mapping[str, str]  # field -> hash of the value written
+    issued: Issued | None = None  # None: the entry was never published
 
 
 def _newest_retraction(corrections: tuple[Correction, ...]) -> Correction | None:

@@ -16,6 +16,7 @@ class Severity(StrEnum):
 
     ERROR = "error"  # what is faulty is left out; exit code 1
     WARNING = "warning"  # everything is published; exit code 0, or 1 with --strict
+    NOTE = "note"  # nothing is wrong, but an editor should know; never changes the exit code
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -104,6 +105,11 @@ def _common(one: str, other: str) -> int:
     """Return how many characters two texts have in common at their start."""
     length = min(len(one), len(other))
     return next((n for n in range(length) if one[n] != other[n]), length)
+
+
+def note(place: Place, what: str, fix: str) -> Problem:
+    """Say what nobody has to mend; `fix` says what an editor may do about it."""
+    return Problem(place=place, what=what, fix=fix, severity=Severity.NOTE)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str | None:

@@ -23,6 +23,7 @@ from briefbook.build import read_settings
 from briefbook.changing import EntryChange, entry_change
 from briefbook.files import path_in
 from briefbook.filing import without_unknown_topics
+from briefbook.issuing import without_rereading
 from briefbook.model import Site, SourceFile
 from briefbook.parsing import PARSER, parse
 from briefbook.problems import (
@@ -91,6 +92,7 @@ def _changes(match: Match, site: Site) -> list[EntryChange]:
     now = update_entry(match.loaded, source, article, parser=PARSER, language=site.language)
     if now is None:
         return []
+    now = without_rereading(match.loaded, now, article, site, is_reparsed=True)
     read = parser_fields(source, article, story=None, language=site.language)
     return [entry_change(match.loaded, now, read)]
 

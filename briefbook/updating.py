@@ -19,6 +19,7 @@ from briefbook.briefing import (
     update_entry,
 )
 from briefbook.filing import source_item, stories_of
+from briefbook.issuing import Issuing, without_rereading
 from briefbook.model import Article, Site, SourceFile
 from briefbook.parsing import PARSER
 from briefbook.problems import Problem, ProblemError, error
@@ -79,6 +80,22 @@ def together(briefings: Briefings, updates: Updates) -> list[LoadedEntry]:
     now = {old.path: updated for old, updated in updates.rewritten}
     loaded = [*(now.get(one.path, one) for one in briefings.entries), *updates.new]
     return sorted(loaded, key=lambda one: (one.entry.arrival, one.entry.slug))
+
+
+def with_issued(updates: Updates, issuing: Issuing) -> Updates:
+    """Return what has to be written of entries, with what is remembered of their publication."""
+    now = {was.path: will_be for was, will_be in issuing.changed}
+    before = {one.path: was for was, one in updates.rewritten}
+    new = {one.path for one in updates.new}
+    rewritten = [(was, now.get(one.path, one)) for was, one in updates.rewritten]
+    rewritten += [
+        pair for pair in issuing.changed if pair[0].path not in before and pair[0].path not in new
+    ]
+    return Updates(
+        new=tuple(now.get(one.path, one) for one in updates.new),
+        rewritten=tuple(rewritten),
+        problems=(*updates.problems, *issuing.problems),
+    )
 
 
 def _make(
@@ -152,7 +169,9 @@ def _bring_along(
             problems += refused.problems
             continue
         if updated is not None:
-            rewritten.append((match.loaded, updated))
+            rewritten.append(
+                (match.loaded, without_rereading(match.loaded, updated, article, site))
+            )
     rewritten.extend(
         (match.loaded, move_entry(match.loaded, match.source.path)) for match in matching.moved
     )

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 from rich.console import Console
 
-from briefbook.briefing import hash_value, load_entry
+from briefbook.briefing import hash_value, issued_of, load_entry
+from briefbook.briefing.issued import issued_value
+from briefbook.briefing.writing import inline
 from briefbook.comparison import shown_reparsing
 from briefbook.parsing import PARSER
 from briefbook.reparsing import reparse
@@ -59,6 +61,11 @@ def age(folder: "Folder", path: str, **fields: tuple[str, str]) -> None:
         assert text.count(was) == 1
         text = text.replace(was, now)
     after = load_entry(text, path)[0].entry
+    issued = re.compile(r", issued: .*(?=}$)", re.MULTILINE)
+    memory = inline(
+        "issued", issued_value(issued_of(after, is_whole=True, shown=lambda: after.body))
+    )
+    text = issued.sub(lambda _: f", issued: {memory}", text)
     for field in fields:
         now = f'{field}: "{hash_value(getattr(after, field))}"'
         if not getattr(before, field):

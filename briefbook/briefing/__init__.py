@@ -5,7 +5,8 @@ to which source, and texts to write. Refuses entries with mistakes, and never wr
 editor changed.
 
 A build calls, in this order: `read_entries`, `match_sources`, then `make_entry`, `update_entry` or
-`move_entry` for each source, and `write_entry` for what these return; to find stories again it is
+`move_entry` for each source, `issued_of`, `changes_between`, `draft_corrections` and `issue_entry`
+for what readers are shown, and `write_entry` for what these return; to find stories again it is
 `refile_entry`. What an editor does to an entry without a text editor is `edit_entry`, for fields
 and body, and `with_override`, for single lines of its source. A check asks `advise` and
 `tidy_addresses` for more.
@@ -13,6 +14,7 @@ and body, and `with_override`, for single lines of its source. A check asks `adv
 
 from briefbook.briefing.acting import edit_entry, with_override, without_override
 from briefbook.briefing.advice import advise, count_faults, mend_topics
+from briefbook.briefing.drafts import Drafting, draft_corrections
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.folder import (
     PUBLISHED,
@@ -25,8 +27,10 @@ from briefbook.briefing.folder import (
     write_entry,
 )
 from briefbook.briefing.frontmatter import replace as rewrite_front_matter
+from briefbook.briefing.issued import Change, changes_between, issued_of, with_parsers_changes
 from briefbook.briefing.likeness import Likeness, find_like
 from briefbook.briefing.making import (
+    issue_entry,
     make_entry,
     move_entry,
     parser_fields,
@@ -46,6 +50,8 @@ __all__ = [
     "PARSER_FIELDS",
     "PUBLISHED",
     "Briefings",
+    "Change",
+    "Drafting",
     "FaultyEntry",
     "Likeness",
     "LoadedEntry",
@@ -54,12 +60,16 @@ __all__ = [
     "Outcome",
     "Value",
     "advise",
+    "changes_between",
     "count_faults",
+    "draft_corrections",
     "edit_entry",
     "find_like",
     "gather",
     "hash_value",
     "is_up_to_date",
+    "issue_entry",
+    "issued_of",
     "key_lines",
     "list_entries",
     "load_entry",
@@ -82,6 +92,7 @@ __all__ = [
     "tidy_addresses",
     "update_entry",
     "with_override",
+    "with_parsers_changes",
     "without_override",
     "write_addresses",
     "write_entry",

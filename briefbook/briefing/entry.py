@@ -7,6 +7,7 @@ mentioned only when they look like a misspelling.
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
@@ -20,13 +21,13 @@ from briefbook.briefing.mint import mint_id, slug_from
 from briefbook.briefing.overrides import read_overrides
 from briefbook.briefing.writing import Value
 from briefbook.conflicts import refuse_marks
-from briefbook.model import Correction, CorrectionKind, Entry, Parsed, Publish, Status
+from briefbook.model import Correction, CorrectionKind, Entry, Issued, Parsed, Publish, Status
 from briefbook.problems import Place, Problem, ProblemError, Severity, warning
 from briefbook.yamlfields import Fields, as_moment, read_fields
 
 _ID = re.compile(r"urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
-_CORRECTION_KEYS = ("date", "kind", "was", "now", "why")
+_CORRECTION_KEYS = ("date", "kind", "field", "was", "now", "why", "draft")
 _IMPLIED = ("id", "slug", "added")  # of a handwritten entry: from file name and date
 _NEVER = datetime.min.replace(tzinfo=UTC)  # stands in where an error is reported anyway
 
@@ -104,7 +105,7 @@ def merged_fields(entry: Entry) -> dict[str, Value]:
 
 
 def _entry(fields: Fields, parts: Parts, path: str, zone: tzinfo) -> Entry:
-    parsed = _parsed(fields)
+    parsed = _parsed(fields, zone)
     published = fields.date("published", zone)
     title = fields.text("title")
     if "title" not in fields:
@@ -193,7 +194,8 @@ def _status(fields: Fields) -> Status:
 
 
 def _corrections(fields: Fields, zone: tzinfo) -> tuple[Correction, ...]:
-    corrections = []
+    corrections: list[Correction] = []
+    counted: Counter[tuple[str, str]] = Counter()
     for item in fields.groups("corrections", known=_CORRECTION_KEYS):
         when = item.date("date", zone)
         if "date" not in item:
@@ -201,16 +203,32 @@ def _corrections(fields: Fields, zone: tzinfo) -> tuple[Correction, ...]:
         chosen = item.choice("kind", CorrectionKind)
         kind = chosen or CorrectionKind.CORRECTION
         was, now, why = (item.text(key, lines=True) or "" for key in ("was", "now", "why"))
+        field, draft = item.text("field") or "", item.flag("draft", default=False)
         says_all = kind is CorrectionKind.RETRACTION or was or now or why
         if not says_all and (chosen or "kind" not in item):
             what = "this correction does not say what was corrected"
             item.problems.append(warning(item.place(), what, "add its 'was', 'now' or 'why'"))
-        if when is not None:
-            corrections.append(Correction(date=when, kind=kind, was=was, now=now, why=why))
+        if when is None:
+            continue
+        day = (when.isoformat(), field)
+        counted[day] += 1
+        corrections.append(
+            Correction(
+                date=when,
+                kind=kind,
+                was=was,
+                now=now,
+                why=why,
+                field=field,
+                draft=draft,
+                place=counted[day],
+                line=item.place().line or 1,
+            )
+        )
     return tuple(corrections)
 
 
-def _parsed(fields: Fields) -> Parsed | None:
+def _parsed(fields: Fields, zone: tzinfo) -> Parsed | None:
     parsed = fields.group("parsed")
     if parsed is None:
         return None
@@ -222,12 +240,37 @@ def _parsed(fields: Fields) -> Parsed | None:
         return None
     wrote = parsed.group("wrote")
     hashes = {key: wrote.text(key) or "" for key in wrote.lines} if wrote else {}
+    issued = _issued(parsed, zone)
     return Parsed(
         source=source,
         sha256=sha256,
         parser=parser,
         overrides=parsed.text("overrides"),
         wrote=hashes,
+        issued=issued,
+    )
+
+
+def _issued(parsed: Fields, zone: tzinfo) -> Issued | None:
+    issued = parsed.group("issued")
+    if issued is None:
+        return None
+    slug, title = issued.slug("slug"), issued.text("title")
+    if slug is None or title is None:
+        what = "'issued' is damaged: it needs slug and title"
+        issued.report(None, what, "take it out of 'parsed'; `build` writes it again")
+        return None
+    return Issued(
+        slug=slug,
+        story=issued.slug("story"),
+        status=issued.choice("status", Status) or Status.PUBLISHED,
+        title=title,
+        published=issued.date("published", zone),
+        summary=issued.text("summary") or "",
+        figures=issued.texts("figures") or (),
+        body=issued.text("body") or "",
+        corrections=issued.number("corrections", 0, 10**6) or 0,
+        updated=issued.moment("updated", zone),
     )
 
 

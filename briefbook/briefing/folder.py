@@ -219,7 +219,8 @@ def _untidy(lines: Sequence[str]) -> tuple[int, str] | None:
 def write_addresses(root: Path, addresses: Iterable[str]) -> bool:
     """Add addresses to `published.txt`; none is ever taken away, nor any line that is none.
 
-    Only the marks of git go, between two versions of the list.
+    What a merge has left of its order is put right: sorted, each once, without blank lines and the
+    marks of git.
 
     Returns:
         Whether the file had to be written.
@@ -234,10 +235,13 @@ def write_addresses(root: Path, addresses: Iterable[str]) -> bool:
     lines = _published_lines(root)
     known = {line for line in lines if _ADDRESS.fullmatch(line)}
     kept = [line for line in lines if not is_mark(line)]
-    if addresses <= known and kept == lines:
-        return False
     others = [line for line in kept if line and line not in known]  # notes, and mistakes to mend
-    text = "".join(f"{line}\n" for line in (*others, *sorted(known | addresses)))
+    wanted = [*others, *sorted(known | addresses)]
+    # While a line is to be mended it stays where it was reported.
+    is_right = not wanted or kept == [*wanted, ""] or not all(map(_is_note, others))
+    if addresses <= known and is_right and kept == lines:
+        return False
+    text = "".join(f"{line}\n" for line in wanted)
     write_whole(root / PUBLISHED, text.encode("utf-8"), PUBLISHED)
     return True
 

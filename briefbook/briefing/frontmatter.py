@@ -122,8 +122,8 @@ class _Rewrite:
         self._pairs = {key.text: (key, value) for key, value in (tree.pairs if tree else ())}
         self._indent = ""
         if tree is not None:
-            line_start = _line_start(self._front, tree.start)
-            self._indent = self._front[line_start : tree.start]
+            first = line_start(self._front, tree.start)
+            self._indent = self._front[first : tree.start]
         self._edits: list[tuple[int, int, str]] = []
 
     def apply(self, changes: Mapping[str, Value | None]) -> str:
@@ -148,8 +148,8 @@ class _Rewrite:
         return [line + self._eol for line in key_lines(key, value, indent=self._indent)]
 
     def _remove(self, key: ScalarNode, value: Node) -> None:
-        start = _line_start(self._front, key.start)
-        end = _line_after(self._front, value.end)
+        start = line_start(self._front, key.start)
+        end = line_after(self._front, value.end)
         self._edits.append((start, end, self._comment_lines(key, value, end)))
 
     def _exchange(self, key: ScalarNode, old: Node, value: Value) -> None:
@@ -170,7 +170,7 @@ class _Rewrite:
             replacement += self._eol
         self._edits.append((start, end, replacement))
         if comments := self._comment_lines(key, old, end):
-            above = _line_start(self._front, key.start)
+            above = line_start(self._front, key.start)
             self._edits.append((above, above, comments))
 
     def _comment_lines(self, key: ScalarNode, value: Node, end: int) -> str:
@@ -188,12 +188,12 @@ class _Rewrite:
         before = [name for name in stays if name in KEY_ORDER and _rank(name) < _rank(key)]
         if before and key in KEY_ORDER:
             nearest = max(before, key=_rank)
-            return _line_after(self._front, stays[nearest][1].end)
+            return line_after(self._front, stays[nearest][1].end)
         after = [name for name in stays if name in KEY_ORDER and _rank(name) > _rank(key)]
         if after:
             nearest = min(after, key=_rank)
-            return _line_start(self._front, stays[nearest][0].start)
-        ends = (_line_after(self._front, value.end) for _, value in self._pairs.values())
+            return line_start(self._front, stays[nearest][0].start)
+        ends = (line_after(self._front, value.end) for _, value in self._pairs.values())
         return max(ends, default=0)
 
 
@@ -282,11 +282,12 @@ def _next_line(text: str, start: int) -> tuple[int, str]:
     return match.end(), text[start : match.start(1)]
 
 
-def _line_start(text: str, offset: int) -> int:
+def line_start(text: str, offset: int) -> int:
+    """Return where the line that an offset stands in starts."""
     return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
-def _line_after(text: str, offset: int) -> int:
+def line_after(text: str, offset: int) -> int:
     """Return the start of the line below the one that `offset` ends."""
     if offset and text[offset - 1] in "\r\n":
         return offset

@@ -8,9 +8,12 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 
+from briefbook.briefing.drafts import Drafting, correction_group
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.frontmatter import new_entry_text
 from briefbook.briefing.frontmatter import replace as rewritten
+from briefbook.briefing.issued import issued_value
+from briefbook.briefing.items import change_items
 from briefbook.briefing.merge import (
     MERGED_FIELDS,
     hash_value,
@@ -21,7 +24,7 @@ from briefbook.briefing.merge import (
 from briefbook.briefing.mint import mint_id, mint_path, mint_slug
 from briefbook.briefing.overrides import overrides_hash
 from briefbook.briefing.writing import Value
-from briefbook.model import Article, Found, Parsed, SourceFile, Status
+from briefbook.model import Article, Found, Issued, Parsed, SourceFile, Status
 from briefbook.problems import Place, ProblemError, error
 from briefbook.text.naming import name_key, name_slug
 from briefbook.text.words import first_words
@@ -69,7 +72,7 @@ def make_entry(
     parsed = Parsed(source=source.path, sha256=source.sha256, parser=parser, wrote=wrote)
     values: dict[str, Value] = {key: value for key, value in fields.items() if key != "body"}
     values |= {"id": identity, "slug": slug, "added": added.astimezone(UTC)}
-    values |= {"status": Status.PUBLISHED.value, "parsed": _parsed_value(parsed)}
+    values |= {"status": Status.PUBLISHED.value, "parsed": parsed_value(parsed)}
     if review := review_notes(article, (), ()):
         values["review"] = review
     made = _load(new_entry_text(values, str(fields.get("body", ""))), path, source)
@@ -109,7 +112,8 @@ def update_entry(
     review = review_notes(article, merged.notes, entry.reviewed)
     if review != entry.review:
         changes["review"] = review or None
-    new = Parsed(
+    new = replace(
+        old,
         source=source.path,
         sha256=source.sha256,
         parser=parser,
@@ -117,7 +121,7 @@ def update_entry(
         wrote=merged.wrote,
     )
     if new != old:
-        changes["parsed"] = _parsed_value(new)
+        changes["parsed"] = parsed_value(new)
     if not changes and body is None:
         return None
     text = rewritten(loaded.text, changes, body=body, path=loaded.path)
@@ -128,7 +132,7 @@ def move_entry(loaded: LoadedEntry, path: str) -> LoadedEntry:
     """Let an entry know that its source, otherwise unchanged, lies elsewhere now."""
     old = _known(loaded)
     new = replace(old, source=path)
-    text = rewritten(loaded.text, {"parsed": _parsed_value(new)}, path=loaded.path)
+    text = rewritten(loaded.text, {"parsed": parsed_value(new)}, path=loaded.path)
     return load_entry(text, loaded.path, zone=loaded.zone)[0]
 
 
@@ -143,7 +147,7 @@ def refile_entry(loaded: LoadedEntry, story: str, *, leads_on: bool) -> LoadedEn
     entry, old = loaded.entry, _known(loaded)
     wrote = {**old.wrote, "story": hash_value(story)}
     parsed = replace(old, wrote={field: wrote[field] for field in MERGED_FIELDS if field in wrote})
-    changes: dict[str, Value | None] = {"story": story, "parsed": _parsed_value(parsed)}
+    changes: dict[str, Value | None] = {"story": story, "parsed": parsed_value(parsed)}
     if leads_on and entry.story and entry.story not in entry.former_stories:
         changes["former_stories"] = (*entry.former_stories, entry.story)
     text = rewritten(loaded.text, changes, path=loaded.path)
@@ -166,7 +170,7 @@ def return_field(
     wrote = {name: wrote[name] for name in MERGED_FIELDS if name in wrote}
     if value is None:
         wrote.pop(field, None)
-    changes: dict[str, Value | None] = {"parsed": _parsed_value(replace(old, wrote=wrote))}
+    changes: dict[str, Value | None] = {"parsed": parsed_value(replace(old, wrote=wrote))}
     if field != "body":
         changes[field] = value
     if review != entry.review:
@@ -174,6 +178,38 @@ def return_field(
     body = str(value or "") if field == "body" else None
     text = rewritten(loaded.text, changes, body=body, path=loaded.path)
     return load_entry(text, loaded.path, zone=loaded.zone)[0]
+
+
+def issue_entry(
+    loaded: LoadedEntry,
+    issued: Issued,
+    changes: Mapping[str, Value | None],
+    drafting: Drafting,
+    *,
+    zone: tzinfo = UTC,
+) -> LoadedEntry:
+    """Let an entry know what readers are shown of it from now on.
+
+    Args:
+        loaded: The entry as it stands on disk, or as it will.
+        issued: What readers are shown of it.
+        changes: Keys with new values that follow from that; None takes a key away.
+        drafting: What becomes of its corrections.
+        zone: The time zone of moments without an offset.
+    """
+    parsed = replace(_known(loaded), issued=issued)
+    changes = {**changes, "parsed": parsed_value(parsed)}
+    text = rewritten(loaded.text, changes, path=loaded.path)
+    if drafting.changes or drafting.added:
+        text = change_items(
+            text,
+            "corrections",
+            [correction_group(correction) for correction in loaded.entry.corrections],
+            drafting.changes,
+            drafting.added,
+            path=loaded.path,
+        )
+    return load_entry(text, loaded.path, zone=zone)[0]
 
 
 def parser_fields(
@@ -266,14 +302,16 @@ def _whole_seconds(when: date | datetime) -> date | datetime:
     return when.date() if when.tzinfo is None else when.replace(microsecond=0)
 
 
-def _parsed_value(parsed: Parsed) -> Mapping[str, Value]:
-    return {
+def parsed_value(parsed: Parsed) -> Mapping[str, Value]:
+    """Return what stands under `parsed`."""
+    value: dict[str, Value] = {
         "source": parsed.source,
         "sha256": parsed.sha256,
         "parser": parsed.parser,
         **({"overrides": parsed.overrides} if parsed.overrides else {}),
         "wrote": dict(parsed.wrote),
     }
+    return value | {"issued": issued_value(parsed.issued)} if parsed.issued else value
 
 
 def _known(loaded: LoadedEntry) -> Parsed:

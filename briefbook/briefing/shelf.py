@@ -53,10 +53,12 @@ class Briefings:
 
     @property
     def taken_slugs(self) -> frozenset[str]:
-        """All slugs and aliases."""
+        """All slugs and aliases, also those that become aliases with this build."""
         slugs = {slug for faulty in self.faulty for slug in faulty.slugs}
         for loaded in self.entries:
             slugs |= {loaded.entry.slug, *loaded.entry.aliases}
+            if loaded.entry.parsed and loaded.entry.parsed.issued:
+                slugs.add(loaded.entry.parsed.issued.slug)
         return frozenset(slugs)
 
     @property

@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime
 
 import yaml
 
-Value = str | int | date | datetime | tuple["Value", ...] | Mapping[str, "Value"]
+Value = str | int | bool | date | datetime | tuple["Value", ...] | Mapping[str, "Value"]
 
 # The order of keys in a file we write (DESIGN, section 4).
 KEY_ORDER = (
@@ -51,8 +51,10 @@ KEY_ORDER = (
 # Their values are words of our own making: no quotes where none are needed.
 _WORDS = frozenset(
     {"id", "slug", "language", "url", "topics", "publish", "story", "status", "aliases"}
-    | {"former_stories", "overrides", "reviewed", "parsed"}
+    | {"former_stories", "overrides", "reviewed", "parsed", "kind", "field"}
 )
+# Groups whose values are written after their own keys, not after the key they stand in.
+_GROUPS = frozenset({"corrections", "issued"})
 # Of whole sentences, or of groups of keys.
 _BLOCK_LISTS = frozenset({"key_points", "review", "corrections", "overrides"})
 
@@ -61,6 +63,10 @@ _PLAIN_IN_FLOW = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./-]*")
 # A number for YAML 1.2, which other programs read; the resolver below knows YAML 1.1.
 _NUMBER = re.compile(r"\d+(\.\d*)?([eE][-+]?\d+)?|0o[0-7]+")
 _RESOLVER = yaml.resolver.Resolver()
+
+# A run of letters, a digit, or what stands between them.
+_LETTERS_OR_DIGIT = re.compile(r"[^\W\d_]+|\d|[\W_]+")
+_FIRST_UNSPACED = "\u0530"  # below: Latin, Greek, Cyrillic
 
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # Control, format (bidi controls, byte order mark, soft hyphen), line and paragraph separator,
@@ -80,7 +86,11 @@ def key_lines(key: str, value: Value, *, indent: str = "") -> list[str]:
 def inline(key: str, value: Value, *, flow: bool = False) -> str:
     """Write the value of a key on one line; `flow`: inside brackets or braces."""
     if isinstance(value, str):
+        if key == "issued":
+            return sheltered(value)
         return word(value, flow=flow) if key in _WORDS else quoted(value)
+    if isinstance(value, bool):
+        return str(value).lower()
     if isinstance(value, datetime):
         return moment(value)
     if isinstance(value, date):
@@ -88,9 +98,17 @@ def inline(key: str, value: Value, *, flow: bool = False) -> str:
     if isinstance(value, tuple):
         return f"[{', '.join(inline(key, item, flow=True) for item in value)}]"
     if isinstance(value, Mapping):
-        pairs = (f"{word(k, flow=True)}: {inline(key, v, flow=True)}" for k, v in value.items())
+        pairs = (
+            f"{word(k, flow=True)}: {inline(_writes_as(key, k), v, flow=True)}"
+            for k, v in value.items()
+        )
         return f"{{{', '.join(pairs)}}}"
     return str(value)
+
+
+def _writes_as(group: str, key: str) -> str:
+    """Return the key whose way of writing a value inside a group follows."""
+    return key if group == "corrections" or key in _GROUPS else group
 
 
 def moment(value: datetime) -> str:
@@ -114,6 +132,25 @@ def quoted(text: str) -> str:
     return f'"{"".join(map(_escaped, text))}"'
 
 
+def sheltered(text: str) -> str:
+    """Write a text in double quotes so that no word of it stands there as it is.
+
+    Who replaces a word in a whole file means what is published from now on, not what is remembered
+    of what was: with that word changed too nobody would know any more that there was a correction.
+    """
+    return f'"{_LETTERS_OR_DIGIT.sub(_sheltered_word, text)}"'
+
+
+def _sheltered_word(match: re.Match[str]) -> str:
+    piece = match[0]
+    if not piece[0].isalnum():
+        return "".join(map(_escaped, piece))
+    if piece[0] < _FIRST_UNSPACED:
+        return _code(piece[0]) + "".join(map(_escaped, piece[1:]))
+    # Where words are not set apart, any two letters may be one.
+    return "".join(_escaped(c) if n % 2 else _code(c) for n, c in enumerate(piece))
+
+
 def _escaped(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
@@ -121,6 +158,10 @@ def _escaped(character: str) -> str:
         return character
     if unicodedata.category(character) not in _INVISIBLE:
         return character
+    return _code(character)
+
+
+def _code(character: str) -> str:
     code = ord(character)
     if code <= 0xFF:
         return f"\\x{code:02x}"

@@ -19,7 +19,7 @@ from briefbook.cli.annotations import plain
 from briefbook.cli.options import Format, Now, ReportFormat, Root, Strict, base_url_of, now_of
 from briefbook.cli.printing import bar, console_of, counted, report, report_as
 from briefbook.grouping import unfiled_words
-from briefbook.problems import ProblemError
+from briefbook.problems import ProblemError, in_order
 from briefbook.states import said_moment
 from briefbook.text.visible import visible
 from briefbook.topicnotes import unfiled_notes
@@ -85,7 +85,7 @@ def check_command(
     except NothingBuiltError as broken:
         report_as(broken.problems, form, root)
         raise typer.Exit(2) from None
-    problems = prepared.problems
+    problems = in_order([*prepared.problems, *prepared.waiting])
     for one in done:
         print(plain(f"{one.place}: mended: {one.did}"))
     report_as(problems, form, root)

@@ -18,7 +18,7 @@ Now = Annotated[
     typer.Option(
         "--now",
         metavar="TIME",
-        help="Time of this build, ISO 8601; used for `added` and `publish_after`.",
+        help="Time of this build, ISO 8601: for `added`, `publish_after`, `updated` and drafts.",
         show_default="SOURCE_DATE_EPOCH, else the clock",
     ),
 ]

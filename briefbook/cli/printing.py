@@ -1,5 +1,6 @@
-"""How results, problems and progress are printed; problems go to standard error."""
+"""How results and problems are printed: notes to standard output, the rest to standard error."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -15,6 +16,11 @@ from briefbook.text.visible import visible
 
 T = TypeVar("T")
 
+_STYLES = {
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "bold yellow",
+    Severity.NOTE: "bold cyan",
+}
 # A bar for less work than this would only flicker.
 _WORTH_A_BAR = 50
 
@@ -40,14 +46,13 @@ def print_lines(lines: Iterable[Text]) -> None:
 
 
 def report(problems: Sequence[Problem]) -> None:
-    """Print problems to standard error, in their order."""
-    console = Console(stderr=True, soft_wrap=True, highlight=False)
+    """Print problems to standard error and notes to standard output, in their order."""
+    wrong, output = Console(stderr=True, soft_wrap=True, highlight=False), console_of()
     for problem in problems:
-        style = "bold red" if problem.severity is Severity.ERROR else "bold yellow"
         line = Text(f"{visible(str(problem.place))}: ")
-        line.append(str(problem.severity), style)
+        line.append(str(problem.severity), _STYLES[problem.severity])
         line.append(f": {visible(problem.what)}\n    fix: {visible(problem.fix)}")
-        console.print(line)
+        (output if problem.severity is Severity.NOTE else wrong).print(line)
 
 
 def report_as(problems: Sequence[Problem], form: ReportFormat, root: Path) -> None:
@@ -61,11 +66,10 @@ def report_as(problems: Sequence[Problem], form: ReportFormat, root: Path) -> No
 
 def counted(problems: Sequence[Problem]) -> str:
     """Say how many errors and warnings there are; nothing where there are none."""
-    errors = sum(problem.severity is Severity.ERROR for problem in problems)
-    warnings = len(problems) - errors
+    counts = Counter(problem.severity for problem in problems)
     said = [
-        f"{count} {word}{'s' if count != 1 else ''}"
-        for count, word in ((errors, "error"), (warnings, "warning"))
-        if count
+        f"{count} {severity}{'s' if count != 1 else ''}"
+        for severity in (Severity.ERROR, Severity.WARNING)
+        if (count := counts[severity])
     ]
     return ", ".join(said)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from briefbook.grouping.tokens import Token, is_month, word_at
+from briefbook.text.figures import SCALES, SPELLED
 
 
 class Hedge(StrEnum):
@@ -37,20 +38,6 @@ class Quantity:
     ahead: bool = False  # "25-year": the unit hangs on with a hyphen
 
 
-_ONES = """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen
-    sixteen seventeen eighteen nineteen""".split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_SPELLED = {word: n for n, word in enumerate(_ONES, 1)} | {
-    word: 10 * n for n, word in enumerate(_TENS, 2)
-}
-_SCALES = {
-    "hundred": 100.0,
-    "dozen": 12.0,
-    "thousand": 1e3,
-    "million": 1e6,
-    "billion": 1e9,
-    "trillion": 1e12,
-}
 # After money alone: "m" is a measure elsewhere.
 _MONEY_SCALES = {"m": 1e6, "mn": 1e6, "bn": 1e9, "b": 1e9, "tn": 1e12, "k": 1e3}
 _SIGNS = {"$": "$", "€": "€", "£": "£", "₩": "won", "¥": "yen", "₹": "rupee"}
@@ -108,7 +95,7 @@ _NAMING = frozenset(
     gate lot street avenue class type model group team week level stage game super""".split()
 )
 _HYPHENS = "-–—‑"
-_STARTS = frozenset(("a", "half", *_SPELLED, *_SIGNS))
+_STARTS = frozenset(("a", "half", *SPELLED, *_SIGNS))
 
 
 def quantities(tokens: Sequence[Token]) -> list[Quantity]:
@@ -149,7 +136,7 @@ def _quantity(tokens: Sequence[Token], at: int) -> Quantity | None:
     high = low
     if (upper := _upper_end(tokens, end, unit)) is not None:
         high, end = upper
-        scale = _SCALES.get(word_at(tokens, end - 1), 1.0)
+        scale = SCALES.get(word_at(tokens, end - 1), 1.0)
         if low * scale < high:  # "20 to 30 million"
             low *= scale
         if low > high:
@@ -184,14 +171,14 @@ def _number(tokens: Sequence[Token], at: int, money: bool) -> tuple[float, int] 
         end = at + 1
         if len(word) <= 3 and word_at(tokens, end) == "," and _is_group(tokens, end + 1):
             value, end = value * 1000 + int(word_at(tokens, end + 1)), end + 2
-    elif word in _SPELLED:
-        value, end = float(_SPELLED[word]), at + 1
+    elif word in SPELLED:
+        value, end = float(SPELLED[word]), at + 1
         tail = end + 1 if word_at(tokens, end) in _HYPHENS else end
-        if value >= 20 and _SPELLED.get(word_at(tokens, tail), 20) < 10:
-            value, end = value + _SPELLED[word_at(tokens, tail)], tail + 1
-    elif word in ("a", "half") and word_at(tokens, at + 1) in _SCALES:
+        if value >= 20 and SPELLED.get(word_at(tokens, tail), 20) < 10:
+            value, end = value + SPELLED[word_at(tokens, tail)], tail + 1
+    elif word in ("a", "half") and word_at(tokens, at + 1) in SCALES:
         value, end = 1.0, at + 1
-    elif word == "half" and word_at(tokens, at + 1) == "a" and word_at(tokens, at + 2) in _SCALES:
+    elif word == "half" and word_at(tokens, at + 1) == "a" and word_at(tokens, at + 2) in SCALES:
         value, end = 0.5, at + 2
     else:
         return None
@@ -202,8 +189,8 @@ def _scaled(tokens: Sequence[Token], value: float, end: int, money: bool) -> tup
     for _ in range(3):
         step = end + 1 if word_at(tokens, end) in _HYPHENS else end
         word = word_at(tokens, step)
-        if word in _SCALES:
-            value, end = value * _SCALES[word], step + 1
+        if word in SCALES:
+            value, end = value * SCALES[word], step + 1
         elif money and word in _MONEY_SCALES and _touch(tokens, end - 1):
             value, end = value * _MONEY_SCALES[word], step + 1
         else:

@@ -11,12 +11,12 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from briefbook.model import OutputFile, Publication
-from briefbook.problems import Place, Problem, ProblemError, error, in_order, warning
+from briefbook.problems import Place, Problem, ProblemError, in_order, warning
 from briefbook.publishing import urls
 from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.planned import Planned
 from briefbook.publishing.planning import answer, plan
-from briefbook.publishing.public import public_entry
+from briefbook.publishing.public import is_full, public_entry, shown_body
 from briefbook.publishing.search import indexed_pages, make_search
 from briefbook.publishing.templates import (
     bundled,
@@ -26,22 +26,29 @@ from briefbook.publishing.templates import (
     template_problem,
     unmerged,
 )
+from briefbook.publishing.urls import entry as entry_address
 from briefbook.publishing.urls import published_entries, published_stories
+from briefbook.publishing.vanished import vanished
 from briefbook.publishing.views import Press, contents_of
 from briefbook.publishing.words import languages
-from briefbook.publishing.write import WriteReport, refuse_project, write_site
+from briefbook.publishing.write import WriteReport, read_written, refuse_project, write_site
 
 __all__ = [
     "WriteReport",
     "bundled",
+    "entry_address",
     "indexed_pages",
+    "is_full",
     "languages",
     "make_search",
     "make_site",
     "public_entry",
     "published_entries",
     "published_stories",
+    "read_written",
     "refuse_project",
+    "shown_body",
+    "twin_file",
     "write_site",
 ]
 
@@ -94,6 +101,11 @@ def make_site(
     return tuple(files), in_order(problems), tuple(sorted(addresses))
 
 
+def twin_file(slug: str) -> str:
+    """Return the file inside the output folder that says for programs what an entry says."""
+    return urls.output_path(urls.twin(urls.entry(slug)))
+
+
 def _made(planned: Planned) -> OutputFile:
     path = urls.output_path(planned.address)
     content = planned.make()
@@ -120,6 +132,7 @@ def _answers(
     told = _told_by_entries(publication)
     answers: list[Planned] = []
     problems: list[Problem] = []
+    gone: list[str] = []
     for address in publication.addresses:
         if address in alive:
             continue
@@ -135,8 +148,8 @@ def _answers(
         is_resting = told.get(address, _rests(address, publication))
         answers.append(answer(press, address, is_resting=is_resting))
         if not is_resting and address not in told:
-            problems.append(_vanished(address))
-    return answers, problems
+            gone.append(address)
+    return answers, [*problems, *vanished(gone, publication)]
 
 
 def _told_by_entries(publication: Publication) -> dict[str, bool]:
@@ -161,25 +174,3 @@ def _rests(address: str, publication: Publication) -> bool:
         return False
     entries = {urls.entry(slug) for slug in publication.faulty}
     return address in entries or not address.startswith(urls.ENTRIES)
-
-
-def _vanished(address: str) -> Problem:
-    what = (
-        f"{address} was published and nothing stands there now, so a page says that it was"
-        " withdrawn"
-        if urls.is_page(address)
-        else f"{address} was published and is no feed now, so it answers as an empty one"
-    )
-    if address.startswith(urls.STORIES):
-        key = address.removeprefix(urls.STORIES).rstrip("/")
-        fix = f"add {key} to `former_stories:` of the entries that were filed there"
-        return warning(_PUBLISHED, what, fix)
-    if not address.startswith(urls.ENTRIES):
-        return warning(
-            _PUBLISHED, what, "bring back what stood there, such as a topic in site.yaml"
-        )
-    fix = (
-        "restore the entry, set `status: withdrawn` in it, add its slug to `aliases:` of the entry"
-        " that replaces it, or delete the line if the address was never public"
-    )
-    return error(_PUBLISHED, what, fix)

@@ -91,21 +91,18 @@ def correction_items(press: Press, entry: PublicEntry) -> Iterator[FeedItem]:
     """Yield each correction of an entry as an item of its own.
 
     Feed readers show nobody that an item has changed, so what was wrong is told anew. An item is
-    known by its entry, its day and its place among those of that day. Of a withdrawn entry that it
-    was withdrawn, and why, is all that is told.
+    known by its entry, its day and its place among those of that day; one that the program drafted
+    by its field too. So no draft that is confirmed or dismissed moves another. Of a withdrawn entry
+    that it was withdrawn, and why, is all that is told.
     """
-    counted: dict[str, int] = {}
     is_gone = entry.status is Status.WITHDRAWN
-    for correction in entry.corrections:
-        day = correction.date.isoformat()
-        counted[day] = counted.get(day, 0) + 1
-        if not any(correction is told for told in entry.told_corrections):
-            continue
+    for correction in entry.told_corrections:
+        day = " ".join(filter(None, (correction.date.isoformat(), correction.field)))
         when = corrected_at(entry, correction, press.contents.site)
         path = urls.entry(entry.slug)
         view = CorrectionItemView(path=path, entry=entry, correction=correction)
         yield FeedItem(
-            id=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{entry.id} {day} {counted[day]}')}",
+            id=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{entry.id} {day} {correction.place}')}",
             path=path,
             title=press.say(
                 "feed_correction_title",

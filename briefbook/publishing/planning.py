@@ -29,6 +29,7 @@ from briefbook.publishing import (
     twins,
     urls,
 )
+from briefbook.publishing.former_topics import former_topics
 from briefbook.publishing.jsonfeed import opml
 from briefbook.publishing.moments import changed
 from briefbook.publishing.planned import Planned, newest_of
@@ -64,6 +65,8 @@ def plan(
         *_lists(press),
         *_feeds(press),
     )
+    known = frozenset(each.address for each in made)
+    made = (*made, *former_topics(press, publication.addresses, known))
     made = (*made, *_twins(made))
     mapped = tuple((each.address, each.changed) for each in made if each.is_mapped)
     site = publication.site

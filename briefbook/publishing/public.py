@@ -55,10 +55,16 @@ def public_entry(
         raise ValueError(f"{entry.place} is hidden and has nothing to show")
     if entry.status is Status.WITHDRAWN:
         return _withdrawn(_shown(entry, topics, record, site, is_extract=True))
-    return _shown(entry, topics, record, site, is_extract=not _is_full(entry, site))
+    return _shown(entry, topics, record, site, is_extract=not is_full(entry, site))
 
 
-def _is_full(entry: Entry, site: Site) -> bool:
+def shown_body(entry: Entry, site: Site) -> str:
+    """Return as much of the body of an entry as is shown, Markdown."""
+    return entry.body if is_full(entry, site) else excerpt(entry.body)
+
+
+def is_full(entry: Entry, site: Site) -> bool:
+    """Tell whether the whole body of an entry may be shown."""
     if entry.publish is not None:
         return entry.publish is Publish.FULL
     return _is_own(entry, site) or site.publish is Publish.FULL
@@ -106,7 +112,7 @@ def _shown(
         aliases=entry.aliases,
         former_stories=entry.former_stories,
         publish_after=entry.publish_after,
-        corrections=entry.corrections,
+        corrections=tuple(each for each in entry.corrections if not each.draft),
         body=body,
         is_extract=is_extract,
         is_own=_is_own(entry, site),

@@ -36,6 +36,14 @@ class WriteReport:
     problems: tuple[Problem, ...] = ()  # files that the system refused
 
 
+def read_written(output: Path, path: str) -> bytes | None:
+    """Return a file of the site that was built last; None where it is not there."""
+    try:
+        return (output / path).read_bytes()
+    except OSError:
+        return None
+
+
 def write_site(
     files: Sequence[OutputFile],
     output: Path,

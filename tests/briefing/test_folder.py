@@ -168,8 +168,32 @@ def test_adds_addresses_and_never_takes_one_away(tmp_path: Path) -> None:
 
 
 def test_does_not_touch_the_list_when_there_is_nothing_to_add(tmp_path: Path) -> None:
-    put(tmp_path, "published.txt", "/b/\r\n/a/\r\n")
+    put(tmp_path, "published.txt", "/a/\r\n/b/\r\n")
     before = (tmp_path / "published.txt").stat().st_mtime_ns
     assert not write_addresses(tmp_path, ["/a/"])
     assert (tmp_path / "published.txt").stat().st_mtime_ns == before
-    assert text_of(tmp_path, "published.txt") == "/b/\r\n/a/\r\n"
+    assert text_of(tmp_path, "published.txt") == "/a/\r\n/b/\r\n"
+
+
+@pytest.mark.parametrize(
+    "merged",
+    ["/b/\n/a/\n", "/a/\n/b/\n/a/\n", "/a/\n\n/b/\n", "/a/\n/b/", "\ufeff/b/\r\n/a/\r\n"],
+    ids=["unsorted", "twice", "a blank line", "no line end", "Windows"],
+)
+def test_puts_right_what_a_merge_has_left(tmp_path: Path, merged: str) -> None:
+    put(tmp_path, "published.txt", merged)
+    assert read_addresses(tmp_path) == (("/a/", "/b/"), ())
+    assert write_addresses(tmp_path, ["/a/"])
+    assert text_of(tmp_path, "published.txt") == "/a/\n/b/\n"
+    assert not write_addresses(tmp_path, ["/a/"])
+
+
+def test_a_line_that_is_to_be_mended_stays_on_its_line(tmp_path: Path) -> None:
+    put(tmp_path, "published.txt", "/b/\nbad\n/a/\n")
+    assert not write_addresses(tmp_path, ["/a/"])
+    assert text_of(tmp_path, "published.txt") == "/b/\nbad\n/a/\n"
+
+
+def test_no_empty_list_is_made(tmp_path: Path) -> None:
+    assert not write_addresses(tmp_path, [])
+    assert not (tmp_path / "published.txt").exists()

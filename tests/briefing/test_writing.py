@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefbook.briefing.writing import Value, key_lines, quoted
+from briefbook.briefing.writing import Value, key_lines, quoted, sheltered
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,23 @@ def test_every_text_is_read_back_by_yaml_as_it_was(text: str) -> None:
 def test_every_word_is_read_back_by_yaml_as_a_text(word: str) -> None:
     loaded = yaml.safe_load("\n".join([*key_lines("slug", word), *key_lines("topics", (word,))]))
     assert loaded == {"slug": word, "topics": [word]}
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("Night ferry carries 80 cars", r'"\x4eight \x66erry \x63arries \x38\x30 \x63ars"'),
+        ('The "quay"\tof 2-3', r'"\x54he \"\x71uay\"\t\x6ff \x32-\x33"'),
+        ("항구가 열렸다", r'"\ud56d구\uac00 \uc5f4렸\ub2e4"'),
+        ("", '""'),
+    ],
+)
+def test_no_word_of_a_sheltered_text_stands_there_as_it_is(text: str, written: str) -> None:
+    assert sheltered(text) == written
+    assert yaml.safe_load(written) == text
+
+
+@given(st.text(max_size=30))
+def test_a_sheltered_text_reads_as_it_was(text: str) -> None:
+    text = "".join(c for c in text if not "\ud800" <= c <= "\udfff")
+    assert yaml.safe_load(sheltered(text)) == text

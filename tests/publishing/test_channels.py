@@ -78,7 +78,7 @@ def test_corrections_of_one_day_are_two_items_and_keep_their_ids(
     make_entry: MakeEntry, make_publication: MakePublication
 ) -> None:
     first = ids(make_publication(make_entry(corrections=(SLIP,))), "corrections/feed.xml")
-    other = replace(SLIP, was="41 million", now="40 million")
+    other = replace(SLIP, was="41 million", now="40 million", place=2)
     both = ids(make_publication(make_entry(corrections=(SLIP, other))), "corrections/feed.xml")
     assert len(set(both)) == 2
     assert both[1:] == first

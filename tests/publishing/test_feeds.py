@@ -206,8 +206,10 @@ def test_a_feed_that_ended_answers_as_an_empty_one(
     assert found.entries == []
     assert address in addresses
     assert [str(problem) for problem in problems] == [
-        f"published.txt: warning: {address} was published and is no feed now, so it answers as an"
-        " empty one\n    fix: bring back what stood there, such as a topic in site.yaml"
+        f"published.txt: error: {address} was published and is no feed now, so it answers as an"
+        " empty one\n    fix: write `aliases: [gone]` under the topic in site.yaml that has its"
+        " entries now, or put the topic back; if it was never public, delete the line from"
+        " published.txt"
     ]
 
 

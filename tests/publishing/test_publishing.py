@@ -176,12 +176,12 @@ def test_every_address_ever_published_answers(
     files, problems, addresses = make_site(publication, None)
     assert [str(problem) for problem in problems] == [
         "published.txt: error: /briefings/lost/ was published and nothing stands there now, so a"
-        " page says that it was withdrawn\n    fix: restore the entry, set `status: withdrawn` in"
-        " it, add its slug to `aliases:` of the entry that replaces it, or delete the line if the"
-        " address was never public",
-        "published.txt: warning: /stories/lost/ was published and nothing stands there now, so a"
-        " page says that it was withdrawn\n    fix: add lost to `former_stories:` of the entries"
-        " that were filed there",
+        " page says that it was withdrawn\n    fix: put its file back into briefings/ and write"
+        " `status: withdrawn` in it, or write `aliases: [lost]` in the entry 'dredging-begins', if"
+        " that is where it went; if it was never public, delete the line from published.txt",
+        "published.txt: error: /stories/lost/ was published and nothing stands there now, so a"
+        " page says that it was withdrawn\n    fix: write `former_stories: [lost]` in the entries"
+        " that were filed there; if it was never public, delete the line from published.txt",
     ]
     found = {file.path: file.content.decode() for file in files if file.path.endswith(".html")}
     assert "was withdrawn by the editor" in found["briefings/lost/index.html"]

@@ -1,0 +1,115 @@
+"""Drafts of corrections: what changed of a published entry -> items for an editor to confirm.
+
+Pure. A draft stands in `corrections` with `draft: true` and is shown nowhere. One that still stands
+when its field changes again is changed with it, and goes when the field says again what it said.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from briefbook.briefing.issued import Change, alike
+from briefbook.briefing.items import Group
+from briefbook.briefing.writing import Value
+from briefbook.model import Correction
+from briefbook.text.figures import same_figure
+
+_BETWEEN = "; "  # two figures of one correction
+
+
+@dataclass(slots=True)
+class Drafting:
+    """What becomes of a list of corrections."""
+
+    changes: dict[int, Group | None] = field(
+        default_factory=dict
+    )  # place -> new values; None: goes
+    added: list[Group] = field(default_factory=list)
+
+
+def draft_corrections(
+    corrections: Sequence[Correction], changes: Iterable[Change], today: date
+) -> Drafting:
+    """Draft what an editor may want to tell readers.
+
+    Args:
+        corrections: Those of the entry.
+        changes: What readers were shown and is another now.
+        today: The date of new drafts.
+    """
+    drafting = Drafting()
+    by_field: dict[str, list[Change]] = {}
+    for change in changes:
+        by_field.setdefault(change.field, []).append(change)
+    for name, changed in by_field.items():
+        standing = _standing(corrections, name)
+        pairs = [(change.was, change.now) for change in changed]
+        if standing is None:
+            drafting.added.append(_draft(name, pairs, today))
+        else:
+            drafting.changes[standing] = _renewed(corrections[standing], name, pairs)
+    return drafting
+
+
+def correction_group(correction: Correction) -> Group:
+    """Return a correction as it stands in front matter."""
+    said: dict[str, Value] = {
+        "date": correction.date,
+        "kind": correction.kind.value,
+        "field": correction.field,
+        "was": correction.was,
+        "now": correction.now,
+        "why": correction.why,
+        "draft": correction.draft,
+    }
+    return {key: value for key, value in said.items() if value or (key == "why" and said["draft"])}
+
+
+def _standing(corrections: Sequence[Correction], name: str) -> int | None:
+    places = (n for n, each in enumerate(corrections) if each.draft and each.field == name)
+    return max(places, default=None)
+
+
+def _draft(name: str, pairs: Sequence[tuple[str, str]], today: date) -> Group:
+    return {
+        "date": today,
+        "kind": "correction",
+        "field": name,
+        **_told(pairs),
+        "why": "",
+        "draft": True,
+    }
+
+
+def _told(pairs: Sequence[tuple[str, str]]) -> dict[str, str]:
+    was, now = zip(*pairs, strict=True)
+    return {"was": _BETWEEN.join(was), "now": _BETWEEN.join(now)}
+
+
+def _renewed(
+    draft: Correction, name: str, pairs: Sequence[tuple[str, str]]
+) -> Mapping[str, Value] | None:
+    """Return what a standing draft says from now on; None: nothing is left to say."""
+    if name != "figures":
+        _, now = pairs[-1]
+        return None if alike(draft.was, now) else {"now": now}
+    left = _chained(_pairs_of(draft), pairs)
+    return _told(left) if left else None
+
+
+def _pairs_of(draft: Correction) -> list[tuple[str, str]]:
+    was, now = draft.was.split(_BETWEEN), draft.now.split(_BETWEEN)
+    return list(zip(was, now, strict=True)) if len(was) == len(now) else [(draft.was, draft.now)]
+
+
+def _chained(
+    told: list[tuple[str, str]], pairs: Sequence[tuple[str, str]]
+) -> list[tuple[str, str]]:
+    """Lead what a draft tells on to the numbers of now; what is as it was is told no more."""
+    for was, now in pairs:
+        at = next((n for n, (_, before) in enumerate(told) if same_figure(before, was)), None)
+        if at is None:
+            told.append((was, now))
+        else:
+            told[at] = (told[at][0], now)
+    return [(was, now) for was, now in told if not same_figure(was, now)]
