@@ -23,6 +23,9 @@ _OURS, _BASE, _MIDDLE, _THEIRS = "<<<<<<< ", "|||||||", "=======", ">>>>>>> "
 # What git writes behind >>>>>>>: a branch, a commit with its subject, or the name of a stash. Seven
 # quote marks with a sentence behind them are a deep quote of a mail.
 _VERSION = re.compile(r"\S+|[0-9a-f]{7,40} \(.*\)|Stashed changes")
+# How the problems below begin, by which they are told from others.
+_UNMERGED = "git could not merge two versions"
+_LEFT_OVER = "a mark of git was left over"
 _MOST_NAMED = 5  # places that one message names
 _LONGEST_NAME = 60  # characters of the name of a version
 
@@ -51,6 +54,11 @@ def is_mark(line: str) -> bool:
     return line == _MIDDLE or line.startswith((_OURS, _BASE, _THEIRS))
 
 
+def is_conflict(problem: Problem) -> bool:
+    """Tell whether a problem is one of those that this module finds."""
+    return problem.what.startswith((_UNMERGED, _LEFT_OVER))
+
+
 def refuse_conflicts(text: str, path: str) -> None:
     """Refuse a source that holds whole conflicts; a lone mark is what the text is about.
 
@@ -74,9 +82,7 @@ def refuse_marks(text: str, path: str) -> None:
         raise ProblemError(_unmerged(conflicts, path))
     if left := _left_over(_LINE_END.split(text)):
         number, line = left
-        what = (
-            f"a mark of git was left over here when a conflict was mended: {line[:_LONGEST_NAME]}"
-        )
+        what = f"{_LEFT_OVER} here when a conflict was mended: {line[:_LONGEST_NAME]}"
         fix = "look whether the lines around it are what you want, and delete this one"
         raise ProblemError(error(Place(path, number), what, fix))
 
@@ -129,13 +135,13 @@ def _unmerged(conflicts: Sequence[Conflict], path: str, otherwise: str = "") -> 
             (one.theirs, one.middle + 1, one.last - 1),
         )
     )
-    what = f"git could not merge two versions of this, {versions}"
+    what = f"{_UNMERGED} of this, {versions}"
     if len(conflicts) > 1:
         named = [f"{each.first}–{each.last}" for each in conflicts[:_MOST_NAMED]]
         more = len(conflicts) - len(named)
         rest = f" and {more} more" if more else ""
         what = (
-            f"git could not merge two versions of this, '{one.ours}' and '{one.theirs}', in "
+            f"{_UNMERGED} of this, '{one.ours}' and '{one.theirs}', in "
             f"{len(conflicts)} places: lines {', '.join(named)}{rest}"
         )
     marks = "<<<<<<<, ======= and >>>>>>>"

@@ -325,6 +325,15 @@ class Status(StrEnum):
     HIDDEN = "hidden"  # for what was never published
 
 
+class WrittenStatus(StrEnum):
+    """What an editor may write as `status`: time alone makes an entry scheduled."""
+
+    DRAFT = Status.DRAFT.value
+    PUBLISHED = Status.PUBLISHED.value
+    WITHDRAWN = Status.WITHDRAWN.value
+    HIDDEN = Status.HIDDEN.value
+
+
 class CorrectionKind(StrEnum):
     """What a correction is."""
 

@@ -15,7 +15,7 @@ from briefbook.briefing.frontmatter import Parts
 from briefbook.briefing.mends import rename_key, set_values
 from briefbook.briefing.merge import MERGED_FIELDS
 from briefbook.briefing.writing import KEY_ORDER
-from briefbook.model import Entry, Parsed, Publish, Status
+from briefbook.model import Entry, Parsed, Publish, WrittenStatus
 from briefbook.problems import Problem, warning
 from briefbook.text.misspellings import meant
 from briefbook.yamlfields import Fields
@@ -26,7 +26,7 @@ _HASH = re.compile(r"[0-9a-f]{8}|")  # deleted: the field is the editor's
 _MISSPELT = 0.75
 # A key for the editor's own words to readers: what was noted under another name may be private.
 _ONLY_TOLD = frozenset({"note"})
-_WORDS = {"status": Status, "publish": Publish}
+_WORDS = {"status": WrittenStatus, "publish": Publish}
 
 
 def doubts(fields: Fields, parts: Parts, path: str, entry: Entry) -> list[Problem]:

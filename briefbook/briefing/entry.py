@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
-from enum import StrEnum
 from pathlib import PurePosixPath
 
 from briefbook.briefing.doubts import doubts, misspelt_keys, with_mends
@@ -21,7 +20,16 @@ from briefbook.briefing.mint import mint_id, slug_from
 from briefbook.briefing.overrides import read_overrides
 from briefbook.briefing.writing import Value
 from briefbook.conflicts import refuse_marks
-from briefbook.model import Correction, CorrectionKind, Entry, Issued, Parsed, Publish, Status
+from briefbook.model import (
+    Correction,
+    CorrectionKind,
+    Entry,
+    Issued,
+    Parsed,
+    Publish,
+    Status,
+    WrittenStatus,
+)
 from briefbook.problems import Place, Problem, ProblemError, Severity, warning
 from briefbook.yamlfields import Fields, as_moment, read_fields
 
@@ -30,15 +38,6 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CORRECTION_KEYS = ("date", "kind", "field", "was", "now", "why", "draft")
 _IMPLIED = ("id", "slug", "added")  # of a handwritten entry: from file name and date
 _NEVER = datetime.min.replace(tzinfo=UTC)  # stands in where an error is reported anyway
-
-
-class _WrittenStatus(StrEnum):
-    """What an editor may write as `status`."""
-
-    DRAFT = Status.DRAFT.value
-    PUBLISHED = Status.PUBLISHED.value
-    WITHDRAWN = Status.WITHDRAWN.value
-    HIDDEN = Status.HIDDEN.value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -189,7 +188,7 @@ def _status(fields: Fields) -> Status:
         fix = "write status: published and a line such as publish_after: 2026-11-24T06:00"
         fields.report("status", what, fix)
         return Status.DRAFT
-    found = fields.choice("status", _WrittenStatus)
+    found = fields.choice("status", WrittenStatus)
     return Status(found) if found else Status.PUBLISHED
 
 

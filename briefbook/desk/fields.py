@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from briefbook.briefing import LoadedEntry, Value, key_lines
 from briefbook.filing import unknown_topics
-from briefbook.model import Site, Status
+from briefbook.model import Site, WrittenStatus
 from briefbook.problems import ProblemError
 from briefbook.yamlfields import Fields, read_fields
 
@@ -28,7 +28,7 @@ class Settable:
 
 
 def _status(fields: Fields, zone: tzinfo) -> Value | None:
-    chosen = fields.choice("status", Status)
+    chosen = fields.choice("status", WrittenStatus)
     return None if chosen is None else chosen.value
 
 

@@ -12,6 +12,7 @@ from enum import Enum
 
 from briefbook.briefing import LoadedEntry
 from briefbook.build import Prepared
+from briefbook.conflicts import is_conflict
 from briefbook.desk.raw_texts import RawText, raw_texts, sources_without_entry
 from briefbook.model import Entry, Status
 from briefbook.problems import Place, Problem, Severity
@@ -19,7 +20,6 @@ from briefbook.problems import Place, Problem, Severity
 # The notes that a merge writes where the source says something else than the editor.
 _DISPUTED = re.compile(r"([a-z_]+): the source (?:now says|no longer says|has changed below)")
 _GUESS = "what belongs to the article here is a guess"
-_CONFLICT = "merge conflict"
 
 
 class Reason(Enum):
@@ -198,7 +198,7 @@ def disputed_field(note: str) -> str | None:
 def why_problem(problem: Problem) -> Why:
     """Return a mistake or a warning as a reason."""
     reason = Reason.MISTAKE if problem.severity is Severity.ERROR else Reason.WARNING
-    if _CONFLICT in problem.what:
+    if is_conflict(problem):
         reason = Reason.CONFLICT
     return Why(reason=reason, text=problem.what, place=problem.place, fix=problem.fix)
 

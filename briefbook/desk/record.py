@@ -21,7 +21,7 @@ from briefbook.desk.fields import SETTABLE, Settable
 from briefbook.desk.queue import LACKS, WAITING, Why, disputed_field
 from briefbook.desk.raw_texts import RawText
 from briefbook.desk.source_lines import SourceRow, source_rows
-from briefbook.model import Entry, Found, PublicEntry, Site, Status
+from briefbook.model import Entry, Found, PublicEntry, Site, WrittenStatus
 from briefbook.problems import ProblemError
 
 # Fields without a form, shown beside those that have one.
@@ -35,7 +35,12 @@ _MORE = (
     ("story", "Story"),
 )
 # Those that a file can say.
-_STATUSES = (Status.DRAFT, Status.PUBLISHED, Status.HIDDEN, Status.WITHDRAWN)
+_STATUSES = (
+    WrittenStatus.DRAFT,
+    WrittenStatus.PUBLISHED,
+    WrittenStatus.HIDDEN,
+    WrittenStatus.WITHDRAWN,
+)
 _LINE = re.compile(r"line (\d{1,7}): ")
 # What can be handed back to the source by one click. A body cannot: it is a patch, to be looked at.
 RETURNABLE = frozenset(PARSER_FIELDS) - {"story", "body"}
