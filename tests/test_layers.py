@@ -19,7 +19,7 @@ ALSO = {
 
 # What stands above the build: a folder for each group of verbs that is more than building. The
 # command line and the desk, which an editor meets, stand above these.
-ABOVE = ("adding",)
+ABOVE = ("adding", "founding", "theming")
 FACES = ("cli", "desk")
 
 # The only modules that touch files, and why.
@@ -33,7 +33,7 @@ DISK = {
     "desk/session.py": "asks whether a file is as the last build left it",
     "desk/watching.py": "asks which folders are there",
     "explain.py": "asks whether a file is there",
-    "founding.py": "the files of a new site",
+    "founding/__init__.py": "the files of a new site",
     "files.py": "the careful way to read a disk",
     "grouping/similarity.py": "the shipped background table",
     "grouping/topicfields.py": "the shipped background table of topics",
@@ -50,8 +50,8 @@ DISK = {
     "publishing/write.py": "_site/",
     "reading/folder.py": "sources/",
     "adding/requesting.py": "opens addresses, no files",
-    "theming.py": "the shipped templates",
-    "upstream.py": "templates/ of a site, and the shipped ones",
+    "theming/__init__.py": "the shipped templates",
+    "theming/upstream.py": "templates/ of a site, and the shipped ones",
 }
 CLOCK_AND_ENVIRONMENT = {"cli/options.py"}
 # Chance, other programs and the network have no place here.
