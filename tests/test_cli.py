@@ -255,7 +255,7 @@ def test_the_wheel_carries_all_that_is_read_at_run_time(wheel: Path) -> None:
     assert "briefbook/grouping/background.tsv" in names
     assert "briefbook/parsing/cues/en.txt" in names
     assert "briefbook/parsing/gazetteers/countries.txt" in names
-    assert "briefbook/newsite/workflows/publish.yml" in names
+    assert "briefbook/founding/newsite/workflows/publish.yml" in names
     assert "briefbook/py.typed" in names
     assert not any(name.startswith(("tests/", "sources/", "briefings/")) for name in names)
 

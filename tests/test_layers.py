@@ -17,6 +17,11 @@ ALSO = {
     "briefing": ("briefbook.files", "briefbook.yamlfields"),
 }
 
+# What stands above the build: a folder for each group of verbs that is more than building. The
+# command line and the desk, which an editor meets, stand above these.
+ABOVE = ("adding", "founding", "theming")
+FACES = ("cli", "desk")
+
 # The only modules that touch files, and why.
 DISK = {
     "briefing/folder.py": "briefings/ and published.txt",
@@ -28,12 +33,12 @@ DISK = {
     "desk/session.py": "asks whether a file is as the last build left it",
     "desk/watching.py": "asks which folders are there",
     "explain.py": "asks whether a file is there",
-    "founding.py": "the files of a new site",
+    "founding/__init__.py": "the files of a new site",
     "files.py": "the careful way to read a disk",
     "grouping/similarity.py": "the shipped background table",
     "grouping/topicfields.py": "the shipped background table of topics",
     "grouping/topicterms.py": "the shipped background table of topics",
-    "offering.py": "asks whether a file lies in sources/ already",
+    "adding/offering.py": "asks whether a file lies in sources/ already",
     "parsing/bylines.py": "the shipped given names",
     "parsing/choice.py": "the shipped weights",
     "parsing/cues.py": "the shipped cue lists",
@@ -44,25 +49,25 @@ DISK = {
     "publishing/templates.py": "the templates",
     "publishing/write.py": "_site/",
     "reading/folder.py": "sources/",
-    "requesting.py": "opens addresses, no files",
-    "theming.py": "the shipped templates",
-    "upstream.py": "templates/ of a site, and the shipped ones",
+    "adding/requesting.py": "opens addresses, no files",
+    "theming/__init__.py": "the shipped templates",
+    "theming/upstream.py": "templates/ of a site, and the shipped ones",
 }
 CLOCK_AND_ENVIRONMENT = {"cli/options.py"}
 # Chance, other programs and the network have no place here.
 FORBIDDEN = ("random", "secrets", "subprocess", "socket", "http", "urllib.request", "requests")
 # But for these, and why.
 ALLOWED = {
-    ("clipboard.py", "subprocess"): "the tools of the system that read it",
+    ("adding/clipboard.py", "subprocess"): "the tools of the system that read it",
     ("desk/server.py", "http"): "answers on loopback, and asks nobody",
     ("desk/server.py", "http.server"): "the same",
     ("desk/server.py", "socket"): "the same",
     ("desk/session.py", "secrets"): "the token without which nothing is written",
-    ("fetching.py", "http.client"): "what can go wrong with a page of the web",
-    ("fetching.py", "socket"): "the same",
-    ("requesting.py", "http.client"): "one request for a page that an editor names",
-    ("requesting.py", "socket"): "the same",
-    ("requesting.py", "urllib.request"): "the same",
+    ("adding/fetching.py", "http.client"): "what can go wrong with a page of the web",
+    ("adding/fetching.py", "socket"): "the same",
+    ("adding/requesting.py", "http.client"): "one request for a page that an editor names",
+    ("adding/requesting.py", "socket"): "the same",
+    ("adding/requesting.py", "urllib.request"): "the same",
 }
 
 _DISK_CALLS = frozenset(
@@ -112,7 +117,7 @@ def test_a_room_knows_only_itself_and_what_lies_under_all(room: str) -> None:
 
 def test_every_folder_is_a_room_or_text_or_stands_above_the_build() -> None:
     folders = {module.partition("/")[0] for module in MODULES if "/" in module}
-    assert folders == {*ROOMS, "text", "cli", "desk"}
+    assert folders == {*ROOMS, *ABOVE, *FACES, "text"}
 
 
 def test_text_knows_nothing_of_ours() -> None:
@@ -133,14 +138,28 @@ def test_what_lies_under_all_knows_no_room(module: str) -> None:
 
 
 def test_from_outside_a_room_is_entered_by_its_door() -> None:
-    """But for checking, whose modules are doors of their own."""
+    """But for checking, whose modules are doors of their own, and the desk, which may use all."""
+    doors = tuple(f"briefbook.{room}" for room in (*ROOMS, *ABOVE) if room != "checking")
     wrong = {
         (module, name)
         for module in MODULES
-        if "/" not in module
+        if not module.startswith("desk/")
         for name in imports(module)
-        if is_within(name, tuple(f"briefbook.{room}" for room in ROOMS if room != "checking"))
+        if is_within(name, doors)
         and name.count(".") > 1
+        and name.split(".")[1] != module.partition("/")[0]
+    }
+    assert wrong == set()
+
+
+def test_what_a_build_calls_knows_nothing_that_stands_above_it() -> None:
+    above = tuple(f"briefbook.{folder}" for folder in (*ABOVE, *FACES))
+    wrong = {
+        (module, name)
+        for module in MODULES
+        if module.partition("/")[0] not in (*ABOVE, *FACES)
+        for name in imports(module)
+        if is_within(name, above)
     }
     assert wrong == set()
 
@@ -159,7 +178,7 @@ def test_only_the_command_line_prints() -> None:
     assert not {m for m in outside if any(is_within(n, ("typer",)) for n in imports(m))}
     # These make the styled lines that the command line prints.
     styling = {m for m in outside if any(is_within(n, ("rich",)) for n in imports(m))}
-    assert styling == {"comparison.py", "explanation.py", "hanging.py", "receipt.py"}
+    assert styling == {"comparison.py", "explanation.py", "hanging.py", "adding/receipt.py"}
 
 
 def test_only_marked_modules_touch_files() -> None:

@@ -11,21 +11,23 @@ from typing import Annotated
 import typer
 from rich.text import Text
 
-from briefbook.adding import Adding, add
-from briefbook.build import NothingBuiltError
-from briefbook.cli.options import Now, Root, now_of
-from briefbook.cli.printing import console_of, print_lines, report
-from briefbook.intake import Wishes
-from briefbook.offering import (
+from briefbook.adding import (
+    Adding,
     Offered,
+    Wishes,
+    add,
     is_page_address,
     offered_clipboard,
     offered_file,
     offered_page,
     offered_stream,
+    receipts_json,
+    shown_receipt,
 )
+from briefbook.build import NothingBuiltError
+from briefbook.cli.options import Now, Root, now_of
+from briefbook.cli.printing import console_of, print_lines, report
 from briefbook.problems import ProblemError
-from briefbook.receipt import receipts_json, shown_receipt
 
 _UNSAID = "what the text says"
 

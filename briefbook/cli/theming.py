@@ -13,8 +13,18 @@ from briefbook.cli.options import Root
 from briefbook.cli.printing import print_lines, report
 from briefbook.problems import ProblemError
 from briefbook.text.visible import visible
-from briefbook.theming import Override, Theme, Themed, differences, read_theme, theme_of
-from briefbook.upstream import FOLDER, copy_shipped, keep_own, shipped_names
+from briefbook.theming import (
+    FOLDER,
+    Override,
+    Theme,
+    Themed,
+    copy_shipped,
+    differences,
+    keep_own,
+    read_theme,
+    shipped_names,
+    theme_of,
+)
 
 _DIFFERENCE_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 

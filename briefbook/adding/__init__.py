@@ -1,7 +1,8 @@
 """Adding: texts from anywhere -> sources and their entries, made as a build would make them.
 
 In: a site's folder, what reads each text, and what was said of them. Out: what became of each, and
-what is wrong. What is faulty stops no other text, and nothing of it is written.
+what is wrong. What is faulty stops no other text, and nothing of it is written. Stands above the
+build, as it makes entries as that does.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,17 +10,40 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from briefbook.adding.intake import Added, Intake, Wishes, pairs_of
+from briefbook.adding.offering import (
+    Offered,
+    is_page_address,
+    offered_clipboard,
+    offered_file,
+    offered_page,
+    offered_stream,
+)
+from briefbook.adding.receipt import receipts_json, shown_receipt
+from briefbook.adding.sourceheader import option_of, read_given, values_of
+from briefbook.adding.sourcename import SOURCES, wrong_name
 from briefbook.briefing import match_sources, read_entries
 from briefbook.build import read_settings
 from briefbook.files import list_files
 from briefbook.filing import unknown_topics
-from briefbook.intake import Added, Intake, Wishes, pairs_of
 from briefbook.model import Header, Site
-from briefbook.offering import Offered
 from briefbook.problems import Place, Problem, ProblemError, in_order
 from briefbook.reading import read_sources
-from briefbook.sourceheader import option_of, read_given, values_of
-from briefbook.sourcename import SOURCES, wrong_name
+
+__all__ = [
+    "Added",
+    "Adding",
+    "Offered",
+    "Wishes",
+    "add",
+    "is_page_address",
+    "offered_clipboard",
+    "offered_file",
+    "offered_page",
+    "offered_stream",
+    "receipts_json",
+    "shown_receipt",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,8 @@
 """Theming: which shipped templates, assets and words a site overrides, and what became of them.
 
 In: the `templates/` folder of a site and the one that comes with the program. Out: for each file of
-the site what it is to the program, and differences.
+the site what it is to the program, and differences. Stands above the build, which uses what it
+finds in the folder and asks for no reason.
 """
 
 import difflib
@@ -15,9 +16,11 @@ from jinja2 import Environment, TemplateSyntaxError, meta
 
 from briefbook.files import read_file
 from briefbook.publishing import bundled
-from briefbook.upstream import (
+from briefbook.theming.upstream import (
     FOLDER,
     WORDS,
+    copy_shipped,
+    keep_own,
     meant_name,
     own_names,
     pristine_path,
@@ -26,6 +29,19 @@ from briefbook.upstream import (
     shipped_name,
     shipped_names,
 )
+
+__all__ = [
+    "FOLDER",
+    "Override",
+    "Theme",
+    "Themed",
+    "copy_shipped",
+    "differences",
+    "keep_own",
+    "read_theme",
+    "shipped_names",
+    "theme_of",
+]
 
 LARGEST = 16 * 1024 * 1024  # bytes; a picture or a font may be an asset
 

@@ -8,7 +8,7 @@ import pytest
 
 from briefbook import __version__
 from briefbook.publishing import bundled
-from briefbook.upstream import shipped_names
+from briefbook.theming.upstream import shipped_names
 
 if TYPE_CHECKING:
     from tests.conftest import Folder

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefbook.adding.sourceheader import read_given, values_of, with_header
 from briefbook.briefing import Value
 from briefbook.reading import make_source
-from briefbook.sourceheader import read_given, values_of, with_header
 
 TEXT = "Ferry to the islands\n\nIt sails at noon, the harbour said.\n"
 SAID: dict[str, Value] = {"outlet": "Harbour Wire", "published": date(2026, 3, 3)}

@@ -1,6 +1,6 @@
 """The intake of one text: read it, parse it, look what is there already, file it, write it.
 
-Joins the rooms for `adding.py`, in this order. The source is written when everything is known to be
+Joins the rooms for `add`, in this order. The source is written when everything is known to be
 right, then the entry; what is killed in between is mended by the next build.
 """
 
@@ -10,7 +10,15 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from zoneinfo import ZoneInfo
 
-from briefbook.already import Known, Offer, find_known
+from briefbook.adding.already import Known, Offer, find_known
+from briefbook.adding.offering import Offered
+from briefbook.adding.sourceheader import Given, values_of, with_header
+from briefbook.adding.sourcename import (
+    free_path,
+    path_of_file,
+    path_of_headline,
+    path_of_name,
+)
 from briefbook.briefing import (
     Briefings,
     LoadedEntry,
@@ -24,17 +32,9 @@ from briefbook.build import write_entries
 from briefbook.filing import entry_item, topic_specs, unknown_topics, with_examples
 from briefbook.grouping import file_topics, find_origins
 from briefbook.model import Article, Entry, Site, SourceFile
-from briefbook.offering import Offered
 from briefbook.parsing import parse
 from briefbook.problems import Place, Problem, ProblemError, error
 from briefbook.reading import LARGEST_SOURCE, keep_former, make_source, move_source, write_source
-from briefbook.sourceheader import Given, values_of, with_header
-from briefbook.sourcename import (
-    free_path,
-    path_of_file,
-    path_of_headline,
-    path_of_name,
-)
 from briefbook.text.words import count_words
 from briefbook.updating import Updates, together, update_entries
 

@@ -12,9 +12,9 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
+from briefbook.adding.intake import Added
 from briefbook.explanation import counted_lines, line_rows
 from briefbook.hanging import hanging
-from briefbook.intake import Added
 from briefbook.model import Fate, Line, Status
 from briefbook.problems import Problem
 from briefbook.text.visible import visible

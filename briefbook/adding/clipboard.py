@@ -7,7 +7,7 @@ a tool, as nothing else reaches the clipboard without a window.
 import shutil
 import subprocess
 
-from briefbook.patience import TooLateError, within
+from briefbook.adding.patience import TooLateError, within
 from briefbook.problems import Place, ProblemError, error
 
 PLACE = Place("the clipboard")

@@ -11,9 +11,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from briefbook.adding.clipboard import PLACE, read_clipboard
+from briefbook.adding.fetching import Bounds, fetch_page
 from briefbook.briefing import Value
-from briefbook.clipboard import PLACE, read_clipboard
-from briefbook.fetching import Bounds, fetch_page
 from briefbook.files import path_in, read_any_file
 from briefbook.problems import Place, ProblemError, error
 from briefbook.reading import LARGEST_SOURCE

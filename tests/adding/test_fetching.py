@@ -18,10 +18,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 import briefbook
-from briefbook.fetching import Bounds, fetch_page
-from briefbook.patience import TooLateError, within
+from briefbook.adding.fetching import Bounds, fetch_page
+from briefbook.adding.patience import TooLateError, within
+from briefbook.adding.requesting import is_local, is_private, wire_address
 from briefbook.problems import ProblemError
-from briefbook.requesting import is_local, is_private, wire_address
 
 if TYPE_CHECKING:
     from tests.conftest import Folder

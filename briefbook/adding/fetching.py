@@ -21,9 +21,9 @@ from urllib.parse import urljoin, urlsplit
 from urllib.robotparser import RobotFileParser
 
 from briefbook import __version__
-from briefbook.patience import TooLateError, within
+from briefbook.adding.patience import TooLateError, within
+from briefbook.adding.requesting import is_local, is_private, open_address, unpacked, wire_address
 from briefbook.problems import Place, ProblemError, error
-from briefbook.requesting import is_local, is_private, open_address, unpacked, wire_address
 from briefbook.yamlfields import is_web_address
 
 ROBOT = "briefbook"
