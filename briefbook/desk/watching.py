@@ -46,10 +46,8 @@ class Watching:
         self._look_again = threading.Event()  # the folders to watch are others
         self._top_is_watched = threading.Event()
         self._deep_is_watched = threading.Event()
-        self._watched: frozenset[str] = frozenset()  # names of folders
-        self._other: set[str] = set()  # names of folders that came or went since
         self._pending: set[str] = set()
-        self._news = threading.Condition()  # guards what is pending, and what is other
+        self._news = threading.Condition()  # guards what is pending
         work = (self._watch_top, self._watch_deep, self._pass_on)
         self._threads = [threading.Thread(target=one, name=one.__name__) for one in work]
 
@@ -74,9 +72,7 @@ class Watching:
         for changes in _changes([self._root], until=self._has_ended, recursive=False):
             self._top_is_watched.set()
             names = {path.name for path in changes}
-            if other := names & {*_FOLDERS}:
-                with self._news:
-                    self._other |= other
+            if names & {*_FOLDERS}:
                 self._look_again.set()
             self._add(names & {*_FILES})
 
@@ -100,21 +96,10 @@ class Watching:
         for changes in _changes(list(folders), until=self._look_again, recursive=True):
             self._add(name for path in changes if (name := _named(path, folders)))
             if not has_looked:
-                self._add(self._missed(folders))
+                # What was saved between two watches is not known, so each folder may have changed.
+                self._add(folders.values())
             has_looked = True
-            self._watched = frozenset(folders.values())
             self._deep_is_watched.set()
-
-    def _missed(self, folders: Mapping[Path, str]) -> set[str]:
-        """Return what came or went in the folders before they were watched.
-
-        Of a folder that was watched, or of one in its place, only its name is known.
-        """
-        with self._news:
-            other, self._other = self._other, set()
-        new = (folder for folder, name in folders.items() if name not in self._watched)
-        inside = (_named(path, folders) for folder in new for path in folder.rglob("*"))
-        return (other & self._watched).union(name for name in inside if name)
 
     def _folders(self) -> dict[Path, str]:
         """Return the folders that are there, links followed, each with its name."""
