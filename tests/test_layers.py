@@ -19,7 +19,7 @@ ALSO = {
 
 # What stands above the build: a folder for each group of verbs that is more than building. The
 # command line and the desk, which an editor meets, stand above these.
-ABOVE = ("adding", "founding", "theming")
+ABOVE = ("adding", "explaining", "founding", "renewing", "theming")
 FACES = ("cli", "desk")
 
 # The only modules that touch files, and why.
@@ -32,7 +32,7 @@ DISK = {
     "desk/pages.py": "the style of the desk",
     "desk/session.py": "asks whether a file is as the last build left it",
     "desk/watching.py": "asks which folders are there",
-    "explain.py": "asks whether a file is there",
+    "explaining/explain.py": "asks whether a file is there",
     "founding/__init__.py": "the files of a new site",
     "files.py": "the careful way to read a disk",
     "grouping/similarity.py": "the shipped background table",
@@ -178,7 +178,12 @@ def test_only_the_command_line_prints() -> None:
     assert not {m for m in outside if any(is_within(n, ("typer",)) for n in imports(m))}
     # These make the styled lines that the command line prints.
     styling = {m for m in outside if any(is_within(n, ("rich",)) for n in imports(m))}
-    assert styling == {"comparison.py", "explanation.py", "hanging.py", "adding/receipt.py"}
+    assert styling == {
+        "adding/receipt.py",
+        "explaining/explanation.py",
+        "hanging.py",
+        "renewing/comparison.py",
+    }
 
 
 def test_only_marked_modules_touch_files() -> None:
