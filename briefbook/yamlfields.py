@@ -269,13 +269,7 @@ class Fields:
         found = self.moment(key, zone)
         if found is None:
             return None
-        try:
-            local = found.astimezone(zone)
-        except OverflowError:  # the last day of the calendar, east of Greenwich
-            self.report(
-                key, f"there is no such date as '{self.text(key)}' here", "correct the date"
-            )
-            return None
+        local = found.astimezone(zone)
         return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
 
     # ------------------------------------------------------------------- groups
