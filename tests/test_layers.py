@@ -233,7 +233,7 @@ def test_nothing_but_the_command_line_knows_the_desk() -> None:
     assert {module.partition("/")[0] for module in knowing} == {"cli", "desk"}
 
 
-def test_only_build_and_the_desk_know_what_is_remembered() -> None:
+def test_only_what_builds_and_the_desk_know_what_is_remembered() -> None:
     name = ("briefbook.remembering",)
     knowing = {module for module in MODULES if any(is_within(n, name) for n in imports(module))}
-    assert knowing == {"build.py", "desk/session.py"}
+    assert knowing == {"build.py", "composing.py", "desk/session.py"}
