@@ -306,10 +306,7 @@ def as_moment(when: date, zone: tzinfo = UTC) -> datetime:
     """Return a moment in UTC; a date alone is its first minute in `zone`."""
     if not isinstance(when, datetime):
         when = datetime.combine(when, time(), zone)
-    try:
-        return when.astimezone(UTC)
-    except OverflowError:  # the first day of the calendar, east of Greenwich
-        return when.replace(tzinfo=UTC)
+    return when.astimezone(UTC)
 
 
 def is_web_address(address: str) -> bool:
