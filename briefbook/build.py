@@ -2,8 +2,9 @@
 
     read -> match -> parse -> file -> write entries -> group -> trace -> publish -> write the site
 
-Every room is called here, or in `updating.py` and `filing.py`, which join rooms for single steps;
-these modules have no logic of their own beyond handing the results of one room to the next.
+Every room is called here, or in `updating.py`, `filing.py`, `issuing.py` and `composing.py`, which
+join rooms for single steps; these modules have no logic of their own beyond handing the results of
+one room to the next.
 `prepare` does everything that can be done without writing, so that `check` sees exactly what
 `build` would do.
 """
@@ -20,28 +21,17 @@ from briefbook.briefing import (
     Briefings,
     LoadedEntry,
     Matching,
-    is_up_to_date,
     match_sources,
-    mend_topics,
     read_addresses,
     read_entries,
     write_addresses,
     write_entry,
 )
 from briefbook.checking.links import check_site
-from briefbook.checking.trace import check_fates, check_trace, trace_entry
 from briefbook.checking.written import where_written
+from briefbook.composing import compose, known_topics, left_out, trace
 from briefbook.config import read_site
-from briefbook.filing import (
-    make_stories,
-    make_topics,
-    topics_of,
-    unfiled_entries,
-    unknown_topics,
-    with_topics_of_now,
-    without_unknown_topics,
-)
-from briefbook.grouping import find_named, find_related
+from briefbook.filing import unfiled_entries, without_unknown_topics
 from briefbook.issuing import issue_entries, waiting_drafts
 from briefbook.model import (
     Article,
@@ -49,13 +39,11 @@ from briefbook.model import (
     Item,
     OutputFile,
     Publication,
-    PublicEntry,
-    Record,
     Site,
     Status,
 )
 from briefbook.moving import lead_all_on
-from briefbook.parsing import PARSER, parse
+from briefbook.parsing import parse
 from briefbook.problems import Problem, ProblemError, Severity, in_order
 from briefbook.progress import Progress, silent
 from briefbook.publishing import (
@@ -63,7 +51,6 @@ from briefbook.publishing import (
     indexed_pages,
     make_search,
     make_site,
-    public_entry,
     published_stories,
     read_written,
     refuse_project,
@@ -71,7 +58,7 @@ from briefbook.publishing import (
 )
 from briefbook.reading import read_sources
 from briefbook.remembering import Memory
-from briefbook.states import in_their_states, kept_back, scheduled_of, state_problems
+from briefbook.states import in_their_states, scheduled_of, state_problems
 from briefbook.storynames import (
     Misnamed,
     misnamed_problems,
@@ -86,7 +73,7 @@ from briefbook.updating import (
     update_entries,
     with_issued,
 )
-from briefbook.vanishing import lost_sources, vanished
+from briefbook.vanishing import lost_entries, lost_sources
 
 OUTPUT = "_site"
 
@@ -215,23 +202,17 @@ def prepare(
     updates, everything, amiss = _issue(updates, briefings, addresses, site, options)
     amiss += state_problems(everything, now=options.now, addresses=addresses, site=site)
     read_last = partial(read_written, options.output or root / OUTPUT)
-    amiss += vanished(everything, updates.new, briefings, addresses, read_last)
+    amiss += lost_entries(everything, updates.new, briefings, addresses, read_last)
     amiss += lost_sources(matching, sources, [*unreadable, *misfiled, *matching.problems])
-    entries, mispinned = _known_topics(everything, site)
-    left_out = _left_out(briefings, everything, entries)
-    records, untrue = _trace(entries, matching, articles, progress, memory)
-    publication = _publication(without_names(entries, misnamed), records, site, options)
-    publication = replace(publication, addresses=addresses, faulty=left_out)
+    entries, mispinned = known_topics(everything, site)
+    faulty_ones = left_out(briefings, everything, entries)
+    records, untrue = trace(entries, matching, articles, progress, memory)
+    publication = compose(without_names(entries, misnamed), records, site, _shown(options))
+    publication = replace(publication, addresses=addresses, faulty=faulty_ones)
     files, unmade, made = make_site(publication, root / "templates")
-    # A page that could not be made leaves every link to it dead; its one error says enough.
-    is_whole = all(
-        problem.place.path == PUBLISHED or problem.severity is not Severity.ERROR
-        for problem in unmade
+    dead = (
+        () if any(map(_leaves_links_dead, unmade)) else _dead_links(files, everything, site, memory)
     )
-    contents = {file.path: file.content for file in files}
-    notes = ((one.entry, one.place("note")) for one in everything)
-    where = where_written(files, notes, site)
-    dead = check_site(contents, site.base_url, where, memory.read_links) if is_whole else ()
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
@@ -319,6 +300,27 @@ def _write_addresses(root: Path, addresses: tuple[str, ...]) -> tuple[Problem, .
 # --------------------------------------------------------------------------- what is published
 
 
+def _leaves_links_dead(problem: Problem) -> bool:
+    """Tell of what is wrong with a site whether a page is missing; its one error says enough."""
+    return problem.place.path != PUBLISHED and problem.severity is Severity.ERROR
+
+
+def _dead_links(
+    files: Sequence[OutputFile], everything: Sequence[LoadedEntry], site: Site, memory: Memory
+) -> tuple[Problem, ...]:
+    contents = {file.path: file.content for file in files}
+    notes = ((one.entry, one.place("note")) for one in everything)
+    where = where_written(files, notes, site)
+    return check_site(contents, site.base_url, where, memory.read_links)
+
+
+def _shown(options: Options) -> frozenset[Status]:
+    """Return the states in which an entry has a page."""
+    is_private = options.drafts or options.preview
+    more = (Status.DRAFT, Status.SCHEDULED) if is_private else ()
+    return frozenset((Status.PUBLISHED, *more))
+
+
 def _named_stories(
     updates: Updates, everything: Sequence[LoadedEntry], addresses: Sequence[str], options: Options
 ) -> tuple[Updates, tuple[Misnamed, ...]]:
@@ -344,87 +346,3 @@ def _issue(
     issuing = issue_entries(everything, briefings, addresses, now=options.now, site=site)
     updates = with_issued(updates, issuing)
     return updates, in_their_states(together(briefings, updates), options.now, addresses), []
-
-
-# --------------------------------------------------------------------------- topics that exist
-
-
-def _known_topics(loaded: Sequence[LoadedEntry], site: Site) -> tuple[list[Entry], list[Problem]]:
-    """Leave out entries that an editor pinned to a topic which is not in `site.yaml`."""
-    kept, problems = [], []
-    for one in loaded:
-        wrong = unknown_topics(one.entry.topics or (), one.place("topics"), site)
-        problems += mend_topics(one, wrong, [topic.slug for topic in site.topics]) if wrong else []
-        if not wrong:
-            kept.append(with_topics_of_now(one.entry, site))
-    return kept, problems
-
-
-def _left_out(
-    briefings: Briefings, everything: Sequence[LoadedEntry], kept: Sequence[Entry]
-) -> tuple[str, ...]:
-    """Return the slugs of entries that are not shown because of a mistake in them."""
-    unreadable = {slug for faulty in briefings.faulty for slug in faulty.slugs}
-    misfiled = {one.entry.slug for one in everything} - {entry.slug for entry in kept}
-    return tuple(sorted(unreadable | misfiled))
-
-
-# --------------------------------------------------------------------------- entries to the site
-
-
-def _trace(
-    entries: Sequence[Entry],
-    matching: Matching,
-    articles: Mapping[str, Article],
-    progress: Progress,
-    memory: Memory,
-) -> tuple[dict[str, Record], list[Problem]]:
-    """Make the record of each entry whose source is there and was parsed for it, and check it."""
-    sources = {match.loaded.entry.id: match.source for match in matching.pairs}
-    new = {source.sha256: source for source in matching.new}
-    records: dict[str, Record] = {}
-    problems: list[Problem] = []
-    for entry in progress("tracing", entries):
-        if entry.parsed is None:
-            continue
-        source = sources.get(entry.id) or new.get(entry.parsed.sha256)
-        if source is None or not is_up_to_date(entry, source.sha256):
-            continue
-        article = articles[source.path]
-        sentences = memory.call(entry.slug, trace_entry, entry, article, parser=PARSER)
-        problems += check_fates(source, article)
-        problems += memory.call(entry.slug, check_trace, entry, article, sentences)
-        records[entry.slug] = Record(article=article, sentences=sentences)
-    return records, problems
-
-
-def _publication(
-    entries: Sequence[Entry],
-    records: Mapping[str, Record],
-    site: Site,
-    options: Options,
-) -> Publication:
-    shown = {Status.PUBLISHED}
-    if options.drafts or options.preview:
-        shown |= {Status.DRAFT, Status.SCHEDULED}
-    visible = [entry for entry in entries if entry.status in shown]
-    topics = topics_of(entries, site)
-    public = [_public(entry, topics.get(entry.slug, ()), records, site) for entry in visible]
-    withdrawn = [entry for entry in entries if entry.status is Status.WITHDRAWN]
-    known = [entry for entry in entries if entry.status in {*shown, Status.WITHDRAWN}]
-    return Publication(
-        site=site,
-        entries=tuple(public),
-        withdrawn=tuple(_public(e, topics.get(e.slug, ()), records, site) for e in withdrawn),
-        topics=make_topics(visible, topics, site),
-        stories=make_stories(known, public, site),
-        names=find_named(public),
-        related=find_related(public),
-        kept_back=kept_back(entries, {entry.slug for entry in known}),
-    )
-
-
-def _public(
-    entry: Entry, topics: tuple[str, ...], records: Mapping[str, Record], site: Site
-) -> PublicEntry:
-    return public_entry(entry, topics=topics, record=records.get(entry.slug), site=site)

@@ -1,6 +1,6 @@
 """Filing: how entries and sources look to grouping, and what grouping's answers make of a site.
 
-Joins briefing and grouping for `build.py` and `explain.py`; it calls grouping and does no grouping
+Joins briefing and grouping for `build.py` and `explaining`; it calls grouping and does no grouping
 itself.
 """
 

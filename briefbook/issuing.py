@@ -73,7 +73,7 @@ def issue_entries(
         step = _step(loaded, claims, now, site)
         will_be = loaded
         if step.issued is not None and step.issued != loaded.entry.parsed.issued:
-            will_be = step.taken(loaded, site)
+            will_be = step.taken(loaded)
             changed.append((loaded, will_be))
         problems += [*step.problems, *step.notes(will_be)]
     return Issuing(tuple(changed), tuple(problems))
@@ -162,10 +162,9 @@ class _Step:
         if self.is_retracted:
             yield _retracted(will_be)
 
-    def taken(self, loaded: LoadedEntry, site: Site) -> LoadedEntry:
+    def taken(self, loaded: LoadedEntry) -> LoadedEntry:
         assert self.issued is not None
-        zone = ZoneInfo(site.timezone)
-        return issue_entry(loaded, self.issued, self.changes, self.drafting, zone=zone)
+        return issue_entry(loaded, self.issued, self.changes, self.drafting)
 
 
 def _step(loaded: LoadedEntry, claims: Claims, now: datetime, site: Site) -> _Step:

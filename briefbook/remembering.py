@@ -1,8 +1,9 @@
 """Remembering: what a stage made of the same arguments in the build before is not made again.
 
-Only `build.py` knows it. A build alone has nothing to remember; `serve` hands the same memory from
-one build to the next. What is remembered is compared whole with what is given now, so nothing can
-be taken for the same that is not, and a stage that gets a further argument needs no change here.
+Only `build.py` and `composing.py` know it. A build alone has nothing to remember; `serve` hands the
+same memory from one build to the next. What is remembered is compared whole with what is given now,
+so nothing can be taken for the same that is not, and a stage that gets a further argument needs no
+change here.
 """
 
 from collections import Counter

@@ -8,6 +8,7 @@ here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from briefbook.briefing import (
     Briefings,
@@ -123,6 +124,7 @@ def _make(
                 taken_ids=ids,
                 taken_paths=paths,
                 language=site.language,
+                zone=ZoneInfo(site.timezone),
             )
         except ProblemError as refused:
             problems += refused.problems

@@ -16,7 +16,7 @@ _INSTEAD = "write `status: withdrawn` in"
 _NAMES = ("people", "organisations", "places")
 
 
-def vanished(
+def lost_entries(
     everything: Sequence[LoadedEntry],
     new: Sequence[LoadedEntry],
     briefings: Briefings,

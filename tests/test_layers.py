@@ -19,7 +19,7 @@ ALSO = {
 
 # What stands above the build: a folder for each group of verbs that is more than building. The
 # command line and the desk, which an editor meets, stand above these.
-ABOVE = ("adding", "founding", "theming")
+ABOVE = ("adding", "explaining", "founding", "renewing", "theming")
 FACES = ("cli", "desk")
 
 # The only modules that touch files, and why.
@@ -32,7 +32,7 @@ DISK = {
     "desk/pages.py": "the style of the desk",
     "desk/session.py": "asks whether a file is as the last build left it",
     "desk/watching.py": "asks which folders are there",
-    "explain.py": "asks whether a file is there",
+    "explaining/explain.py": "asks whether a file is there",
     "founding/__init__.py": "the files of a new site",
     "files.py": "the careful way to read a disk",
     "grouping/similarity.py": "the shipped background table",
@@ -178,7 +178,12 @@ def test_only_the_command_line_prints() -> None:
     assert not {m for m in outside if any(is_within(n, ("typer",)) for n in imports(m))}
     # These make the styled lines that the command line prints.
     styling = {m for m in outside if any(is_within(n, ("rich",)) for n in imports(m))}
-    assert styling == {"comparison.py", "explanation.py", "hanging.py", "adding/receipt.py"}
+    assert styling == {
+        "adding/receipt.py",
+        "explaining/explanation.py",
+        "hanging.py",
+        "renewing/comparison.py",
+    }
 
 
 def test_only_marked_modules_touch_files() -> None:
@@ -228,7 +233,7 @@ def test_nothing_but_the_command_line_knows_the_desk() -> None:
     assert {module.partition("/")[0] for module in knowing} == {"cli", "desk"}
 
 
-def test_only_build_and_the_desk_know_what_is_remembered() -> None:
+def test_only_what_builds_and_the_desk_know_what_is_remembered() -> None:
     name = ("briefbook.remembering",)
     knowing = {module for module in MODULES if any(is_within(n, name) for n in imports(module))}
-    assert knowing == {"build.py", "desk/session.py"}
+    assert knowing == {"build.py", "composing.py", "desk/session.py"}

@@ -31,7 +31,6 @@ from briefbook.problems import Place, Problem, ProblemError, in_order
 from briefbook.reading import read_sources
 
 __all__ = [
-    "Added",
     "Adding",
     "Offered",
     "Wishes",

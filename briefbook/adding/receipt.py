@@ -13,7 +13,7 @@ from rich.console import Console
 from rich.text import Text
 
 from briefbook.adding.intake import Added
-from briefbook.explanation import counted_lines, line_rows
+from briefbook.explaining import counted_lines, line_rows
 from briefbook.hanging import hanging
 from briefbook.model import Fate, Line, Status
 from briefbook.problems import Problem

@@ -18,7 +18,6 @@ from briefbook.briefing.drafts import Drafting, draft_corrections
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.folder import (
     PUBLISHED,
-    list_entries,
     read_addresses,
     read_entries,
     read_entry,
@@ -71,7 +70,6 @@ __all__ = [
     "issue_entry",
     "issued_of",
     "key_lines",
-    "list_entries",
     "load_entry",
     "make_entry",
     "match_sources",

@@ -46,6 +46,7 @@ def make_entry(
     taken_ids: Collection[str] = (),
     taken_paths: Collection[str] = (),
     language: str | None = None,
+    zone: tzinfo = UTC,
 ) -> LoadedEntry:
     """Make the entry of a source that has none; it is not written yet.
 
@@ -59,6 +60,7 @@ def make_entry(
         taken_ids: All ids there are.
         taken_paths: All files in `briefings/`.
         language: Of the site; stands in when the source does not say its own.
+        zone: Of the site; that of moments without an offset, which an editor may write later.
 
     Raises:
         ProblemError: Nothing of the source was kept, or its text cannot stand in an entry.
@@ -75,7 +77,7 @@ def make_entry(
     values |= {"status": Status.PUBLISHED.value, "parsed": parsed_value(parsed)}
     if review := review_notes(article, (), ()):
         values["review"] = review
-    made = _load(new_entry_text(values, str(fields.get("body", ""))), path, source)
+    made = _load(new_entry_text(values, str(fields.get("body", ""))), path, source, zone)
     if made.entry.edited:
         raise RuntimeError(f"{path}: {made.entry.edited} would not be read as they were written")
     return made
@@ -185,8 +187,6 @@ def issue_entry(
     issued: Issued,
     changes: Mapping[str, Value | None],
     drafting: Drafting,
-    *,
-    zone: tzinfo = UTC,
 ) -> LoadedEntry:
     """Let an entry know what readers are shown of it from now on.
 
@@ -195,7 +195,6 @@ def issue_entry(
         issued: What readers are shown of it.
         changes: Keys with new values that follow from that; None takes a key away.
         drafting: What becomes of its corrections.
-        zone: The time zone of moments without an offset.
     """
     parsed = replace(_known(loaded), issued=issued)
     changes = {**changes, "parsed": parsed_value(parsed)}
@@ -209,7 +208,7 @@ def issue_entry(
             drafting.added,
             path=loaded.path,
         )
-    return load_entry(text, loaded.path, zone=zone)[0]
+    return load_entry(text, loaded.path, zone=loaded.zone)[0]
 
 
 def parser_fields(
@@ -320,7 +319,7 @@ def _known(loaded: LoadedEntry) -> Parsed:
     return loaded.entry.parsed
 
 
-def _load(text: str, path: str, source: SourceFile, zone: tzinfo = UTC) -> LoadedEntry:
+def _load(text: str, path: str, source: SourceFile, zone: tzinfo) -> LoadedEntry:
     try:
         return load_entry(text, path, zone=zone)[0]
     except ProblemError as refused:

@@ -51,18 +51,6 @@ class Links(HTMLParser):
             self.ids.setdefault(identity, line)
 
 
-def check_links(files: Mapping[str, bytes], base_url: str = "") -> tuple[Problem, ...]:
-    """Return what is wrong with the links of a site, by place.
-
-    Args:
-        files: Path inside the output folder -> content.
-        base_url: Where the site will stand; links that start with it, also those in feeds, in the
-            list of feeds, in JSON and in the site map, are inside the site. "": only relative links
-            are looked at.
-    """
-    return _wrong(files, _read_pages(files), base_url)
-
-
 def check_site(
     files: Mapping[str, bytes],
     base_url: str,
@@ -75,16 +63,14 @@ def check_site(
 
     Args:
         files: Path inside the output folder -> content.
-        base_url: Where the site will stand.
+        base_url: Where the site will stand; links that start with it, also those in feeds, in the
+            list of feeds, in JSON and in the site map, are inside the site. "": only relative links
+            are looked at.
         where: Finds where a link of a page was written; None: only its place on the page is told.
         read: What reads a page, given its path and content.
     """
     pages = {path: read(path, files[path]) for path in files if path.endswith(".html")}
     return _wrong(files, pages, "", where) or _wrong(files, pages, base_url, where)
-
-
-def _read_pages(files: Mapping[str, bytes]) -> dict[str, Links]:
-    return {path: read_links(content) for path, content in files.items() if path.endswith(".html")}
 
 
 def _wrong(

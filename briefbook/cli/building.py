@@ -18,11 +18,11 @@ from briefbook.checks import check, check_and_fix
 from briefbook.cli.annotations import plain
 from briefbook.cli.options import Format, Now, ReportFormat, Root, Strict, base_url_of, now_of
 from briefbook.cli.printing import bar, console_of, counted, report, report_as
+from briefbook.explaining import unfiled_notes
 from briefbook.grouping import unfiled_words
 from briefbook.problems import ProblemError, in_order
 from briefbook.states import said_moment
 from briefbook.text.visible import visible
-from briefbook.topicnotes import unfiled_notes
 
 
 def build_command(

@@ -9,11 +9,10 @@ import typer
 from briefbook.build import NothingBuiltError
 from briefbook.cli.options import Root
 from briefbook.cli.printing import console_of, print_lines, report
-from briefbook.explain import Explanation, as_json, explain, explain_all
-from briefbook.explanation import shown
+from briefbook.explaining import Explanation, as_json, explain, explain_all, shown
+from briefbook.explaining import report as as_markdown
 from briefbook.model import Fate
 from briefbook.problems import ProblemError
-from briefbook.reporting import report as as_markdown
 
 
 def explain_command(

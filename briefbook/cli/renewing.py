@@ -8,10 +8,15 @@ import typer
 from briefbook.build import NothingBuiltError, fails, write_entries
 from briefbook.cli.options import Root, Write
 from briefbook.cli.printing import bar, console_of, print_lines, report
-from briefbook.comparison import shown_refiling, shown_reparsing
 from briefbook.problems import in_order
-from briefbook.refiling import Refiling, refile
-from briefbook.reparsing import Reparsing, reparse
+from briefbook.renewing import (
+    Refiling,
+    Reparsing,
+    refile,
+    reparse,
+    shown_refiling,
+    shown_reparsing,
+)
 
 
 def reparse_command(

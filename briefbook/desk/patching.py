@@ -7,8 +7,8 @@ change nothing to be seen: the change is offered as a patch of the body, to be l
 import re
 from dataclasses import dataclass
 
-from briefbook.bodypatch import body_patch
 from briefbook.briefing import LoadedEntry, edit_entry, with_override, without_override
+from briefbook.desk.bodypatch import body_patch
 from briefbook.desk.raw_texts import RawText
 from briefbook.model import Line
 from briefbook.parsing import parse

@@ -83,7 +83,6 @@ class MarkdownBlock:
 
     kind: str  # heading | paragraph | item | quote | row | rule
     text: str  # plain text; lines of one paragraph joined by a space, cells of a row by a line feed
-    markdown: str  # as it stands, without the marks that make it this kind
     line: int  # 1-based line of the body it starts on
 
 
@@ -105,8 +104,7 @@ def read_blocks(markdown: str) -> tuple[MarkdownBlock, ...]:
 
     def close() -> None:
         if pending:
-            raw = " ".join(pending)
-            found.append(MarkdownBlock(kind, plain(raw), raw, start))
+            found.append(MarkdownBlock(kind, plain(" ".join(pending)), start))
             pending.clear()
 
     for number, line in enumerate(markdown.split("\n"), 1):

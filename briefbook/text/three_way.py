@@ -1,4 +1,4 @@
-r"""Three ways: two texts that were made of one, merged line by line.
+r"""Three ways: two texts that were made of one, side by side, line by line.
 
 A line goes with the blank lines above it, so that one which joins the list above it is another than
 one which starts a paragraph. Changes that touch without overlapping are both taken: their order is
@@ -27,17 +27,6 @@ class Stretch:
         if self.ours in (self.base, self.theirs):
             return self.theirs
         return self.ours if self.theirs == self.base else None
-
-
-def three_way(base: str, ours: str, theirs: str) -> str | None:
-    """Merge what two sides made of a text; None where both changed the same lines."""
-    merged: list[str] = []
-    for stretch in stretches(pieces_of(base), pieces_of(ours), pieces_of(theirs)):
-        pieces = stretch.merged
-        if pieces is None:
-            return None
-        merged += pieces
-    return text_of(merged)
 
 
 def pieces_of(text: str) -> Pieces:

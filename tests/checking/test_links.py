@@ -1,6 +1,6 @@
 import pytest
 
-from briefbook.checking.links import check_links
+from briefbook.checking.links import check_site
 
 BASE = "https://a.example/repo"
 
@@ -39,7 +39,7 @@ def site(**pages: str) -> dict[str, bytes]:
 )
 def test_links_that_hold_are_no_problem(link: str) -> None:
     files = site(**{"a/index.html": f'<p id="here"><a href="{link}">x</a></p>'})
-    assert check_links(files, BASE) == ()
+    assert check_site(files, BASE) == ()
 
 
 @pytest.mark.parametrize(
@@ -56,18 +56,18 @@ def test_links_that_hold_are_no_problem(link: str) -> None:
 )
 def test_links_that_lead_nowhere_are_named_with_their_line(link: str, said: str) -> None:
     files = site(**{"a/index.html": f'<p>\n<a href="{link}">x</a></p>'})
-    (problem,) = check_links(files, BASE)
+    (problem,) = check_site(files, BASE)
     assert str(problem.place) == "_site/a/index.html:2"
     assert problem.what == said
 
 
 def test_without_a_base_address_only_relative_links_are_looked_at() -> None:
     files = site(**{"404.html": '<a href="/repo/b/"></a><a href="https://a.example/repo/x/"></a>'})
-    assert check_links(files) == ()
+    assert check_site(files, "") == ()
 
 
 def test_says_how_to_mend_a_link() -> None:
-    (problem,) = check_links({"index.html": b'<img src="x.png">'})
+    (problem,) = check_site({"index.html": b'<img src="x.png">'}, "")
     assert str(problem) == (
         "_site/index.html:1: error: the link 'x.png' leads to x.png, which does not exist\n"
         "    fix: mend the link where it is written, or bring back what it leads to"
@@ -75,7 +75,7 @@ def test_says_how_to_mend_a_link() -> None:
 
 
 def test_an_id_may_stand_once_in_a_page() -> None:
-    (problem,) = check_links({"index.html": b'<p id="a">\n<p id="a">\n<p id="b">'})
+    (problem,) = check_site({"index.html": b'<p id="a">\n<p id="a">\n<p id="b">'}, "")
     assert str(problem) == (
         "_site/index.html:2: error: the id 'a' stands twice in the page\n"
         "    fix: give one of the two elements another id in its template"
@@ -84,7 +84,7 @@ def test_an_id_may_stand_once_in_a_page() -> None:
 
 def test_follows_the_address_a_page_moves_to() -> None:
     files = {"old/index.html": b'<meta http-equiv="refresh" content="0; url=../new/">'}
-    assert [problem.what for problem in check_links(files)] == [
+    assert [problem.what for problem in check_site(files, "")] == [
         "the link '../new/' leads to new/index.html, which does not exist"
     ]
 
@@ -96,7 +96,7 @@ def test_follows_the_addresses_of_the_site_in_feeds_and_map() -> None:
     )
     assert [
         str(problem).split("\n")[0]
-        for problem in check_links(site(feed__xml="") | {"feed.xml": feed.encode()}, BASE)
+        for problem in check_site(site(feed__xml="") | {"feed.xml": feed.encode()}, BASE)
         if "feed" in problem.place.path
     ] == [
         f"_site/feed.xml:2: error: the link '{BASE}/none/' leads to none/index.html, which does"
@@ -108,7 +108,7 @@ def test_follows_the_addresses_of_the_site_in_feeds_and_map() -> None:
 
 def named(path: str, content: str) -> list[str]:
     files = site() | {path: content.encode()}
-    return [f"{problem.place}: {problem.what}" for problem in check_links(files, BASE)]
+    return [f"{problem.place}: {problem.what}" for problem in check_site(files, BASE)]
 
 
 def test_follows_the_addresses_of_the_list_of_feeds() -> None:
@@ -141,4 +141,4 @@ def test_follows_what_a_page_tells_those_who_show_links_to_it() -> None:
     ["<a href='x", "<a href=></a>", "<<<>>>", "<!--", "<a href='http://['>", "<![CDATA[", "\xff"],
 )
 def test_broken_markup_is_read_as_far_as_it_goes(page: str) -> None:
-    check_links({"index.html": page.encode("latin-1")}, BASE)
+    check_site({"index.html": page.encode("latin-1")}, BASE)

@@ -3,7 +3,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from briefbook.checking.links import check_links
+from briefbook.checking.links import check_site
 from briefbook.model import (
     Entry,
     Parsed,
@@ -308,7 +308,7 @@ def test_links_hold_under_any_base_address(
     for base in ("https://harbour.example", "https://harbour.example/news/deep"):
         site = replace(publication.site, base_url=base)
         files = made(replace(publication, site=site))
-        assert check_links(files, base) == ()
+        assert check_site(files, base) == ()
 
 
 def test_what_lies_beyond_an_excerpt_stands_in_no_file(

@@ -2,7 +2,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.text.three_way import pieces_of, text_of, three_way
+from briefbook.text.three_way import pieces_of, stretches, text_of
+
+
+def three_way(base: str, ours: str, theirs: str) -> str | None:
+    """Merge what two sides made of a text; None where they contradict each other."""
+    found = stretches(pieces_of(base), pieces_of(ours), pieces_of(theirs))
+    merged = [stretch.merged for stretch in found]
+    if None in merged:
+        return None
+    return text_of([piece for pieces in merged for piece in pieces or ()])
+
 
 BASE = "one\n\ntwo\n\nthree\n\nfour"
 

@@ -12,7 +12,6 @@ from briefbook.parsing.naming.signs import own_signs
 
 _TABLE = Path(__file__).parents[1] / "weights/names.tsv"
 Weights = tuple[int, int, int]
-NOTHING: Weights = (0, 0, 0)
 
 
 class Table(NamedTuple):

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from briefbook.explain import Explanation
+from briefbook.explaining.explain import Explanation
 from briefbook.model import Fate, Line
 from briefbook.text.visible import visible
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.bodypatch import BodyPatch, body_patch
+from briefbook.desk.bodypatch import BodyPatch, body_patch
 from briefbook.model import Article, Entry, Fate, Header, Override, SourceFile
 from briefbook.parsing import parse, split_lines
 from briefbook.problems import Place

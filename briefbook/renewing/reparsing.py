@@ -20,7 +20,6 @@ from briefbook.briefing import (
     update_entry,
 )
 from briefbook.build import read_settings
-from briefbook.changing import EntryChange, entry_change
 from briefbook.files import path_in
 from briefbook.filing import without_unknown_topics
 from briefbook.issuing import without_rereading
@@ -37,6 +36,7 @@ from briefbook.problems import (
 )
 from briefbook.progress import Progress, silent
 from briefbook.reading import read_sources
+from briefbook.renewing.changing import EntryChange, entry_change
 from briefbook.updating import Updates
 
 

@@ -1,6 +1,6 @@
 """Explanation: how an explanation looks, on a terminal and in a pipe.
 
-In: an `Explanation`. Out: lines of styled text for `cli.py` to print. A terminal gets lines cut to
+In: an `Explanation`. Out: lines of styled text for `cli` to print. A terminal gets lines cut to
 its width, as the eye runs down the columns; a pipe gets every line whole. The text stands in the
 last column, so that letters which run from the right or take two cells can push nothing aside.
 Colour only repeats what a letter or sign says too.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from briefbook.explain import Explanation, Field, fields_of
+from briefbook.explaining.explain import Explanation, Field, fields_of
 from briefbook.hanging import hanging
 from briefbook.model import Article, BlockKind, Fate, Line, Repair
 from briefbook.text.visible import named, visible

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from markdown import markdown
 
-from briefbook.explain import explain_all
-from briefbook.reporting import LONGEST, report
+from briefbook.explaining.explain import explain_all
+from briefbook.explaining.reporting import LONGEST, report
 
 if TYPE_CHECKING:
     from tests.conftest import Folder

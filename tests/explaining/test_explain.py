@@ -11,8 +11,8 @@ import pytest
 from rich.cells import cell_len
 from rich.console import Console
 
-from briefbook.explain import explain
-from briefbook.explanation import shown
+from briefbook.explaining.explain import explain
+from briefbook.explaining.explanation import shown
 
 if TYPE_CHECKING:
     from tests.conftest import Folder, Result
@@ -398,7 +398,7 @@ def test_no_color_is_respected(site: "MakeSite", monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_readme_shows_what_a_terminal_shows(site: "MakeSite") -> None:
-    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
     text = readme.split("cat > sources/ferry.txt <<'END'\n")[1].split("END\n")[0]
     said = readme.split("explain sources/ferry.txt\n")[1].split("```")[0]
     out = drawn(site(f"-- sources/ferry.txt --\n{text}"), 96, color_system=None)

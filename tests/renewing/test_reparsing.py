@@ -12,9 +12,9 @@ from rich.console import Console
 from briefbook.briefing import hash_value, issued_of, load_entry
 from briefbook.briefing.issued import issued_value
 from briefbook.briefing.writing import inline
-from briefbook.comparison import shown_reparsing
 from briefbook.parsing import PARSER
-from briefbook.reparsing import reparse
+from briefbook.renewing.comparison import shown_reparsing
+from briefbook.renewing.reparsing import reparse
 
 if TYPE_CHECKING:
     from tests.conftest import Folder

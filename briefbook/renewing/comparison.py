@@ -1,6 +1,6 @@
 """Comparison: how it looks what `reparse` and `refile` would change, on a terminal and in a pipe.
 
-In: a `Reparsing` or a `Refiling`. Out: lines of styled text for `cli.py` to print. A terminal gets
+In: a `Reparsing` or a `Refiling`. Out: lines of styled text for `cli` to print. A terminal gets
 the part of a long line that changes and the first changes of a long body; a pipe gets everything.
 Colour only repeats what a sign says too: - goes, + comes, = stays.
 """
@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from briefbook.changing import EntryChange, FieldChange
 from briefbook.hanging import hanging
 from briefbook.model import Entry
-from briefbook.refiling import EndedStory, Refiling
-from briefbook.reparsing import Reparsing
+from briefbook.renewing.changing import EntryChange, FieldChange
+from briefbook.renewing.refiling import EndedStory, Refiling
+from briefbook.renewing.reparsing import Reparsing
 from briefbook.text.visible import visible
 
 _GOES, _COMES, _STAYS = "red", "green", "yellow"

@@ -19,6 +19,7 @@ from briefbook.briefing import (
     read_entry,
 )
 from briefbook.build import read_settings
+from briefbook.explaining.topicnotes import reason_json, reason_notes
 from briefbook.files import path_in
 from briefbook.filing import (
     entry_item,
@@ -45,7 +46,6 @@ from briefbook.problems import Place, ProblemError, error
 from briefbook.reading import read_outside_source, read_source
 from briefbook.text.hashes import line_hash
 from briefbook.text.visible import named
-from briefbook.topicnotes import reason_json, reason_notes
 
 # Characters on each side of a repair, enough to find it by.
 _AROUND = 12
