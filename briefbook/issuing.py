@@ -5,7 +5,7 @@ was last published is drafted as a correction; where its address or its story ha
 one leads on. Nothing is written here. An editor's own work, without `parsed`, is left alone.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -50,7 +50,7 @@ class Issuing:
 def issue_entries(
     everything: Sequence[LoadedEntry],
     briefings: Briefings,
-    addresses: Iterable[str],
+    addresses: Collection[str],
     *,
     now: datetime,
     site: Site,
@@ -73,7 +73,7 @@ def issue_entries(
         step = _step(loaded, claims, now, site)
         will_be = loaded
         if step.issued is not None and step.issued != loaded.entry.parsed.issued:
-            will_be = step.taken(loaded, site)
+            will_be = step.taken(loaded)
             changed.append((loaded, will_be))
         problems += [*step.problems, *step.notes(will_be)]
     return Issuing(tuple(changed), tuple(problems))
