@@ -162,10 +162,9 @@ class _Step:
         if self.is_retracted:
             yield _retracted(will_be)
 
-    def taken(self, loaded: LoadedEntry, site: Site) -> LoadedEntry:
+    def taken(self, loaded: LoadedEntry) -> LoadedEntry:
         assert self.issued is not None
-        zone = ZoneInfo(site.timezone)
-        return issue_entry(loaded, self.issued, self.changes, self.drafting, zone=zone)
+        return issue_entry(loaded, self.issued, self.changes, self.drafting)
 
 
 def _step(loaded: LoadedEntry, claims: Claims, now: datetime, site: Site) -> _Step:

@@ -269,13 +269,7 @@ class Fields:
         found = self.moment(key, zone)
         if found is None:
             return None
-        try:
-            local = found.astimezone(zone)
-        except OverflowError:  # the last day of the calendar, east of Greenwich
-            self.report(
-                key, f"there is no such date as '{self.text(key)}' here", "correct the date"
-            )
-            return None
+        local = found.astimezone(zone)
         return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
 
     # ------------------------------------------------------------------- groups
@@ -312,10 +306,7 @@ def as_moment(when: date, zone: tzinfo = UTC) -> datetime:
     """Return a moment in UTC; a date alone is its first minute in `zone`."""
     if not isinstance(when, datetime):
         when = datetime.combine(when, time(), zone)
-    try:
-        return when.astimezone(UTC)
-    except OverflowError:  # the first day of the calendar, east of Greenwich
-        return when.replace(tzinfo=UTC)
+    return when.astimezone(UTC)
 
 
 def is_web_address(address: str) -> bool:

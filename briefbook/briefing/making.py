@@ -185,8 +185,6 @@ def issue_entry(
     issued: Issued,
     changes: Mapping[str, Value | None],
     drafting: Drafting,
-    *,
-    zone: tzinfo = UTC,
 ) -> LoadedEntry:
     """Let an entry know what readers are shown of it from now on.
 
@@ -195,7 +193,6 @@ def issue_entry(
         issued: What readers are shown of it.
         changes: Keys with new values that follow from that; None takes a key away.
         drafting: What becomes of its corrections.
-        zone: The time zone of moments without an offset.
     """
     parsed = replace(_known(loaded), issued=issued)
     changes = {**changes, "parsed": parsed_value(parsed)}
@@ -209,7 +206,7 @@ def issue_entry(
             drafting.added,
             path=loaded.path,
         )
-    return load_entry(text, loaded.path, zone=zone)[0]
+    return load_entry(text, loaded.path, zone=loaded.zone)[0]
 
 
 def parser_fields(
