@@ -5,7 +5,7 @@ was last published is drafted as a correction; where its address or its story ha
 one leads on. Nothing is written here. An editor's own work, without `parsed`, is left alone.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -50,7 +50,7 @@ class Issuing:
 def issue_entries(
     everything: Sequence[LoadedEntry],
     briefings: Briefings,
-    addresses: Iterable[str],
+    addresses: Collection[str],
     *,
     now: datetime,
     site: Site,

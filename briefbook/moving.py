@@ -5,13 +5,13 @@ Joins briefing and publishing. Nothing is written here. Known is what was publis
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from briefbook.briefing import Briefings, LoadedEntry
 from briefbook.model import Issued
 from briefbook.problems import Problem, error, note
-from briefbook.publishing import published_stories
+from briefbook.publishing import published_entries, published_stories
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +32,22 @@ class Moved:
 
 
 def claims_of(
-    everything: Sequence[LoadedEntry], briefings: Briefings, addresses: Iterable[str]
+    everything: Sequence[LoadedEntry], briefings: Briefings, addresses: Collection[str]
 ) -> Claims:
     """Return which addresses are taken, and which stories may be known to readers.
 
     Args:
         everything: All entries as they will be.
         briefings: Those on disk, for the ones that cannot be read.
-        addresses: Every address ever published.
+        addresses: Every address ever published; what is not among them was looked at by its
+            editor alone, whatever is remembered of it.
     """
     slugs = {slug: faulty.path for faulty in briefings.faulty for slug in faulty.slugs}
     for loaded in everything:
         slugs |= dict.fromkeys((loaded.entry.slug, *loaded.entry.aliases), loaded.path)
-    issued = [issued for loaded in everything if (issued := _issued(loaded))]
-    sizes = Counter(one.story for one in issued if one.story)
+    public = published_entries(addresses)
+    issued = (issued for loaded in everything if (issued := _issued(loaded)))
+    sizes = Counter(one.story for one in issued if one.story and one.slug in public)
     former = {key for loaded in everything for key in loaded.entry.former_stories}
     several = {key for key, size in sizes.items() if size > 1}
     return Claims(slugs, published_stories(addresses) | former | several)
@@ -71,7 +73,7 @@ def lead_on(loaded: LoadedEntry, claims: Claims) -> Moved:
 
 
 def lead_all_on(
-    everything: Sequence[LoadedEntry], briefings: Briefings, addresses: Iterable[str]
+    everything: Sequence[LoadedEntry], briefings: Briefings, addresses: Collection[str]
 ) -> tuple[list[LoadedEntry], list[Problem]]:
     """Let all former addresses lead on without anything being written, and say what is wrong."""
     claims = claims_of(everything, briefings, addresses)

@@ -148,9 +148,11 @@ def test_of_a_withdrawn_entry_only_its_page_is_left(extract: "Folder") -> None:
     page = extract.page(PAGE)
     assert "What stood at this address was withdrawn by the editor." in page
     assert "We could not stand by this." in page
-    # Its twin says that it was withdrawn, for programs.
+    # Its twin and the list of corrections say that it was withdrawn; their feeds, too.
+    told = in_site(extract, b"Dredging of the harbour begins")
+    pages = [path for path in told if "feed." not in path]
     left = [PAGE[1:] + name for name in ("index.html", "index.json")]
-    assert in_site(extract, b"Dredging of the harbour begins") == left
+    assert pages == [*left, "corrections/index.html"]
 
 
 def test_an_alias_of_a_withdrawn_entry_answers(extract: "Folder") -> None:

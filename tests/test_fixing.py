@@ -259,7 +259,7 @@ def test_a_sorted_list_of_addresses_is_left_alone(site: "MakeSite", text: str) -
 
 def test_a_list_with_lines_that_are_no_addresses_is_not_sorted(site: "MakeSite") -> None:
     folder = site("")
-    text = "/search/\n<<<<<<< ours\n/about/\n"
+    text = "/search/\nharbour.example\n/about/\n"
     folder.write(PUBLISHED, text)
     assert folder.check("--fix").code == 1
     assert folder.read(PUBLISHED) == text

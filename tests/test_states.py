@@ -22,6 +22,8 @@ added: 2026-11-20T09:00:00Z
 topics: [port]
 status: published
 summary: The outer quay is under mud.
+id: urn:uuid:00000000-0000-5000-8000-000000000001
+slug: mud
 ---
 The outer quay is under mud since the storm of Sunday.
 """
@@ -31,6 +33,8 @@ OWLS = """\
 title: Owls in the orchard
 added: 2026-11-20T10:00:00Z
 topics: [farming]
+id: urn:uuid:00000000-0000-5000-8000-000000000002
+slug: owls
 ---
 Owls were counted in the orchard.
 """
@@ -301,7 +305,7 @@ def test_its_story_waits_with_it(site: "MakeSite") -> None:
 
 
 def test_an_alias_of_what_became_a_draft_is_known_too(quay: "Folder") -> None:
-    quay.edit(PATH, "status: published", "slug: mud-again\naliases: [mud]\nstatus: published")
+    quay.edit(PATH, "slug: mud", "slug: mud-again\naliases: [mud]")
     assert quay.build().code == 0
     quay.edit(PATH, "status: published", "status: draft")
     assert f"this is a draft, but {PAGE.replace('mud', 'mud-again')} was published" in (
