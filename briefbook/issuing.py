@@ -202,7 +202,8 @@ def _stamp(step: _Step, entry: Entry, before: Issued, now: datetime) -> None:
     """Say when a correction was issued, unless an editor says so."""
     assert step.issued is not None
     if step.issued.corrections > before.corrections and entry.updated == before.updated:
-        moment = now.replace(microsecond=0)
+        # The clock of another machine may be behind; a correction never comes before its entry.
+        moment = max(now.replace(microsecond=0), entry.added, before.updated or entry.added)
         step.changes["updated"] = moment
         step.issued = replace(step.issued, updated=moment)
 

@@ -399,6 +399,26 @@ def test_updated_is_when_a_correction_was_confirmed(ferry: "Folder") -> None:
     assert ferry.times() == files
 
 
+def test_updated_never_lies_before_the_entry_or_the_correction_before(ferry: "Folder") -> None:
+    retitle(ferry)
+    ferry.build(now=LATER)
+    confirm(ferry)
+    early = ferry.build(now="2026-11-20T09:00:00Z")
+    assert "updated: 2026-11-21T18:00:00Z\n" in ferry.read(ENTRY)
+    assert "updated" not in early.err
+    ferry.edit(ENTRY, f'title: "{NEW_TITLE}"', 'title: "Night boats return"')
+    ferry.build(now=LATEST)
+    confirm(ferry)
+    ferry.build(now=LATEST)
+    assert "updated: 2026-11-24T09:00:00Z\n" in ferry.read(ENTRY)
+    ferry.edit(ENTRY, 'title: "Night boats return"', 'title: "Night boats"')
+    ferry.build(now=LATER)
+    confirm(ferry)
+    ferry.build(now=LATER)
+    assert "updated: 2026-11-24T09:00:00Z\n" in ferry.read(ENTRY)
+    assert ferry.check().err == ""
+
+
 def test_updated_stays_the_editors(ferry: "Folder") -> None:
     ferry.edit(ENTRY, "language: en\n", "updated: 2026-11-22\nlanguage: en\n")
     retitle(ferry)

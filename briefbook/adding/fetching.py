@@ -15,6 +15,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from email.message import Message
+from gzip import BadGzipFile
 from typing import NoReturn
 from urllib.error import URLError
 from urllib.parse import urljoin, urlsplit
@@ -191,15 +192,17 @@ class _Visit:
         self, answer: http.client.HTTPResponse, limit: int, *, is_cut: bool = False
     ) -> bytes:
         """Return the unpacked content; what is above the limit is refused, or cut off."""
-        announced = answer.headers.get("Content-Length", "")
-        if not is_cut and announced.isdecimal() and int(announced) > limit:
+        if not is_cut and (answer.length or 0) > limit:  # as announced
             self._too_large(limit)
         try:
             packed = answer.read(limit + 1)
-            content = unpacked(packed, answer.headers.get("Content-Encoding", ""), limit + 1)
         except (OSError, http.client.HTTPException) as failed:
             self._fail(failed, answer.url)
-        except zlib.error:
+        if answer.length and len(packed) <= limit:  # a half page must not be taken for a whole one
+            self._refuse("the page broke off before its end", _LATER)
+        try:
+            content = unpacked(packed, answer.headers.get("Content-Encoding", ""), limit + 1)
+        except (BadGzipFile, EOFError, zlib.error):
             self._refuse("the page came damaged", _LATER)
         if content is None:
             self._refuse("the page came packed in a way that nobody asked for", _COPY_IT)

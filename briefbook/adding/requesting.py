@@ -10,6 +10,8 @@ import socket
 import zlib
 from collections.abc import Callable
 from functools import partial
+from gzip import GzipFile
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 from urllib.request import HTTPHandler, HTTPSHandler, OpenerDirector, ProxyHandler, Request
@@ -45,14 +47,22 @@ def wire_address(url: str) -> str:
 
 
 def unpacked(packed: bytes, encoding: str, limit: int) -> bytes | None:
-    """Unpack at most so many bytes; None where the way of packing is not known."""
+    """Unpack at most so many bytes; None where the way of packing is not known.
+
+    Raises:
+        BadGzipFile, EOFError, zlib.error: It is damaged, or ends before its end.
+    """
     name = encoding.strip().casefold()
     if name in ("", "identity"):
         return packed
     if name in ("gzip", "x-gzip"):
-        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(packed, limit)
+        return GzipFile(fileobj=BytesIO(packed)).read(limit)  # of several parts, each
     if name == "deflate":
-        return zlib.decompressobj().decompress(packed, limit)
+        unpacker = zlib.decompressobj()
+        content = unpacker.decompress(packed, limit)
+        if not unpacker.eof and len(content) < limit:
+            raise EOFError
+        return content
     return None
 
 

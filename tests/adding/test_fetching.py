@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -220,6 +221,43 @@ def test_a_page_that_unpacks_to_gigabytes_is_refused(web: Web) -> None:
     assert len(bomb) < 1024 * 1024
     url = web.give("/a", bomb, Content_Encoding="gzip", Content_Type="text/html")
     assert refusal(url) == "the page is larger than the limit of 2.0 MiB"
+
+
+def test_a_page_packed_in_several_parts_is_unpacked_whole(web: Web) -> None:
+    packed = gzip.compress(PAGE[:30]) + gzip.compress(PAGE[30:])
+    url = web.give("/a", packed, Content_Encoding="gzip", Content_Type="text/html")
+    assert fetch_page(url).content == PAGE
+
+
+@pytest.mark.parametrize(
+    ("encoding", "packed"),
+    [("gzip", gzip.compress(PAGE)), ("deflate", zlib.compress(PAGE))],
+    ids=["gzip", "deflate"],
+)
+def test_a_packed_page_that_breaks_off_is_not_taken_for_a_whole_one(
+    web: Web, encoding: str, packed: bytes
+) -> None:
+    whole = web.give("/a", packed, Content_Encoding=encoding, Content_Type="text/html")
+    assert fetch_page(whole).content == PAGE
+    half = web.give("/b", packed[:-12], Content_Encoding=encoding, Content_Type="text/html")
+    assert refusal(half) == "the page came damaged"
+
+
+def test_a_page_shorter_than_it_said_is_not_taken_for_a_whole_one(web: Web) -> None:
+    url = web.give("/a", PAGE[:30], Content_Length=str(len(PAGE)), Content_Type="text/html")
+    assert refusal(url) == "the page broke off before its end"
+
+
+def test_a_length_that_is_no_number_anybody_reads_is_no_length(web: Web) -> None:
+    def odd(asked: BaseHTTPRequestHandler) -> None:
+        asked.send_response(200)
+        asked.send_header("Content-Type", "text/html")
+        asked.send_header("Content-Length", "9" * 5000)
+        asked.end_headers()
+        asked.wfile.write(PAGE)
+
+    web.acts["/a"] = odd
+    assert fetch_page(f"{web.origin}/a").content == PAGE
 
 
 def test_what_is_packed_otherwise_or_damaged_is_refused(web: Web) -> None:
