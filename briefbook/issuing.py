@@ -36,6 +36,7 @@ _NAMES = {
     "figures": "the text",
 }
 _HOW = "to publish it, say why in `why:` and delete `draft: true`; to dismiss it, delete the item"
+_DRAFTED = "so a correction is drafted under corrections:"
 _LONGEST_QUOTE = 80  # characters of a value in a note
 
 
@@ -91,6 +92,11 @@ def waiting_drafts(briefings: Briefings) -> tuple[Problem, ...]:
         for draft in loaded.entry.corrections
         if draft.draft
     )
+
+
+def tells_draft(problem: Problem) -> bool:
+    """Tell whether a problem is the note of a correction that was just drafted."""
+    return problem.what.endswith(_DRAFTED)
 
 
 def without_rereading(
@@ -219,7 +225,7 @@ def _drafted(loaded: LoadedEntry, change: Change) -> Problem:
         place = Place(loaded.path, loaded.entry.body_line)
     says = f"says {_quoted(change.now)}" if change.now else "says nothing"
     what = f"{_NAMES[change.field]} said {_quoted(change.was)} and {says} now"
-    return note(place, f"{what}, so a correction is drafted under corrections:", _HOW)
+    return note(place, f"{what}, {_DRAFTED}", _HOW)
 
 
 def _retracted(loaded: LoadedEntry) -> Problem:

@@ -8,11 +8,16 @@ A build calls, in this order: `read_entries`, `match_sources`, then `make_entry`
 `move_entry` for each source, `issued_of`, `changes_between`, `draft_corrections` and `issue_entry`
 for what readers are shown, and `write_entry` for what these return; to find stories again it is
 `refile_entry`. What an editor does to an entry without a text editor is `edit_entry`, for fields
-and body, and `with_override`, for single lines of its source. A check asks `advise` and
-`tidy_addresses` for more.
+and body, `edit_corrections`, and `with_override`, for single lines of its source. A check asks
+`advise` and `tidy_addresses` for more.
 """
 
-from briefbook.briefing.acting import edit_entry, with_override, without_override
+from briefbook.briefing.acting import (
+    edit_corrections,
+    edit_entry,
+    with_override,
+    without_override,
+)
 from briefbook.briefing.advice import advise, count_faults, mend_topics
 from briefbook.briefing.drafts import Drafting, draft_corrections
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
@@ -62,6 +67,7 @@ __all__ = [
     "changes_between",
     "count_faults",
     "draft_corrections",
+    "edit_corrections",
     "edit_entry",
     "find_like",
     "gather",

@@ -5,10 +5,12 @@ if the file had been edited by hand.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from briefbook.briefing.drafts import correction_group
 from briefbook.briefing.entry import LoadedEntry, load_entry
 from briefbook.briefing.frontmatter import replace as rewritten
+from briefbook.briefing.items import Group, change_items
 from briefbook.briefing.overrides import override_value
 from briefbook.briefing.writing import KEY_ORDER, Value
 from briefbook.model import Fate, Line, Override
@@ -37,15 +39,39 @@ def edit_entry(
         raise ValueError(f"no fields to edit: {wrong}")
     if body is not None:
         body = body.replace("\r\n", "\n").replace("\r", "\n")
+    _refuse_halves(loaded, {**changes, "body": body})
+    text = rewritten(loaded.text, changes, body=body, path=loaded.path)
+    return load_entry(text, loaded.path, zone=loaded.zone)[0]
+
+
+def edit_corrections(
+    loaded: LoadedEntry, changes: Mapping[int, Group | None], added: Sequence[Group] = ()
+) -> LoadedEntry:
+    """Change some corrections of an entry for its editor; it is not written yet.
+
+    Args:
+        loaded: The entry as it stands on disk.
+        changes: Place among its corrections, from 0 -> keys with their new values; None: it goes.
+        added: Corrections that stand below the others from now on.
+
+    Raises:
+        ProblemError: The entry would have mistakes, each with its place in the file as it would be.
+    """
+    groups = (*changes.values(), *added)
+    _refuse_halves(loaded, {"corrections": tuple(group for group in groups if group)})
+    was = [correction_group(each) for each in loaded.entry.corrections]
+    text = change_items(loaded.text, "corrections", was, changes, added, path=loaded.path)
+    return load_entry(text, loaded.path, zone=loaded.zone)[0]
+
+
+def _refuse_halves(loaded: LoadedEntry, values: Mapping[str, Value | None]) -> None:
     halves = [
         error(loaded.place(key), f"'{key}' has half of a character in it", "type it anew")
-        for key, value in {**changes, "body": body}.items()
+        for key, value in values.items()
         if value is not None and any(map(_HALF.search, _texts(value)))
     ]
     if halves:
         raise ProblemError(*halves)
-    text = rewritten(loaded.text, changes, body=body, path=loaded.path)
-    return load_entry(text, loaded.path, zone=loaded.zone)[0]
 
 
 def _texts(value: Value) -> Iterator[str]:

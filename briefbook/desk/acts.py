@@ -4,12 +4,10 @@ In: the state of the desk and the fields of a form. Writes one entry file, whole
 is still the one the page showed. Never writes a source, nor an entry that is the editor's own work.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from briefbook.briefing import (
-    LoadedEntry,
     Value,
     edit_entry,
     hash_value,
@@ -17,42 +15,22 @@ from briefbook.briefing import (
     return_field,
     write_entry,
 )
-from briefbook.desk.fields import BY_KEY, read_value
+from briefbook.desk.correcting import confirm, dismiss_correction, redraft, unconfirm
+from briefbook.desk.fields import BY_KEY, as_written, read_value, value_of
+from briefbook.desk.jobs import Edit, Job, cut, refuse_own
 from briefbook.desk.patching import decided, find_line, form_value, make_patch
 from briefbook.desk.queue import disputed_field
-from briefbook.desk.raw_texts import RawText, raw_texts
+from briefbook.desk.raw_texts import raw_texts
 from briefbook.desk.record import RETURNABLE, source_values, told
 from briefbook.desk.state import DeskState, Outcome
-from briefbook.model import Fate, Line, Site
+from briefbook.desk.taking_down import restore, say_why, withdraw
+from briefbook.desk.timing import appears_today, publish_today, unpublish
+from briefbook.model import Fate, Line
 from briefbook.problems import Place, Problem, ProblemError, error
 
-_LONGEST_TOLD = 300  # characters of a new value in a message; what it replaces is told whole
 _LONGEST_QUERY = 8000  # characters of an address
 _DONE = {"keep": "kept", "drop": "dropped", "undo": "left to the program again"}
 _TICK = "topic-"  # what the name of a topic's box starts with
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Edit:
-    """An entry as it is to be, and what to say of it."""
-
-    now: LoadedEntry
-    said: str
-    undo: Mapping[str, str]  # the fields of the form that undoes it; none: nothing does
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Job:
-    """One act on one entry."""
-
-    loaded: LoadedEntry
-    raw: RawText | None
-    site: Site
-    form: Mapping[str, str]
-
-    def one(self, key: str) -> str:
-        """Return a value of the form; "" where it is not there."""
-        return self.form.get(key, "")
 
 
 def act(state: DeskState, form: Mapping[str, str]) -> Outcome:
@@ -72,7 +50,14 @@ def act(state: DeskState, form: Mapping[str, str]) -> Outcome:
             problems=(error(Place("briefings"), what, "look at the queue as it is now"),)
         )
     raw = raw_texts(prepared).get(slug)
-    job = _Job(loaded=loaded, raw=raw, site=prepared.site, form=form)
+    job = Job(
+        loaded=as_written(loaded),
+        raw=raw,
+        site=prepared.site,
+        addresses=prepared.publication.addresses,
+        now=state.now,
+        form=form,
+    )
     page = f"/_desk/entries/{slug}/"
     try:
         _refuse_older(job)
@@ -86,38 +71,32 @@ def act(state: DeskState, form: Mapping[str, str]) -> Outcome:
     return Outcome(go_to=page + undo, done=f"{loaded.path}: {edit.said}")
 
 
-def _refuse_older(job: _Job) -> None:
+def _refuse_older(job: Job) -> None:
     if job.one("stamp") != hash_value(job.loaded.text):
         what = "the entry was changed after this page was made, and is left as it is"
         fix = "look at the entry as it is now, and do it again"
         raise ProblemError(error(Place(job.loaded.path), what, fix))
 
 
-def _refuse_own(job: _Job, lines: Sequence[str]) -> None:
-    """Refuse to write an entry that is the editor's own work; say what to put there."""
-    if job.loaded.entry.parsed is None:
-        what = "this entry is your own work, which the program never writes"
-        fix = f"put this into its front matter yourself: {' '.join(lines)}"
-        raise ProblemError(error(Place(job.loaded.path), what, fix))
-
-
 # --------------------------------------------------------------------------- fields
 
 
-def _set_field(job: _Job) -> _Edit:
+def _set_field(job: Job) -> Edit:
     field = BY_KEY.get(job.one("field"))
     if field is None:
         raise ProblemError(_no_field(job))
     given = _ticked(job) if field.key == "topics" else job.one("value").splitlines()
     value = read_value(job.loaded, field, given, job.site)
-    _refuse_own(job, _lines(field.key, value))
-    was: Value | None = getattr(job.loaded.entry, field.key)
+    if appears_today(job, field.key, value):
+        return publish_today(job)
+    refuse_own(job, _lines(field.key, value))
+    was = value_of(job.loaded.entry, field.key)
     now = edit_entry(job.loaded, {field.key: value})
     said = f"{field.key} {_set_to(value)}; it {_was(was)}"
-    return _Edit(now=now, said=said, undo=_set_again(field.key, was))
+    return Edit(now=now, said=said, undo=_set_again(field.key, was))
 
 
-def _ticked(job: _Job) -> list[str]:
+def _ticked(job: Job) -> list[str]:
     return [key.removeprefix(_TICK) for key in job.form if key.startswith(_TICK)]
 
 
@@ -134,16 +113,16 @@ def _set_again(key: str, was: Value | None) -> dict[str, str]:
     }
 
 
-def _unpin(job: _Job) -> _Edit:
+def _unpin(job: Job) -> Edit:
     """Let the program file an entry by its words."""
-    _refuse_own(job, _lines("topics", None))
+    refuse_own(job, _lines("topics", None))
     was = job.loaded.entry.topics
     now = edit_entry(job.loaded, {"topics": None})
     said = f"topics are no longer pinned; they {_was(was, many=True)}"
-    return _Edit(now=now, said=said, undo=_set_again("topics", was))
+    return Edit(now=now, said=said, undo=_set_again("topics", was))
 
 
-def _hand_back(job: _Job) -> _Edit:
+def _hand_back(job: Job) -> Edit:
     """Give a field back to the program: it says what the source says, now and from now on."""
     key = job.one("field")
     said = source_values(job.raw, job.site) if job.raw else {}
@@ -154,10 +133,10 @@ def _hand_back(job: _Job) -> _Edit:
     notes = tuple(note for note in job.loaded.entry.review if disputed_field(note) != key)
     now = return_field(job.loaded, key, value, review=notes)
     words = f"{key} {_set_to(value)}, as the source says; it {_was(was)}"
-    return _Edit(now=now, said=words, undo=_set_again(key, was) if key in BY_KEY else {})
+    return Edit(now=now, said=words, undo=_set_again(key, was) if key in BY_KEY else {})
 
 
-def _no_field(job: _Job) -> Problem:
+def _no_field(job: Job) -> Problem:
     what = f"there is no field '{job.one('field')[:40]}' that the desk could set"
     return error(Place(job.loaded.path), what, "look at the entry as it is now, and do it again")
 
@@ -165,41 +144,41 @@ def _no_field(job: _Job) -> Problem:
 # --------------------------------------------------------------------------- notes
 
 
-def _dismiss(job: _Job) -> _Edit:
+def _dismiss(job: Job) -> Edit:
     """Put a note into `reviewed:`, by its words: that can be read, and taken back."""
     entry, note = job.loaded.entry, job.one("note")
     if not note or note in entry.reviewed:
         raise ProblemError(_no_note(job))
     reviewed = (*entry.reviewed, note)
-    _refuse_own(job, key_lines("reviewed", reviewed))
+    refuse_own(job, key_lines("reviewed", reviewed))
     changes: dict[str, Value | None] = {"reviewed": reviewed}
     if note in entry.review:
         changes["review"] = tuple(one for one in entry.review if one != note) or None
-    return _Edit(
+    return Edit(
         now=edit_entry(job.loaded, changes),
-        said=f"dismissed “{_cut(note)}”; it stands under reviewed: now",
+        said=f"dismissed “{cut(note)}”; it stands under reviewed: now",
         undo={"undo": "bring-back", "note": note},
     )
 
 
-def _bring_back(job: _Job) -> _Edit:
+def _bring_back(job: Job) -> Edit:
     """Take a note out of `reviewed:`; it stands for review again."""
     entry, note = job.loaded.entry, job.one("note")
     if note not in entry.reviewed:
         raise ProblemError(_no_note(job))
     reviewed = tuple(one for one in entry.reviewed if one != note)
-    _refuse_own(job, key_lines("reviewed", reviewed))
+    refuse_own(job, key_lines("reviewed", reviewed))
     changes: dict[str, Value | None] = {"reviewed": reviewed or None}
     if text := _note_text(job, note):
         changes["review"] = (*entry.review, text)
-    return _Edit(
+    return Edit(
         now=edit_entry(job.loaded, changes),
-        said=f"brought back “{_cut(note)}”",
+        said=f"brought back “{cut(note)}”",
         undo={"undo": "dismiss", "note": note},
     )
 
 
-def _note_text(job: _Job, note: str) -> str | None:
+def _note_text(job: Job, note: str) -> str | None:
     """Return the words of a dismissed note, which may be known by its hash.
 
     None: it is no note of the program's, but says what an entry lacks.
@@ -209,7 +188,7 @@ def _note_text(job: _Job, note: str) -> str | None:
     return found or (note if disputed_field(note) else None)
 
 
-def _no_note(job: _Job) -> Problem:
+def _no_note(job: Job) -> Problem:
     what = "there is no such review note"
     return error(job.loaded.place("review"), what, "look at the entry as it is now")
 
@@ -217,22 +196,22 @@ def _no_note(job: _Job) -> Problem:
 # --------------------------------------------------------------------------- lines
 
 
-def _decide(job: _Job) -> _Edit:
+def _decide(job: Job) -> Edit:
     """Write the editor's word on one line of the source, or take it back."""
     line, word = _line(job)
     now = decided(job.loaded, line, word)
     said = f"line {line.number} of {_source(job)} is {_DONE[word]}"
-    return _Edit(now=now, said=said, undo=_opposite("line", line, word))
+    return Edit(now=now, said=said, undo=_opposite("line", line, word))
 
 
-def _patch(job: _Job) -> _Edit:
+def _patch(job: Job) -> Edit:
     """Write the editor's word on one line, and make the change that it means in an edited body."""
     line, word = _line(job)
     assert job.raw is not None  # there is no line without it
     patch = make_patch(job.loaded, job.raw, line, word)
     body = "the text is patched" if patch.diff else "the text stays as it is"
     said = f"line {line.number} of {_source(job)} is {_DONE[word]}; {body}"
-    return _Edit(now=patch.now, said=said, undo=_opposite("patch", line, word))
+    return Edit(now=patch.now, said=said, undo=_opposite("patch", line, word))
 
 
 def _opposite(act: str, line: Line, word: str) -> dict[str, str]:
@@ -241,7 +220,7 @@ def _opposite(act: str, line: Line, word: str) -> dict[str, str]:
     return {"undo": act, "line": form_value(line, was if word == "undo" else "undo")}
 
 
-def _line(job: _Job) -> tuple[Line, str]:
+def _line(job: Job) -> tuple[Line, str]:
     """Return the line a form is about, and the word on it.
 
     Raises:
@@ -249,7 +228,7 @@ def _line(job: _Job) -> tuple[Line, str]:
             editor's own work.
     """
     if job.loaded.entry.parsed is None:
-        _refuse_own(job, ["(change its text)"])
+        refuse_own(job, ["(change its text)"])
     number, word = (*job.one("line").split(" "), "", "")[:2]
     line = find_line(job.raw, number, word)
     if line is None or form_value(line, word) != job.one("line"):
@@ -258,7 +237,7 @@ def _line(job: _Job) -> tuple[Line, str]:
     return line, word
 
 
-def _source(job: _Job) -> str:
+def _source(job: Job) -> str:
     return job.raw.source.path if job.raw else job.loaded.path
 
 
@@ -272,7 +251,7 @@ def _lines(key: str, value: Value | None) -> list[str]:
 def _set_to(value: Value | None) -> str:
     if value is None:
         return "taken away"
-    return f"set to “{_cut(_said(value))}”" if value else "set to none"
+    return f"set to “{cut(_said(value))}”" if value else "set to none"
 
 
 def _was(value: Value | None, *, many: bool = False) -> str:
@@ -284,11 +263,7 @@ def _said(value: Value) -> str:
     return ", ".join(told(value).splitlines())
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= _LONGEST_TOLD else f"{text[:_LONGEST_TOLD]}…"
-
-
-_ACTS: Mapping[str, Callable[[_Job], _Edit]] = {
+_ACTS: Mapping[str, Callable[[Job], Edit]] = {
     "set": _set_field,
     "unpin": _unpin,
     "hand-back": _hand_back,
@@ -296,4 +271,12 @@ _ACTS: Mapping[str, Callable[[_Job], _Edit]] = {
     "bring-back": _bring_back,
     "line": _decide,
     "patch": _patch,
+    "unpublish": unpublish,
+    "withdraw": withdraw,
+    "restore": restore,
+    "say-why": say_why,
+    "confirm": confirm,
+    "unconfirm": unconfirm,
+    "dismiss-correction": dismiss_correction,
+    "redraft": redraft,
 }

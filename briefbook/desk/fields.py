@@ -6,12 +6,12 @@ as a build, in the same words.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import tzinfo
+from datetime import datetime, time, tzinfo
 from zoneinfo import ZoneInfo
 
-from briefbook.briefing import LoadedEntry, Value, key_lines
+from briefbook.briefing import LoadedEntry, Value, key_lines, load_entry
 from briefbook.filing import unknown_topics
-from briefbook.model import Site, WrittenStatus
+from briefbook.model import Entry, Site, WrittenStatus
 from briefbook.problems import ProblemError
 from briefbook.yamlfields import Fields, read_fields
 
@@ -30,6 +30,13 @@ class Settable:
 def _status(fields: Fields, zone: tzinfo) -> Value | None:
     chosen = fields.choice("status", WrittenStatus)
     return None if chosen is None else chosen.value
+
+
+def _publish_after(fields: Fields, zone: tzinfo) -> Value | None:
+    """A day stays a day, as an editor would write it; it means its midnight."""
+    if fields.moment_in("publish_after", zone) is None:
+        return None
+    return fields.date("publish_after", zone)
 
 
 # In the order of the page.
@@ -68,8 +75,27 @@ SETTABLE = (
         read=lambda fields, zone: fields.slugs("topics"),
     ),
     Settable(key="status", label="Status", read=_status),
+    Settable(
+        key="publish_after",
+        label="Publish after",
+        hint="2026-11-24 or 2026-11-24T06:00; empty: at once",
+        read=_publish_after,
+    ),
 )
 BY_KEY: Mapping[str, Settable] = {one.key: one for one in SETTABLE}
+
+
+def as_written(loaded: LoadedEntry) -> LoadedEntry:
+    """Return an entry as its file says, whatever time has made of its status."""
+    return load_entry(loaded.text, loaded.path, zone=loaded.zone)[0]
+
+
+def value_of(entry: Entry, key: str) -> Value | None:
+    """Return the value of a field as an editor would write it; None where it is not there."""
+    value: Value | None = getattr(entry, key)
+    if key == "publish_after" and isinstance(value, datetime) and value.time() == time():
+        return value.date()
+    return value
 
 
 def read_value(

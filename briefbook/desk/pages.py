@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from briefbook.briefing import LoadedEntry
 from briefbook.build import Prepared
+from briefbook.desk.correcting import KINDS
 from briefbook.desk.patching import find_line, form_value, make_patch
 from briefbook.desk.queue import (
     Reason,
@@ -40,7 +41,19 @@ _UNDO = {
     "bring-back": "Undo: bring the note back",
     "line": "Undo",
     "patch": "Undo: patch the text back",
+    "unpublish": "Undo: make it a draft again",
+    "withdraw": "Undo: withdraw it again",
+    "restore": "Undo: take the withdrawal back",
+    "say-why": "Undo: put back what was there",
+    "confirm": "Undo: confirm it again",
+    "unconfirm": "Undo: make it a draft again",
+    "dismiss-correction": "Undo: dismiss it again",
+    "redraft": "Undo: bring the draft back",
 }
+# What a form that undoes may send along, besides topics.
+_FORM_FIELDS = frozenset(
+    "field value note line correction date kind about was now why status".split()
+)
 _WORDS = {"keep": "Keep", "drop": "Drop", "undo": "Undo your decision on"}
 
 
@@ -95,7 +108,8 @@ def _record_page(
     entry = loaded.entry
     raw = raw_texts(prepared).get(entry.slug)
     unfiled = {item.key for item in prepared.unfiled}
-    whys = tuple(entry_whys(entry, raw, state.now, is_unfiled=entry.slug in unfiled))
+    is_unfiled = entry.slug in unfiled
+    whys = tuple(entry_whys(entry, raw, state.now, prepared.site, is_unfiled=is_unfiled))
     public = next((one for one in prepared.publication.entries if one.slug == entry.slug), None)
     page = record_view(loaded, raw, whys, public, prepared.site)
     show = next((one for one in Show if one.value == query.get("show")), Show.ALL)
@@ -110,6 +124,7 @@ def _record_page(
         show=show,
         rows=shown_rows(rows, show),
         shows=tuple((one, len(shown_rows(rows, one))) for one in Show),
+        kinds=KINDS,
         undo=_undo(query),
         patch=_patch(loaded, raw, query),
     )
@@ -137,7 +152,7 @@ def _undo(query: Mapping[str, str]) -> Mapping[str, Any] | None:
 
 
 def _is_field(name: str) -> bool:
-    return name in ("field", "value", "note", "line") or name.startswith("topic-")
+    return name in _FORM_FIELDS or name.startswith("topic-")
 
 
 def _render(template: str, state: DeskState, **more: object) -> str:

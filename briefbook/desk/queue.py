@@ -14,8 +14,10 @@ from briefbook.briefing import LoadedEntry
 from briefbook.build import Prepared
 from briefbook.conflicts import is_conflict
 from briefbook.desk.raw_texts import RawText, raw_texts, sources_without_entry
-from briefbook.model import Entry, Status
+from briefbook.issuing import tells_draft
+from briefbook.model import Entry, Site, Status
 from briefbook.problems import Place, Problem, Severity
+from briefbook.states import said_moment
 
 # The notes that a merge writes where the source says something else than the editor.
 _DISPUTED = re.compile(r"([a-z_]+): the source (?:now says|no longer says|has changed below)")
@@ -75,8 +77,8 @@ LACKS = {
     Reason.NO_DATE: "no date",
     Reason.UNFILED: "no topic",
 }
-# What waits for a yes or for its time, and can be changed in the fields or the file alone.
-WAITING = (Reason.CORRECTION, Reason.DRAFT, Reason.SCHEDULED)
+# What waits for its time, or for the status to be set.
+WAITING = (Reason.DRAFT, Reason.SCHEDULED)
 _LACKING = {
     Reason.NO_TITLE: "The source has no headline: the title is a sentence of the text",
     Reason.NO_OUTLET: "No outlet is known",
@@ -154,7 +156,7 @@ def grouped(items: Sequence[QueueItem]) -> tuple[tuple[Reason, tuple[QueueItem, 
 
 
 def entry_whys(
-    entry: Entry, raw: RawText | None, now: datetime, *, is_unfiled: bool
+    entry: Entry, raw: RawText | None, now: datetime, site: Site, *, is_unfiled: bool
 ) -> Iterator[Why]:
     """Yield why an entry that can be read wants an editor, mistakes and warnings aside.
 
@@ -162,6 +164,7 @@ def entry_whys(
         entry: The entry.
         raw: Its source; None where it is not there.
         now: What is scheduled for later than this moment waits.
+        site: What `site.yaml` says.
         is_unfiled: Whether it is shown and stands under no topic, where there are topics.
     """
     if entry.status in (Status.WITHDRAWN, Status.HIDDEN):
@@ -175,9 +178,9 @@ def entry_whys(
     )
     if entry.status is Status.DRAFT:
         yield Why(reason=Reason.DRAFT, text="A draft: it is not published")
-    when: datetime | None = getattr(entry, "publish_after", None)
+    when = entry.publish_after
     if when is not None and when > now:
-        text = f"It is published at the first build after {when.isoformat(' ', 'minutes')}"
+        text = f"It is published at the first build after {said_moment(when, site)}"
         yield Why(reason=Reason.SCHEDULED, text=text)
 
 
@@ -200,6 +203,8 @@ def why_problem(problem: Problem) -> Why:
     reason = Reason.MISTAKE if problem.severity is Severity.ERROR else Reason.WARNING
     if is_conflict(problem):
         reason = Reason.CONFLICT
+    elif tells_draft(problem):
+        reason = Reason.CORRECTION
     return Why(reason=reason, text=problem.what, place=problem.place, fix=problem.fix)
 
 
@@ -212,11 +217,11 @@ def _why_note(note: str) -> Why:
 def _corrections(entry: Entry) -> Iterator[Why]:
     """Yield the corrections that were drafted and not confirmed."""
     for correction in entry.corrections:
-        if getattr(correction, "draft", False):
-            text = f"{correction.kind} of {correction.date}: was “{correction.was}”"
-            fix = "say why in why: and delete draft: true to publish it, or delete the whole item"
-            text = f"{text}, now “{correction.now}”"
-            yield Why(reason=Reason.CORRECTION, text=text, place=entry.place, fix=fix)
+        if correction.draft:
+            text = f"Drafted: was “{correction.was}”, now “{correction.now}”"
+            place = Place(entry.place.path, correction.line)
+            fix = "confirm or dismiss it on its page"
+            yield Why(reason=Reason.CORRECTION, text=text, place=place, fix=fix)
 
 
 def _lacking(entry: Entry, raw: RawText | None, is_unfiled: bool) -> Iterator[Reason]:
@@ -242,7 +247,9 @@ def _entry_items(
         entry = loaded.entry
         paths = (loaded.path, entry.parsed.source if entry.parsed else "")
         told = [problem for path in paths for problem in by_path.pop(path, ())]
-        wanted = entry_whys(entry, raw.get(entry.slug), now, is_unfiled=entry.slug in unfiled)
+        wanted = entry_whys(
+            entry, raw.get(entry.slug), now, prepared.site, is_unfiled=entry.slug in unfiled
+        )
         if whys := in_urgency((*map(why_problem, told), *wanted)):
             yield _entry_item(loaded, whys)
 

@@ -17,11 +17,11 @@ from briefbook.briefing import (
     merged_fields,
     parser_fields,
 )
-from briefbook.desk.fields import SETTABLE, Settable
+from briefbook.desk.fields import SETTABLE, Settable, as_written, value_of
 from briefbook.desk.queue import LACKS, WAITING, Why, disputed_field
 from briefbook.desk.raw_texts import RawText
 from briefbook.desk.source_lines import SourceRow, source_rows
-from briefbook.model import Entry, Found, PublicEntry, Site, WrittenStatus
+from briefbook.model import Correction, Entry, Found, PublicEntry, Site, Status, WrittenStatus
 from briefbook.problems import ProblemError
 
 # Fields without a form, shown beside those that have one.
@@ -41,6 +41,13 @@ _STATUSES = (
     WrittenStatus.HIDDEN,
     WrittenStatus.WITHDRAWN,
 )
+# What a drafted correction is about, by its `field`.
+_ABOUT = {
+    "title": "The title",
+    "published": "The date",
+    "summary": "The bottom line",
+    "figures": "A number in the text",
+}
 _LINE = re.compile(r"line (\d{1,7}): ")
 # What can be handed back to the source by one click. A body cannot: it is a patch, to be looked at.
 RETURNABLE = frozenset(PARSER_FIELDS) - {"story", "body"}
@@ -86,6 +93,15 @@ class NoteRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRow:
+    """A correction that was drafted and waits for a yes."""
+
+    number: int  # its place among the corrections, from 0
+    about: str  # what of the entry it is about, in words
+    correction: Correction
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RecordView:
     """All that the page of an entry shows."""
 
@@ -102,7 +118,9 @@ class RecordView:
     notes: tuple[NoteRow, ...]
     dismissed: tuple[str, ...]
     lacks: tuple[tuple[str, str], ...]  # what it has not: words for `reviewed:`, and a sentence
-    waits: tuple[Why, ...]  # what waits for a yes or for its time
+    waits: tuple[Why, ...]  # what waits for its time, or for the status to be set
+    drafts: tuple[DraftRow, ...]
+    withdrawal: str | None  # the act that withdraws it, or says why it was; None: neither fits
     body: tuple[tuple[int, str], ...]  # lines of the file that are not blank
     published_at: str | None  # where the site shows it; None: nowhere
 
@@ -139,7 +157,7 @@ def record_view(
         source=raw.source.path if raw else entry.parsed.source if entry.parsed else None,
         rows=source_rows(raw.article) if raw else None,
         changed=bool(raw and entry.parsed and entry.parsed.sha256 != raw.source.sha256),
-        fields=tuple(_fields(loaded, raw, said, chosen)),
+        fields=tuple(_fields(as_written(loaded), raw, said, chosen)),
         topics=tuple(
             TopicBox(slug=t.slug, title=t.title, is_on=t.slug in chosen) for t in site.topics
         ),
@@ -148,6 +166,8 @@ def record_view(
         dismissed=entry.reviewed,
         lacks=tuple((LACKS[why.reason], why.text) for why in whys if why.reason in LACKS),
         waits=tuple(why for why in whys if why.reason in WAITING),
+        drafts=tuple(_drafts(entry)),
+        withdrawal=_withdrawal(entry),
         body=tuple(_numbered(entry)),
         published_at=f"/briefings/{entry.slug}/" if public else None,
     )
@@ -193,7 +213,7 @@ def _field(
     topics: tuple[str, ...],
 ) -> FieldRow:
     entry = loaded.entry
-    value: Value | None = (topics if key == "topics" else getattr(entry, key)) or None
+    value: Value | None = (topics if key == "topics" else value_of(entry, key)) or None
     is_editors = is_the_editors(entry, key)
     differs = is_editors and bool(said) and key in RETURNABLE and not _same(value, said.get(key))
     return FieldRow(
@@ -253,6 +273,19 @@ def _note(text: str, said: Mapping[str, Value]) -> NoteRow:
     about = _LINE.match(text)
     line = int(about[1]) if about else None
     return NoteRow(text=text, field=field, line=line, can_accept=bool(said) and field in RETURNABLE)
+
+
+def _drafts(entry: Entry) -> Iterator[DraftRow]:
+    for n, each in enumerate(entry.corrections):
+        if each.draft:
+            yield DraftRow(number=n, about=_ABOUT.get(each.field, "The entry"), correction=each)
+
+
+def _withdrawal(entry: Entry) -> str | None:
+    if entry.status is Status.WITHDRAWN:
+        return "say-why" if entry.retraction else "withdraw"
+    was_shown = entry.parsed is not None and entry.parsed.issued is not None
+    return "withdraw" if entry.status is Status.PUBLISHED or was_shown else None
 
 
 def _numbered(entry: Entry) -> Iterator[tuple[int, str]]:
