@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: build serve setup test test-browser test-workflows check cover quality bench golden format clean help
+.PHONY: build serve setup test test-browser test-workflows check cover quality bench pictures golden format clean help
 .DEFAULT_GOAL := build
 
 build: $(VENV)/.installed  ## build _site/ from sources/ and say where to look
@@ -36,6 +36,9 @@ quality: $(VENV)/.ready  ## score on the development data in ../shared, and hold
 
 bench: $(VENV)/.ready  ## measure how long filing takes, on made-up news
 	$(BIN)/python scripts/bench.py
+
+pictures: $(VENV)/.ready  ## take the pictures of the README anew with Debian's chromium; look at them
+	$(BIN)/python scripts/make_pictures.py
 
 golden: $(VENV)/.ready  ## rewrite the expected files of parsing cases; read the diff
 	BRIEFBOOK_GOLDEN=1 $(BIN)/python -m pytest -q tests/parsing

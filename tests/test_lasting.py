@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefbook import build, reparsing, updating
+from briefbook import build, updating
 from briefbook.briefing import LoadedEntry, load_entry, with_override
 from briefbook.model import Article, Override, SourceFile
 from briefbook.parsing import PARSER, parse
 from briefbook.reading import read_source
+from briefbook.renewing import reparsing
 
 if TYPE_CHECKING:
     from tests.conftest import Folder

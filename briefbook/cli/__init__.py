@@ -39,7 +39,6 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,  # a bug shows its whole traceback
     context_settings={"help_option_names": ["-h", "--help"]},
-    help="Raw article texts in, a traceable news-briefing site out.",
 )
 for _verb, _command in _VERBS.items():
     app.command(_verb)(_command)
@@ -66,4 +65,9 @@ def _top(
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
     ] = False,
 ) -> None:
-    """Raw article texts in, a traceable news-briefing site out."""
+    """Raw article texts in, a traceable news-briefing site out.
+
+    Without a command it is `build`. `briefbook COMMAND --help` says what each one takes.
+
+    Example: briefbook add ferry.txt
+    """

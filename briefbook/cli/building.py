@@ -47,7 +47,7 @@ def build_command(
 ) -> None:
     """Parse what is new or changed, file it, and write the site.
 
-    Example: briefbook build --root my-site --strict
+    Example: briefbook build --strict --base-url https://news.example
     """
     options = Options(
         now=now_of(now), output=output, base_url=base_url_of(base_url), drafts=drafts, frozen=frozen

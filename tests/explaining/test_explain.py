@@ -395,11 +395,3 @@ def test_no_color_is_respected(site: "MakeSite", monkeypatch: pytest.MonkeyPatch
     out = drawn(site(FERRY), 120, color_system="standard")
     assert "dropped" in out
     assert not re.search(r"\x1b\[[0-9;]*3[0-7]", out)
-
-
-def test_the_readme_shows_what_a_terminal_shows(site: "MakeSite") -> None:
-    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
-    text = readme.split("cat > sources/ferry.txt <<'END'\n")[1].split("END\n")[0]
-    said = readme.split("explain sources/ferry.txt\n")[1].split("```")[0]
-    out = drawn(site(f"-- sources/ferry.txt --\n{text}"), 96, color_system=None)
-    assert re.sub(r"\x1b\[[0-9;]*m", "", out).startswith(said)
