@@ -11,11 +11,11 @@ from pathlib import Path
 from jinja2 import TemplateError
 
 from briefbook.model import OutputFile, Publication
-from briefbook.problems import Place, Problem, ProblemError, in_order, warning
+from briefbook.problems import Problem, ProblemError, in_order
 from briefbook.publishing import urls
 from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.planned import Planned
-from briefbook.publishing.planning import answer, plan
+from briefbook.publishing.planning import plan
 from briefbook.publishing.public import is_full, public_entry, shown_body
 from briefbook.publishing.search import indexed_pages, make_search
 from briefbook.publishing.templates import (
@@ -28,7 +28,7 @@ from briefbook.publishing.templates import (
 )
 from briefbook.publishing.urls import entry as entry_address
 from briefbook.publishing.urls import published_entries, published_stories
-from briefbook.publishing.vanished import vanished
+from briefbook.publishing.vanished import answers
 from briefbook.publishing.views import Press, contents_of
 from briefbook.publishing.words import languages
 from briefbook.publishing.write import WriteReport, read_written, refuse_project, write_site
@@ -51,8 +51,6 @@ __all__ = [
     "twin_file",
     "write_site",
 ]
-
-_PUBLISHED = Place("published.txt")
 
 
 def make_site(
@@ -78,8 +76,8 @@ def make_site(
         words=words,
     )
     planned = plan(press, publication, read_assets(templates, without))
-    answers, dead = _answers(press, publication, planned)
-    everything = (*answers, *planned)
+    answering, dead = answers(press, publication, planned)
+    everything = (*answering, *planned)
     problems = [
         *misworded,
         *unmerged_ones,
@@ -122,55 +120,3 @@ def _first_claims(planned: Iterable[Planned]) -> Iterable[Planned]:
     for each in planned:
         first.setdefault(each.address.casefold(), each)
     return first.values()
-
-
-def _answers(
-    press: Press, publication: Publication, planned: Iterable[Planned]
-) -> tuple[list[Planned], list[Problem]]:
-    """Return what answers at addresses that were published once and have nothing now."""
-    alive = {each.address for each in planned}
-    told = _told_by_entries(publication)
-    answers: list[Planned] = []
-    problems: list[Problem] = []
-    gone: list[str] = []
-    for address in publication.addresses:
-        if address in alive:
-            continue
-        if not urls.is_safe(address) or not (urls.is_page(address) or urls.is_feed(address)):
-            problems.append(
-                warning(
-                    _PUBLISHED,
-                    f"{address!r} is no address of a page or feed",
-                    "take the line out, or write it like /briefings/some-slug/",
-                )
-            )
-            continue
-        is_resting = told.get(address, _rests(address, publication))
-        answers.append(answer(press, address, is_resting=is_resting))
-        if not is_resting and address not in told:
-            gone.append(address)
-    return answers, [*problems, *vanished(gone, publication)]
-
-
-def _told_by_entries(publication: Publication) -> dict[str, bool]:
-    """Return the addresses of which an entry says what became of them, and whether it comes back.
-
-    Nothing is amiss there, or what is amiss was said of the entry.
-    """
-    told = {urls.story(each.story): False for each in publication.withdrawn if each.story}
-    for each in publication.kept_back:
-        for address in (*map(urls.entry, each.slugs), *map(urls.story, each.stories)):
-            told[address] = told.get(address, False) or each.comes_back
-    return told
-
-
-def _rests(address: str, publication: Publication) -> bool:
-    """Tell whether an address only waits for a mistake in an entry to be mended.
-
-    The entry's own address does; of lists, stories and the like it cannot be told, so while any
-    entry is left out none of them is called withdrawn.
-    """
-    if not publication.faulty:
-        return False
-    entries = {urls.entry(slug) for slug in publication.faulty}
-    return address in entries or not address.startswith(urls.ENTRIES)

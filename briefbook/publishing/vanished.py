@@ -1,17 +1,81 @@
-"""Addresses that were published and have nothing behind them now -> what is wrong, and the fix.
+"""Addresses that were published and have nothing behind them now -> what answers there.
 
-In: those addresses. Out: an error for each, what stands below it counted with it. An answer that
-says "withdrawn" is right only where an editor said so: in an entry, or in site.yaml.
+In: all addresses ever published, and what is planned now. Out: a page or an empty feed for each
+that is not among it, and an error with its fix where it should be. An answer that says "withdrawn"
+is right only where an editor said so: in an entry, or in site.yaml.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from briefbook.model import Publication
-from briefbook.problems import Place, Problem, error
+from briefbook.problems import Place, Problem, error, warning
 from briefbook.publishing import urls
+from briefbook.publishing.planned import Planned
+from briefbook.publishing.planning import answer
+from briefbook.publishing.views import Press
 
 _PUBLISHED = Place("published.txt")
 _NEVER = "if it was never public, delete the line from published.txt"
+
+
+def answers(
+    press: Press, publication: Publication, planned: Iterable[Planned]
+) -> tuple[list[Planned], list[Problem]]:
+    """Return what answers at addresses that were published once and have nothing now."""
+    alive = {each.address for each in planned}
+    told = _told_by_entries(publication)
+    answering: list[Planned] = []
+    problems: list[Problem] = []
+    gone: list[str] = []
+    for address in publication.addresses:
+        if address in alive:
+            continue
+        if not urls.is_safe(address) or not (urls.is_page(address) or urls.is_feed(address)):
+            problems.append(
+                warning(
+                    _PUBLISHED,
+                    f"{address!r} is no address of a page or feed",
+                    "take the line out, or write it like /briefings/some-slug/",
+                )
+            )
+            continue
+        is_resting = told.get(address, _rests(address, publication))
+        answering.append(answer(press, address, is_resting=is_resting))
+        if not is_resting and address not in told and not _is_unwanted(address, publication):
+            gone.append(address)
+    return answering, [*problems, *vanished(gone, publication)]
+
+
+def _told_by_entries(publication: Publication) -> dict[str, bool]:
+    """Return the addresses of which an entry says what became of them, and whether it comes back.
+
+    Nothing is amiss there, or what is amiss was said of the entry.
+    """
+    told = {urls.story(each.story): False for each in publication.withdrawn if each.story}
+    for each in publication.kept_back:
+        for address in (*map(urls.entry, each.slugs), *map(urls.story, each.stories)):
+            told[address] = told.get(address, False) or each.comes_back
+    return told
+
+
+def _is_unwanted(address: str, publication: Publication) -> bool:
+    """Tell whether site.yaml says that there is no such page."""
+    return address == urls.SEARCH and not publication.site.search
+
+
+def _rests(address: str, publication: Publication) -> bool:
+    """Tell whether an address only waits for a mistake in an entry to be mended.
+
+    The entry's own address does; of lists, stories and the like it cannot be told, so while any
+    entry is left out none of them is called withdrawn.
+    """
+    if not publication.faulty:
+        return False
+    entries = {urls.entry(slug) for slug in publication.faulty}
+    return address in entries or not address.startswith(urls.ENTRIES)
+
+
+# --------------------------------------------------------------------------- what is amiss
 
 
 def vanished(addresses: Sequence[str], publication: Publication) -> Iterator[Problem]:
@@ -21,19 +85,9 @@ def vanished(addresses: Sequence[str], publication: Publication) -> Iterator[Pro
         addresses: Those where a page or an empty feed says so, sorted.
         publication: What is published now.
     """
-    told = _told(publication)
-    missing = [address for address in addresses if address not in told]
-    moved = _perhaps_moved(missing, publication)
-    for address, below in _tops(missing):
+    moved = _perhaps_moved(addresses, publication)
+    for address, below in _tops(addresses):
         yield error(_PUBLISHED, _what(address, below), _fix(address, moved))
-
-
-def _told(publication: Publication) -> frozenset[str]:
-    """Return the addresses of which an editor said that what stood there is gone."""
-    told = {urls.story(each.story) for each in publication.withdrawn if each.story}
-    if not publication.site.search:
-        told.add(urls.SEARCH)
-    return frozenset(told)
 
 
 def _tops(addresses: Sequence[str]) -> Iterator[tuple[str, int]]:
