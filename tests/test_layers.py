@@ -45,6 +45,7 @@ DISK = {
     "parsing/naming/knowledge.py": "the shipped gazetteers",
     "parsing/naming/weights.py": "the shipped weights",
     "parsing/sequence.py": "the shipped weights",
+    "publishing/folders.py": "the assets and words of templates/",
     "publishing/search.py": "a folder of its own, through which Pagefind gives the index",
     "publishing/templates.py": "the templates",
     "publishing/write.py": "_site/",

@@ -9,7 +9,7 @@ from pathlib import Path
 from briefbook.desk.server import DeskServer
 from briefbook.desk.session import Session, Told
 from briefbook.desk.watching import Watching
-from briefbook.publishing.templates import bundled
+from briefbook.publishing import bundled
 
 # Seconds until a server that is to end looks up.
 _LOOK = 0.1

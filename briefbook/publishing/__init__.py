@@ -14,18 +14,12 @@ from briefbook.model import OutputFile, Publication
 from briefbook.problems import Problem, ProblemError, in_order
 from briefbook.publishing import urls
 from briefbook.publishing.body import BodyRenderer
+from briefbook.publishing.folders import bundled, read_assets, read_words, unmerged
 from briefbook.publishing.planned import Planned
 from briefbook.publishing.planning import plan
 from briefbook.publishing.public import is_full, public_entry, shown_body
 from briefbook.publishing.search import indexed_pages, make_search
-from briefbook.publishing.templates import (
-    bundled,
-    make_environment,
-    read_assets,
-    read_words,
-    template_problem,
-    unmerged,
-)
+from briefbook.publishing.templates import make_environment, template_problem
 from briefbook.publishing.urls import entry as entry_address
 from briefbook.publishing.urls import published_entries, published_stories
 from briefbook.publishing.vanished import answers

@@ -1,8 +1,8 @@
-"""The Jinja environment and the files beside the templates; reads the disk.
+"""The Jinja environment of the templates; reads the disk.
 
 In: the folder of the site's own templates, if it has one. Out: an environment that finds those
-first and the bundled ones after, and the assets and words of both. Undefined names are errors,
-everything is escaped, and no character that breaks a page gets through.
+first and the bundled ones after. Undefined names are errors, everything is escaped, and no
+character that breaks a page gets through.
 """
 
 import base64
@@ -15,13 +15,10 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from functools import cache, partial
 from pathlib import Path
-from types import CodeType
-from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
 from jinja2 import (
-    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -31,141 +28,26 @@ from jinja2 import (
     TemplateSyntaxError,
     pass_context,
 )
-from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
-from briefbook.conflicts import refuse_marks
 from briefbook.model import Site
-from briefbook.problems import Place, Problem, ProblemError, error, warning
+from briefbook.problems import Place, Problem, error
 from briefbook.publishing import schema, urls
 from briefbook.publishing.characters import one_line, printable
-from briefbook.publishing.loading import TextLoader
+from briefbook.publishing.folders import bundled, folders
+from briefbook.publishing.loading import Compiled, TextLoader
 from briefbook.publishing.words import (
     ENGLISH,
-    Wording,
     Words,
     element,
-    joined,
     languages,
     locale_of,
-    read_wordings,
 )
 from briefbook.text.scripts import direction
 
-# What of the files in the folders is text that git merges.
-_TEXTS = frozenset({".html", ".css", ".js", ".svg", ".txt", ".xml", ".json"})
 # The words between the marks, which are escaped.
 _QUOTED = re.compile(r"(?<=&#39;).+(?=&#39;)")
-
-
-class _Compiled(BytecodeCache):
-    """The templates that this process has compiled, as `serve` makes a site many times."""
-
-    # Filters of constants are worked out while compiling, and those of dates and numbers follow
-    # language and time zone.
-    _known: ClassVar[dict[tuple[str, str, str], tuple[str, CodeType]]] = {}
-
-    def __init__(self, site: Site) -> None:
-        self._site = (site.language, site.timezone)
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """Give the code of a template whose text is still the same."""
-        checksum, code = self._known.get((bucket.key, *self._site), ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template, instead of that of its former text."""
-        if bucket.code is not None:
-            self._known[(bucket.key, *self._site)] = bucket.checksum, bucket.code
-
-
-def bundled() -> Path:
-    """Return the folder of the templates that come with the program.
-
-    A wheel carries them inside the package, a checkout has them at its top level.
-    """
-    here = Path(__file__)
-    return next(
-        folder
-        for folder in (here.parents[1] / "templates", here.parents[2] / "templates")
-        if folder.is_dir()
-    )
-
-
-def folders(own: Path | None) -> tuple[Path, ...]:
-    """Return the template folders, the site's own first."""
-    return (own, bundled()) if own is not None and own.is_dir() else (bundled(),)
-
-
-def unmerged(own: Path | None) -> tuple[frozenset[str], tuple[Problem, ...]]:
-    """Return the site's own templates and assets that git could not merge, by name, and say so.
-
-    The ones that come with the program stand in for them. Words files are not meant: they are
-    refused when they are read.
-    """
-    names: set[str] = set()
-    problems: list[Problem] = []
-    files = sorted(own.rglob("*")) if own is not None and own.is_dir() else []
-    for file in files:
-        if file.suffix not in _TEXTS or not file.is_file():
-            continue
-        name = file.relative_to(own or file).as_posix()
-        try:
-            refuse_marks(file.read_bytes().decode("utf-8", "replace"), f"templates/{name}")
-        except ProblemError as fault:
-            names.add(name)
-            problems += fault.problems
-    return frozenset(names), tuple(problems)
-
-
-def read_assets(own: Path | None, without: Collection[str] = ()) -> Mapping[str, bytes]:
-    """Return the files in `assets/` of the template folders by name; the site's own win.
-
-    Args:
-        own: The site's own folder.
-        without: Names of files in it that are not used, such as "assets/style.css".
-    """
-    found: dict[str, bytes] = {}
-    for folder in reversed(folders(own)):
-        root = folder / "assets"
-        for path in sorted(root.rglob("*")):
-            name = path.relative_to(root).as_posix()
-            is_used = folder != own or f"assets/{name}" not in without
-            if path.is_file() and is_used and urls.is_safe(urls.asset(name)):
-                found[name] = path.read_bytes()
-    return dict(sorted(found.items()))
-
-
-def read_words(site: Site, own: Path | None) -> tuple[Words, tuple[Problem, ...]]:
-    """Return the words of a site's language, and what is wrong with the files they come from.
-
-    Of each key the nearest language decides, and the site's own file before the bundled one.
-    """
-    files: list[dict[str, Wording]] = []
-    problems: list[Problem] = []
-    known = set()
-    for language in dict.fromkeys((*languages(site.language), ENGLISH)):
-        for folder in folders(own):
-            path = folder / "words" / f"{language}.yaml"
-            if not path.is_file():
-                continue
-            name = f"templates/words/{language}.yaml"
-            try:
-                wordings, found = read_wordings(path.read_bytes(), name, language)
-            except ProblemError as fault:
-                problems += fault.problems
-            else:
-                known.add(language)
-                files.append(wordings)
-                problems += found
-    if known == {ENGLISH} and ENGLISH not in languages(site.language):
-        what = f"there are no words in '{site.language}', so those of the pages are English"
-        fix = f"add templates/words/{site.language}.yaml, made like the en.yaml of the program"
-        problems.append(warning(Place("site.yaml", site.language_line), what, fix))
-    wordings, found = joined(files)
-    return Words(site.language, wordings), (*problems, *found)
 
 
 def make_environment(
@@ -189,7 +71,7 @@ def make_environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,  # a build reads each template once
-        bytecode_cache=_Compiled(site),
+        bytecode_cache=Compiled(site),
         finalize=_printable_value,
     )
     # Chance would make other bytes of the same input; a template that asks for it is told so.

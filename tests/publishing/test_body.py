@@ -5,7 +5,7 @@ import pytest
 from briefbook.model import Site, TracedSentence
 from briefbook.problems import ProblemError
 from briefbook.publishing.body import BodyRenderer
-from briefbook.publishing.templates import read_words
+from briefbook.publishing.folders import read_words
 from briefbook.text import markdown
 
 AT = "/briefings/a/"

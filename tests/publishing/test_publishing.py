@@ -15,7 +15,7 @@ from briefbook.model import (
     TracedSentence,
 )
 from briefbook.publishing import make_site, public_entry
-from briefbook.publishing.templates import bundled
+from briefbook.publishing.folders import bundled
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

@@ -6,14 +6,8 @@ import pytest
 from jinja2 import StrictUndefined
 
 from briefbook.model import Site
-from briefbook.publishing.templates import (
-    bundled,
-    folders,
-    local_day,
-    make_environment,
-    read_assets,
-    read_words,
-)
+from briefbook.publishing.folders import bundled, folders, read_assets, read_words
+from briefbook.publishing.templates import local_day, make_environment
 
 
 @dataclass(frozen=True)

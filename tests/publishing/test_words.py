@@ -32,7 +32,8 @@ from briefbook.model import (
     TracedSentence,
 )
 from briefbook.publishing import make_site
-from briefbook.publishing.templates import bundled, make_environment, read_words
+from briefbook.publishing.folders import bundled, read_words
+from briefbook.publishing.templates import make_environment
 from briefbook.publishing.words import Wording, Words, element, read_wordings
 
 MakeEntry = Callable[..., PublicEntry]
