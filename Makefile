@@ -12,8 +12,9 @@ build: $(VENV)/.installed  ## build _site/ from sources/ and say where to look
 serve: $(VENV)/.installed  ## show the site on this machine while you work on it
 	$(BIN)/python build_site.py serve
 
-test: $(VENV)/.ready  ## run the tests
-	$(BIN)/python -m pytest
+# A module stays on one core, so that the site it builds once is built once.
+test: $(VENV)/.ready  ## run the tests, on all cores
+	$(BIN)/python -m pytest -n auto --dist loadscope
 
 test-browser: $(VENV)/.ready tests/browser/node_modules  ## read the sample site in chromium
 	$(BIN)/python -m pytest -m browser tests/browser
