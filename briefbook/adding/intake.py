@@ -138,9 +138,12 @@ class Intake:
             what = "an entry was made of this text that has a mistake, or is your own work by now"
             fix = "run `briefbook check`, and mend what it reports"
             raise ProblemError(error(Place(_OFFERED), what, fix))
-        updates = self._update(matching, source, offer.article)
+        # A text that comes back finds its entry, and the editor's word on its lines there.
+        word = matching.overrides.get(path, ())
+        article = parse(source, word) if word else offer.article
+        updates = self._update(matching, source, article)
         write_source(self.root, path, content, was=None)
-        return self._written(offered, source, offer.article, updates, matching)
+        return self._written(offered, source, article, updates, matching)
 
     def _path(self, offered: Offered, offer: Offer) -> str:
         if self.wishes.name is not None:

@@ -41,6 +41,7 @@ from briefbook.briefing.making import (
     refile_entry,
     return_field,
     update_entry,
+    with_seen_body,
 )
 from briefbook.briefing.matching import Match, Matching, match_sources
 from briefbook.briefing.merge import PARSER_FIELDS, hash_value
@@ -97,6 +98,7 @@ __all__ = [
     "update_entry",
     "with_override",
     "with_parsers_changes",
+    "with_seen_body",
     "without_override",
     "write_addresses",
     "write_entry",

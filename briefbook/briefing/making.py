@@ -182,6 +182,25 @@ def return_field(
     return load_entry(text, loaded.path, zone=loaded.zone)[0]
 
 
+def with_seen_body(loaded: LoadedEntry, was: str, now: str) -> LoadedEntry:
+    """Let an entry know that its editor has seen how the parser's body changes.
+
+    Where the parser last wrote something else than `was`, more has changed than the editor saw, and
+    the next build tells so.
+
+    Args:
+        loaded: The entry as it stands on disk, or as it will.
+        was: The body that the parser made of its source until now.
+        now: The body that it makes of it from now on.
+    """
+    old = _known(loaded)
+    if old.wrote.get("body") != hash_value(plain_body(was)):
+        return loaded
+    parsed = replace(old, wrote={**old.wrote, "body": hash_value(plain_body(now))})
+    text = rewritten(loaded.text, {"parsed": parsed_value(parsed)}, path=loaded.path)
+    return load_entry(text, loaded.path, zone=loaded.zone)[0]
+
+
 def issue_entry(
     loaded: LoadedEntry,
     issued: Issued,

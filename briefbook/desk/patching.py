@@ -7,7 +7,13 @@ change nothing to be seen: the change is offered as a patch of the body, to be l
 import re
 from dataclasses import dataclass
 
-from briefbook.briefing import LoadedEntry, edit_entry, with_override, without_override
+from briefbook.briefing import (
+    LoadedEntry,
+    edit_entry,
+    with_override,
+    with_seen_body,
+    without_override,
+)
 from briefbook.desk.bodypatch import body_patch
 from briefbook.desk.raw_texts import RawText
 from briefbook.model import Line
@@ -57,6 +63,7 @@ def make_patch(loaded: LoadedEntry, raw: RawText, line: Line, word: str) -> Patc
     after = parse(raw.source, told.entry.overrides)
     found = body_patch(loaded.entry, raw.article, after)
     now = edit_entry(told, {}, body=found.body) if found.diff else told
+    now = with_seen_body(now, raw.article.body, after.body)
     diff = tuple(_diff_line(text, loaded) for text in found.diff)
     return Patch(line=line, word=word, now=now, diff=diff, is_merged=found.is_merged)
 

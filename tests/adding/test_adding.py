@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
+from briefbook.text.hashes import line_hash
+
 if TYPE_CHECKING:
     from tests.conftest import Folder, Result
 
@@ -587,6 +589,26 @@ def test_an_entry_without_its_text_gets_a_new_one(
     added(add(folder, path, "--replace"))
     assert folder.read("sources/ferry.txt") == LATER
     assert len(folder.entries()) == 1
+
+
+def test_a_text_that_comes_back_is_read_with_the_editors_word_on_its_lines(
+    site: "MakeSite", given: Callable[..., str]
+) -> None:
+    folder = site("")
+    added(add(folder, given(FERRY)))
+    also = f"  - {{line: 13, keep: {line_hash('Also Read: Five harbours worth a detour')}}}\n"
+    folder.edit(ENTRY, "\nparsed:", f"\noverrides:\n{also}parsed:")
+    folder.build()
+    before = folder.read(ENTRY)
+    assert "\nAlso Read: Five harbours" in before
+    folder.delete("sources/ferry.txt")
+    folder.build()
+    result = add(folder, given(FERRY))
+    added(result)
+    assert "13 b! paragraph kept by the editor" in result.out
+    assert folder.read(ENTRY) == before
+    folder.build()
+    assert folder.read(ENTRY) == before
 
 
 @pytest.mark.parametrize(

@@ -346,6 +346,7 @@ def test_a_word_on_a_line_is_shown_as_a_patch_of_an_edited_body(desk: Desk) -> N
     after = desk.folder.read(ENTRY)
     assert after.partition("\n---\n")[2] == before.partition("\n---\n")[2] + f"\n{ALSO}\n"
     assert f"overrides:\n  - {{line: 11, keep: {line_hash(ALSO)}}}\n" in after
+    assert "below the editor's edits" not in after
     desk.build()
     assert desk.folder.read(ENTRY) == after
     desk.undo(SLUG, outcome)
