@@ -57,8 +57,8 @@ class Problem:
     what: str  # a sentence without its full stop
     fix: str  # one sentence that says what to do
     severity: Severity = Severity.ERROR
-    # Two that say the same are the same, whatever the text was that each would mend.
-    mend: Mend | None = field(default=None, compare=False)  # None: only a person can decide
+    # None: only a person can decide. The same mistake in another version of its file is the same.
+    mend: Mend | None = field(default=None, compare=False)
 
     @property
     def sort_key(self) -> tuple[str, int, str, str]:

@@ -7,7 +7,9 @@ backup files of text editors do not count. What comes while a build runs is told
 import contextlib
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from watchfiles import watch
@@ -24,8 +26,18 @@ _NO_INPUT = re.compile(
 _QUIET, _AT_LATEST = 60, 1600
 # Milliseconds after which a watcher looks whether it is still wanted.
 _LOOK = 250
-# Seconds until folders are looked for again, when one of them came or went.
+# Seconds until a folder is looked for again that went while it was looked at.
 _AGAIN = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    """A folder that is watched by itself, so that nothing is missed when another comes or goes."""
+
+    name: str  # in what is told
+    place: Path
+    is_other: threading.Event = field(default_factory=threading.Event)  # it has come or gone
+    is_looked_at: threading.Event = field(default_factory=threading.Event)  # from now on
 
 
 class Watching:
@@ -41,71 +53,79 @@ class Watching:
         """
         self._root = root.resolve()
         self._changed = changed
-        self._more = more
+        self._folders = _folders(self._root, more)
         self._has_ended = threading.Event()
-        self._look_again = threading.Event()  # the folders to watch are others
         self._top_is_watched = threading.Event()
-        self._deep_is_watched = threading.Event()
         self._pending: set[str] = set()
         self._news = threading.Condition()  # guards what is pending
-        work = (self._watch_top, self._watch_deep, self._pass_on)
-        self._threads = [threading.Thread(target=one, name=one.__name__) for one in work]
+        self._threads: list[threading.Thread] = []
 
     def start(self) -> None:
         """Watch; what changes after the return is told."""
-        for thread in self._threads:
-            thread.start()
+        self._start(self._pass_on)
+        # First the top: it tells when a folder comes that is not there yet.
+        self._start(self._watch_top)
         self._top_is_watched.wait()
-        self._deep_is_watched.wait()
+        for folder in self._folders:
+            self._start(partial(self._watch_folder, folder), folder.name)
+        for folder in self._folders:
+            folder.is_looked_at.wait()
 
     def end(self) -> None:
         """Stop, and wait for what is being done."""
         self._has_ended.set()
-        self._look_again.set()
+        for folder in self._folders:
+            folder.is_other.set()
         with self._news:
             self._news.notify_all()
         for thread in self._threads:
             thread.join()
 
+    def _start(self, work: Callable[[], None], name: str | None = None) -> None:
+        thread = threading.Thread(target=work, name=name)
+        thread.start()
+        self._threads.append(thread)
+
     def _watch_top(self) -> None:
         """Watch the files at the top, and whether the folders there come or go."""
-        for changes in _changes([self._root], until=self._has_ended, recursive=False):
+        for changes in _changes(self._root, until=self._has_ended, recursive=False):
             self._top_is_watched.set()
-            names = {path.name for path in changes}
-            if names & {*_FOLDERS}:
-                self._look_again.set()
-            self._add(names & {*_FILES})
+            for folder in self._folders:
+                if self._root / folder.name in changes:
+                    folder.is_other.set()
+            self._add({path.name for path in changes} & {*_FILES})
 
-    def _watch_deep(self) -> None:
-        """Watch the folders, and from the start again when one has come or gone."""
+    def _watch_folder(self, folder: _Folder) -> None:
+        """Watch a folder, and from the start again when it has come or gone."""
+        was_there: bool | None = None  # None: what was there before the start is known
         while True:
-            self._look_again.clear()
+            folder.is_other.clear()
             if self._has_ended.is_set():
                 return
-            with contextlib.suppress(FileNotFoundError):  # it went while we looked
-                self._watch_folders(self._folders())
-            self._has_ended.wait(_AGAIN)
+            is_there = folder.place.is_dir()
+            if is_there:
+                with contextlib.suppress(FileNotFoundError):  # it went while we looked
+                    self._watch_one(folder, was_there=was_there)
+            elif was_there:
+                self._add({folder.name})
+            folder.is_looked_at.set()
+            was_there = is_there
+            folder.is_other.wait(_AGAIN if is_there else None)
 
-    def _watch_folders(self, folders: Mapping[Path, str]) -> None:
-        """Watch some folders until others have to be.
+    def _watch_one(self, folder: _Folder, *, was_there: bool | None) -> None:
+        """Watch a folder until it has come or gone; first tell what was missed of it.
 
-        Args:
-            folders: Each folder with its name in what is told.
+        Of a folder in the place of another only its name is known.
         """
-        has_looked = not self._deep_is_watched.is_set()  # before, there is nothing to catch up with
-        for changes in _changes(list(folders), until=self._look_again, recursive=True):
-            self._add(name for path in changes if (name := _named(path, folders)))
-            if not has_looked:
-                # What was saved between two watches is not known, so each folder may have changed.
-                self._add(folders.values())
-            has_looked = True
-            self._deep_is_watched.set()
-
-    def _folders(self) -> dict[Path, str]:
-        """Return the folders that are there, links followed, each with its name."""
-        own = {(self._root / name).resolve(): name for name in _FOLDERS}
-        more = {folder.resolve(): folder.as_posix() for folder in self._more}
-        return {folder: name for folder, name in (more | own).items() if folder.is_dir()}
+        place = folder.place.resolve()
+        is_told = was_there is None
+        for changes in _changes(place, until=folder.is_other, recursive=True):
+            if not is_told:
+                changes |= set() if was_there else {*place.rglob("*")}
+                self._add({folder.name} if was_there else ())
+            self._add(name for path in changes if (name := _named(path, place, folder.name)))
+            is_told = True
+            folder.is_looked_at.set()
 
     def _add(self, paths: Iterable[str]) -> None:
         with self._news:
@@ -123,24 +143,30 @@ class Watching:
             self._changed(changed)
 
 
-def _changes(
-    folders: Sequence[Path], *, until: threading.Event, recursive: bool
-) -> Iterator[set[Path]]:
-    """Yield what changes in folders, and now and then an empty set, the first once it watches."""
+def _folders(root: Path, more: Iterable[Path]) -> tuple[_Folder, ...]:
+    """Return the folders of a site, and the others that are none of these."""
+    own = tuple(_Folder(name, root / name) for name in _FOLDERS)
+    places = {folder.place.resolve() for folder in own}
+    others = (_Folder(each.as_posix(), each) for each in more if each.resolve() not in places)
+    return (*own, *others)
+
+
+def _changes(folder: Path, *, until: threading.Event, recursive: bool) -> Iterator[set[Path]]:
+    """Yield what changes in a folder, and now and then an empty set, the first once it watches."""
     try:
-        yield from _watched(folders, until, recursive=recursive, polling=None)
+        yield from _watched(folder, until, recursive=recursive, polling=None)
     except FileNotFoundError:
         raise
     except (OSError, RuntimeError):
         # The system watches no more files for this user: look at them instead.
-        yield from _watched(folders, until, recursive=recursive, polling=True)
+        yield from _watched(folder, until, recursive=recursive, polling=True)
 
 
 def _watched(
-    folders: Sequence[Path], until: threading.Event, *, recursive: bool, polling: bool | None
+    folder: Path, until: threading.Event, *, recursive: bool, polling: bool | None
 ) -> Iterator[set[Path]]:
     for found in watch(
-        *folders,
+        folder,
         watch_filter=None,
         debounce=_AT_LATEST,
         step=_QUIET,
@@ -155,12 +181,10 @@ def _watched(
         yield {Path(path) for _, path in found}
 
 
-def _named(path: Path, folders: Mapping[Path, str]) -> str | None:
-    """Return a path from the root, None for what is no input of a site."""
-    for folder, name in folders.items():
-        if path.is_relative_to(folder):
-            parts = path.relative_to(folder).parts
-            is_input = parts and not any(part.startswith(".") for part in parts)
-            if is_input and not _NO_INPUT.fullmatch(parts[-1]):
-                return "/".join((name, *parts))
-    return None
+def _named(path: Path, place: Path, name: str) -> str | None:
+    """Return a path in a folder from the root, None for what is no input of a site."""
+    if not path.is_relative_to(place):
+        return None
+    parts = path.relative_to(place).parts
+    is_input = parts and not any(part.startswith(".") for part in parts)
+    return "/".join((name, *parts)) if is_input and not _NO_INPUT.fullmatch(parts[-1]) else None

@@ -3,6 +3,7 @@
 import contextlib
 import queue
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,8 +13,14 @@ from briefbook.desk.watching import Watching
 from tests.desk.conftest import ENTRY, FERRY, PATIENCE, TITLE, Desk
 
 Told = Callable[[], set[str]]
-# Told last, so that a test knows when all before it has been told.
-LAST = "published.txt"
+# Told last, so that a test knows when all before them has been told; each folder is watched apart.
+LAST = (
+    "published.txt",
+    "sources/last.txt",
+    "briefings/last.md",
+    "templates/last.html",
+    "shipped/last.html",
+)
 
 
 @pytest.fixture
@@ -33,15 +40,15 @@ def until_last(root: Path) -> Iterator[Told]:
     told: queue.Queue[frozenset[str]] = queue.Queue()
     watching = Watching(root, told.put, root / "shipped")
     watching.start()
+    last = {path.replace("shipped", f"{root.as_posix()}/shipped") for path in LAST}
 
     def collect() -> set[str]:
-        # Both are watched apart, so each gets a last change of its own.
-        (root / LAST).write_text("/\n")
-        (root / "sources/last.txt").write_text("last")
+        for path in LAST:
+            (root / path).write_text("last")
         found: set[str] = set()
-        while not {LAST, "sources/last.txt"} <= found:
+        while not last <= found:
             found |= told.get(timeout=PATIENCE)
-        return found - {LAST, "sources/last.txt"}
+        return found - last
 
     yield collect
     watching.end()
@@ -134,6 +141,27 @@ def test_a_folder_that_comes_later_is_watched(root: Path) -> None:
             break
     watching.end()
     assert "briefings/newer.md" in found
+
+
+def test_nothing_is_missed_while_another_folder_comes_and_goes(root: Path) -> None:
+    told: queue.Queue[frozenset[str]] = queue.Queue()
+    watching = Watching(root, told.put)
+    watching.start()
+    shutil.rmtree(root / "templates")
+    written = set()
+    for number in range(80):
+        written.add(f"sources/{number}.txt")
+        (root / f"sources/{number}.txt").write_text("new")
+        if number == 40:
+            (root / "templates").mkdir()
+        time.sleep(0.01)
+    found: set[str] = set()
+    with contextlib.suppress(queue.Empty):
+        while not written <= found:
+            found |= told.get(timeout=3)
+    watching.end()
+    assert written - found == set()
+    assert "templates" in found
 
 
 def test_folders_that_are_links_are_watched_where_they_lead(tmp_path: Path) -> None:
