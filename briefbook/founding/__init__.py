@@ -104,19 +104,20 @@ def _refuse_wishes(wishes: Wishes) -> Site:
 
 def _refuse_content(folder: Path) -> None:
     fix = "name a folder that is empty or not there yet; nothing was written"
-    if folder.is_symlink() or folder.exists():
+    try:
+        if not (folder.is_symlink() or folder.exists()):
+            return
         if not folder.is_dir():
             raise ProblemError(error(Place(str(folder)), "this is a file, not a folder", fix))
-        try:
-            found = sorted(item.name for item in folder.iterdir() if item.name not in _NO_CONTENT)
-        except OSError as reason:
-            what = f"it cannot be read: {reason.strerror}"
-            raise ProblemError(error(Place(str(folder)), what, fix)) from reason
-        if found:
-            named = ", ".join(found[:_NAMED])
-            more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
-            what = f"the folder is not empty: {named}{more}"
-            raise ProblemError(error(Place(str(folder)), what, fix))
+        found = sorted(item.name for item in folder.iterdir() if item.name not in _NO_CONTENT)
+    except OSError as reason:
+        what = f"it cannot be read: {reason.strerror}"
+        raise ProblemError(error(Place(str(folder)), what, fix)) from reason
+    if found:
+        named = ", ".join(found[:_NAMED])
+        more = f" and {len(found) - _NAMED} more" if len(found) > _NAMED else ""
+        what = f"the folder is not empty: {named}{more}"
+        raise ProblemError(error(Place(str(folder)), what, fix))
 
 
 # --------------------------------------------------------------------------- what is written

@@ -156,6 +156,16 @@ def test_a_folder_that_is_not_empty_is_refused_and_named(
     assert folder.tree() == before
 
 
+def test_a_name_that_no_disk_takes_is_refused(tmp_path: Path, command: "Command") -> None:
+    folder = tmp_path / ("x" * 300)
+    result = command("new-site", str(folder))
+    assert (result.out, result.code) == ("", 2)
+    assert result.err == (
+        f"{folder}: error: it cannot be read: File name too long\n"
+        "    fix: name a folder that is empty or not there yet; nothing was written\n"
+    )
+
+
 def test_a_file_is_refused(site: "MakeSite", command: "Command") -> None:
     folder = site("")
     result = command("new-site", str(folder.root / "site.yaml"))
