@@ -28,6 +28,24 @@ def samples(site: "MakeSite") -> "Folder":
     return folder
 
 
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the built samples lie, once a test has built them."""
+    return tmp_path_factory.mktemp("built") / "site"
+
+
+@pytest.fixture
+def built(samples: "Folder", shelf: Path) -> "Folder":
+    """The samples of this repository, built once; each test gets a copy with the same times."""
+    if shelf.exists():
+        shutil.rmtree(samples.root)
+        shutil.copytree(shelf, samples.root)
+    else:
+        assert samples.build().code == 0
+        shutil.copytree(samples.root, shelf)
+    return samples
+
+
 def build_elsewhere(folder: "Folder", where: Path, environment: dict[str, str]) -> dict[str, bytes]:
     """Build a copy of a site in a process of its own and return all its files."""
     shutil.copytree(folder.root, where)
@@ -57,43 +75,39 @@ def test_two_builds_in_other_worlds_give_the_same_bytes(samples: "Folder", tmp_p
     assert [path for path in here if there[path] != here[path]] == []
 
 
-def test_a_second_build_changes_no_file(samples: "Folder") -> None:
-    assert samples.build().code == 0
-    files, times = samples.tree(), samples.times()
-    again = samples.build()
+def test_a_second_build_changes_no_file(built: "Folder") -> None:
+    files, times = built.tree(), built.times()
+    again = built.build()
     assert again.code == 0
-    assert samples.tree() == files
-    touched = {path for path, when in samples.times().items() if when != times[path]}
+    assert built.tree() == files
+    touched = {path for path, when in built.times().items() if when != times[path]}
     assert touched == set()
-    assert samples.build(now="2031-01-01T00:00:00Z").code == 0
-    assert samples.tree() == files
-    touched = {path for path, when in samples.times().items() if when != times[path]}
+    assert built.build(now="2031-01-01T00:00:00Z").code == 0
+    assert built.tree() == files
+    touched = {path for path, when in built.times().items() if when != times[path]}
     assert touched == set()
 
 
-def test_the_site_built_anew_is_the_same(samples: "Folder") -> None:
-    samples.build()
-    files = samples.tree()
-    shutil.rmtree(samples.root / "_site")
-    samples.build(now="2031-01-01T00:00:00Z")
-    assert samples.tree() == files
+def test_the_site_built_anew_is_the_same(built: "Folder") -> None:
+    files = built.tree()
+    shutil.rmtree(built.root / "_site")
+    built.build(now="2031-01-01T00:00:00Z")
+    assert built.tree() == files
 
 
-def test_a_touched_source_changes_nothing(samples: "Folder") -> None:
-    samples.build()
-    files = samples.tree()
-    for source in (samples.root / "sources").rglob("*.txt"):
+def test_a_touched_source_changes_nothing(built: "Folder") -> None:
+    files = built.tree()
+    for source in (built.root / "sources").rglob("*.txt"):
         os.utime(source, (1, 1))
-    samples.build()
-    assert samples.tree() == files
+    built.build()
+    assert built.tree() == files
 
 
-def test_without_sources_the_entries_make_the_same_site_but_for_records(samples: "Folder") -> None:
-    samples.build()
-    entries = samples.tree("briefings")
-    shutil.rmtree(samples.root / "sources")
-    assert samples.build().code == 0
-    assert samples.tree("briefings") == entries
+def test_without_sources_the_entries_make_the_same_site_but_for_records(built: "Folder") -> None:
+    entries = built.tree("briefings")
+    shutil.rmtree(built.root / "sources")
+    assert built.build().code == 0
+    assert built.tree("briefings") == entries
 
 
 def test_an_incremental_build_equals_a_clean_one(samples: "Folder") -> None:
