@@ -109,6 +109,16 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Brought:
+    """The entries of a site, up to their sources and to what readers will be shown."""
+
+    updates: Updates
+    everything: tuple[LoadedEntry, ...]  # as they will be, in their states, by arrival
+    misnamed: tuple[Misnamed, ...]  # stories that could not be named anew
+    problems: tuple[Problem, ...]  # beside those of the updates
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     """What a build did."""
 
@@ -192,14 +202,9 @@ def prepare(
         source.path: memory.call(source.path, parse, source, overrides.get(source.path, ()))
         for source in progress("parsing", sources)
     }
-    updates = (
-        refuse_updates(matching)
-        if options.frozen
-        else update_entries(matching, briefings, articles, now=options.now, site=site)
-    )
-    everything = in_their_states(together(briefings, updates), options.now, addresses)
-    updates, misnamed = _named_stories(updates, everything, addresses, options)
-    updates, everything, amiss = _issue(updates, briefings, addresses, site, options)
+    brought = bring_along(matching, briefings, articles, addresses, site, options)
+    updates, everything, misnamed = brought.updates, brought.everything, brought.misnamed
+    amiss = [*brought.problems]
     amiss += state_problems(everything, now=options.now, addresses=addresses, site=site)
     read_last = partial(read_written, options.output or root / OUTPUT)
     amiss += lost_entries(everything, updates.new, briefings, addresses, read_last)
@@ -227,10 +232,44 @@ def prepare(
         scheduled=scheduled_of(entries),
         unfiled=unfiled_entries(entries, publication.entries) if site.topics else (),
         problems=in_order(found),
-        loaded=tuple(everything),
+        loaded=everything,
         matching=matching,
         articles=articles,
         waiting=waiting_drafts(briefings),
+    )
+
+
+def bring_along(
+    matching: Matching,
+    briefings: Briefings,
+    articles: Mapping[str, Article],
+    addresses: Sequence[str],
+    site: Site,
+    options: Options,
+) -> Brought:
+    """Do all that a build does to entries: update, name stories, issue. Nothing is written.
+
+    Args:
+        matching: Which entry belongs to which source.
+        briefings: All entries there are.
+        articles: What the parser made of each source, by its path.
+        addresses: Every address ever published.
+        site: What `site.yaml` says.
+        options: What this run may change.
+    """
+    updates = (
+        refuse_updates(matching)
+        if options.frozen
+        else update_entries(matching, briefings, articles, now=options.now, site=site)
+    )
+    everything = in_their_states(together(briefings, updates), options.now, addresses)
+    updates, misnamed = _named_stories(updates, everything, addresses, options)
+    updates, everything, problems = _issue(updates, briefings, addresses, site, options)
+    return Brought(
+        updates=updates,
+        everything=tuple(everything),
+        misnamed=misnamed,
+        problems=tuple(problems),
     )
 
 

@@ -333,6 +333,27 @@ def test_a_draft_goes_when_everything_is_again_as_it_was_published(ferry: "Folde
     assert ferry.tree() == before
 
 
+def test_a_draft_with_the_editors_reason_is_not_taken_away(ferry: "Folder") -> None:
+    retitle(ferry)
+    edit_body(ferry, "80 cars", "90 cars")
+    ferry.build(now=LATER)
+    ferry.write(ENTRY, ferry.read(ENTRY).replace('why: ""', 'why: "Misread."'))
+    ferry.edit(ENTRY, f'title: "{NEW_TITLE}"', f'title: "{OLD_TITLE}"')
+    edit_body(ferry, "90 cars", "80 cars")
+    ferry.build(now=LATEST)
+    assert [each["why"] for each in front(ferry)["corrections"]] == ["Misread.", "Misread."]
+
+
+def test_a_draft_that_its_editor_has_reworded_is_not_worded_anew(ferry: "Folder") -> None:
+    retitle(ferry)
+    ferry.build(now=LATER)
+    ferry.edit(ENTRY, f'now: "{NEW_TITLE}"', 'now: "Another ferry altogether"')
+    ferry.edit(ENTRY, f'title: "{NEW_TITLE}"', 'title: "Day ferry"')
+    ferry.build(now=LATEST)
+    now = [each["now"] for each in front(ferry)["corrections"]]
+    assert now == ["Another ferry altogether", "Day ferry"]
+
+
 def test_a_dismissed_draft_does_not_come_back(ferry: "Folder") -> None:
     retitle(ferry)
     ferry.build(now=LATER)

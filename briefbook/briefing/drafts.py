@@ -42,8 +42,8 @@ def draft_corrections(
     for change in changes:
         by_field.setdefault(change.field, []).append(change)
     for name, changed in by_field.items():
-        standing = _standing(corrections, name)
         pairs = [(change.was, change.now) for change in changed]
+        standing = _standing(corrections, name, pairs)
         if standing is None:
             drafting.added.append(_draft(name, pairs, today))
         else:
@@ -65,9 +65,24 @@ def correction_group(correction: Correction) -> Group:
     return {key: value for key, value in said.items() if value or (key == "why" and said["draft"])}
 
 
-def _standing(corrections: Sequence[Correction], name: str) -> int | None:
-    places = (n for n, each in enumerate(corrections) if each.draft and each.field == name)
+def _standing(
+    corrections: Sequence[Correction], name: str, pairs: Sequence[tuple[str, str]]
+) -> int | None:
+    """Return the place of the draft about a field that a change goes on; None: there is none.
+
+    One that its editor has reworded is the editor's; nothing in it is written anew.
+    """
+    places = (
+        n
+        for n, each in enumerate(corrections)
+        if each.draft and each.field == name and _is_as_drafted(each, pairs)
+    )
     return max(places, default=None)
+
+
+def _is_as_drafted(draft: Correction, pairs: Sequence[tuple[str, str]]) -> bool:
+    """Tell whether a draft still ends with what readers were shown; each figure is looked at."""
+    return draft.field == "figures" or alike(draft.now, pairs[-1][0])
 
 
 def _draft(name: str, pairs: Sequence[tuple[str, str]], today: date) -> Group:
@@ -92,8 +107,10 @@ def _renewed(
     """Return what a standing draft says from now on; None: nothing is left to say."""
     if name != "figures":
         _, now = pairs[-1]
-        return None if alike(draft.was, now) else {"now": now}
+        return None if alike(draft.was, now) and not draft.why else {"now": now}
     left = _chained(_pairs_of(draft), pairs)
+    if not left and draft.why:  # an editor's words go when the editor deletes them
+        return {}
     return _told(left) if left else None
 
 
