@@ -3,6 +3,7 @@
 import ast
 import importlib
 import inspect
+import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -240,3 +241,10 @@ def test_only_what_builds_and_the_desk_know_what_is_remembered() -> None:
     name = ("briefbook.remembering",)
     knowing = {module for module in MODULES if any(is_within(n, name) for n in imports(module))}
     assert knowing == {"build.py", "composing.py", "desk/session.py"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_group_of_an_expression_refuses_to_give_back(module: str) -> None:
+    """Python before 3.11.5 reads these wrongly: "U.S." was a word with its full stop."""
+    text = (PACKAGE / module).read_text("utf-8")
+    assert not re.search(r"\)(?:[*+?]|\{[0-9,]+\})\+|\(\?>", text)

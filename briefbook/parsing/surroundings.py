@@ -27,7 +27,7 @@ KEPT = 8192
 # An opening of letters or digits, as the rows of a list of results or dates have in common.
 _OPENING = re.compile(r"\W*(\w)[\w.,:’'-]*\s*(\S?)")
 # The first three words, numbers or signs.
-_SHAPE = re.compile(3 * r"(?:[\s_]*+([^\W\d_][\w’'\-]*+|\d[\d.,:]*+|[^\w\s]))?+")
+_SHAPE = re.compile(3 * r"(?:[\s_]*+([^\W\d_][\w’'\-]*+|\d[\d.,:]*+|[^\w\s]))?")
 # A line so many lines from any prose is simply far from it.
 _FAR = 99
 # A repeated line of so many words and characters may be the headline.

@@ -6,9 +6,10 @@ from itertools import islice, pairwise
 
 # Accents and vowel signs that stand as characters of their own belong to the letter before them.
 _MARKS = "".join(c for c in map(chr, range(0x300, 0x3100)) if unicodedata.category(c)[0] == "M")
-# Nothing is given back once it is taken: no shorter piece could be a word here.
-_LETTERS = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*+"
-_WORD = re.compile(rf"{_LETTERS}(?:[’'\-.&]{_LETTERS})*+")
+# No letter is given back once it is taken: no shorter piece could be a word here. Groups have no
+# such sign behind them, which Python before 3.11.5 reads wrongly; here they never fail anyway.
+_LETTERS = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*"
+_WORD = re.compile(rf"{_LETTERS}(?:[’'\-.&]{_LETTERS})*")
 # The same for a text without accents, where it is quicker.
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['\-.&][A-Za-z0-9]+)*")
 
