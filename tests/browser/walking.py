@@ -33,6 +33,10 @@ _DESK = re.compile(r"The site is at (http://127\.0\.0\.1:\d+/) and the desk at")
 _PARSED = re.compile(r"^parsed: .*", re.MULTILINE)
 
 
+# What the browser says of a page that was asked for while the one before loaded itself anew.
+_INTERRUPTED = ("interrupted by another navigation", "ERR_ABORTED")
+
+
 def clone(folder: Path) -> Path:
     """Clone this repository, with what is changed in its working tree."""
     subprocess.run(["git", "clone", "-q", str(ROOT), str(folder)], check=True)
@@ -193,7 +197,7 @@ class Walk:
             try:
                 self.page.goto(self.address + path)
             except Error as gone:  # the page before is just loading itself anew
-                if "interrupted by another navigation" not in str(gone):
+                if not any(sign in str(gone) for sign in _INTERRUPTED):
                     raise
             else:
                 break
