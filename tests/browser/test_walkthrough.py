@@ -386,6 +386,7 @@ def test_a_correction_is_drafted_confirmed_shown_and_another_dismissed(walk: Wal
     )
     walk.run("build")
     walk.edit("sources/bridge.txt", "80 buses", "90 buses")
+    walk.wait(f"briefings/{slug}/", "90 buses")
     with walk.step(CORRECTIONS, "The source changes, and build drafts a correction") as step:
         said = step.says(walk.run("build"))
     assert "so a correction is drafted under corrections:" in said

@@ -36,6 +36,9 @@ _PARSED = re.compile(r"^parsed: .*", re.MULTILINE)
 # What the browser says of a page that was asked for while the one before loaded itself anew.
 _INTERRUPTED = ("interrupted by another navigation", "ERR_ABORTED")
 
+# What a command says when `serve` has brought an entry along at the same moment.
+_WRITTEN_BY_BOTH = "the file was changed while the program was working"
+
 
 def clone(folder: Path) -> Path:
     """Clone this repository, with what is changed in its working tree."""
@@ -165,10 +168,18 @@ class Walk:
         """Type a command in the folder of the site, and return all it said."""
         command = [sys.executable, "build_site.py", *arguments]
         command += ["--now", now] if now else []
-        made = subprocess.run(
-            command, cwd=self.root, env=_environment(), input=given, capture_output=True, text=True
-        )
-        said = made.stdout + made.stderr
+        for _ in range(3):
+            made = subprocess.run(
+                command,
+                cwd=self.root,
+                env=_environment(),
+                input=given,
+                capture_output=True,
+                text=True,
+            )
+            said = made.stdout + made.stderr
+            if _WRITTEN_BY_BOTH not in said:  # else: run the same command again, as it says
+                break
         assert made.returncode == code, said
         return said
 
