@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from briefbook.adding.intake import Added, Intake, Wishes, pairs_of
+from briefbook.adding.intake import Added, Intake, Wishes
 from briefbook.adding.offering import (
     Offered,
     is_page_address,
@@ -103,6 +103,6 @@ def _read_intake(root: Path, site: Site, header: Header, wishes: Wishes) -> Inta
         wishes=wishes,
         sources={source.path: source for source in sources},
         briefings=briefings,
-        owners={match.source.path: match.loaded.path for match in pairs_of(matching)},
+        owners={match.source.path: match.loaded.path for match in matching.pairs},
         taken={path.casefold() for path in taken},
     )

@@ -22,7 +22,6 @@ from briefbook.adding.sourcename import (
 from briefbook.briefing import (
     Briefings,
     LoadedEntry,
-    Match,
     Matching,
     Value,
     match_sources,
@@ -134,7 +133,7 @@ class Intake:
         path = self._path(offered, offer)
         source = replace(offer.source, path=path)
         matching = match_sources([*self.sources.values(), source], self.briefings).only(path)
-        if not (matching.new or pairs_of(matching)):
+        if not (matching.new or matching.pairs):
             what = "an entry was made of this text that has a mistake, or is your own work by now"
             fix = "run `briefbook check`, and mend what it reports"
             raise ProblemError(error(Place(_OFFERED), what, fix))
@@ -241,7 +240,7 @@ class Intake:
         self.taken.add(source.path.casefold())
         if unwritten := write_entries(self.root, updates):
             raise ProblemError(*unwritten)
-        was = tuple(match.loaded for match in pairs_of(matching))
+        was = tuple(match.loaded for match in matching.pairs)
         loaded = (*updates.new, *(now for _, now in updates.rewritten), *was)[0]
         others = [one.entry for one in self.briefings.entries if one.path != loaded.path]
         self.owners[source.path] = loaded.path
@@ -274,11 +273,6 @@ class Intake:
             if entry.slug in origin.entries:
                 return tuple(other for other in story if other.slug in origin.entries)
         return ()
-
-
-def pairs_of(matching: Matching) -> tuple[Match, ...]:
-    """Return the sources that have an entry, with that."""
-    return (*matching.same, *matching.changed, *matching.moved)
 
 
 def _named(problem: Problem, offered: Offered) -> Problem:

@@ -18,8 +18,7 @@ class RawText:
 def raw_texts(prepared: Prepared) -> Mapping[str, RawText]:
     """Return the source of each entry that has one, as it is now, by the entry's slug."""
     matching = prepared.matching
-    pairs = (*matching.same, *matching.changed, *matching.moved)
-    by_id = {match.loaded.entry.id: match.source for match in pairs}
+    by_id = {match.loaded.entry.id: match.source for match in matching.pairs}
     by_hash = {source.sha256: source for source in matching.new}
     found: dict[str, RawText] = {}
     for loaded in prepared.loaded:

@@ -214,7 +214,7 @@ def _changed_pages(was: Mapping[str, bytes], now: Mapping[str, bytes]) -> tuple[
 def _hashes(prepared: Prepared, paths: frozenset[str]) -> dict[str, str]:
     """Return the SHA-256 of those of some files that are sources or entries without mistakes."""
     matching = prepared.matching
-    matched = (match.source for match in (*matching.same, *matching.changed, *matching.moved))
+    matched = (match.source for match in matching.pairs)
     sources = (*matching.new, *matching.duplicates, *matching.held, *matched)
     return {source.path: source.sha256 for source in sources if source.path in paths} | {
         one.path: sha256(one.text.encode()).hexdigest()
