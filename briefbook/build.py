@@ -38,8 +38,10 @@ from briefbook.model import (
     Entry,
     Item,
     OutputFile,
+    Override,
     Publication,
     Site,
+    SourceFile,
     Status,
 )
 from briefbook.moving import lead_all_on
@@ -66,6 +68,7 @@ from briefbook.storynames import (
     name_stories,
     without_names,
 )
+from briefbook.timings import Timed, untimed
 from briefbook.updating import (
     Updates,
     refuse_updates,
@@ -74,6 +77,7 @@ from briefbook.updating import (
     with_issued,
 )
 from briefbook.vanishing import lost_entries, lost_sources
+from briefbook.working import Workforce, alone
 
 OUTPUT = "_site"
 
@@ -140,8 +144,22 @@ class NothingBuiltError(ProblemError):
     """`site.yaml` has mistakes or the output folder cannot be used: nothing was written."""
 
 
-def build(root: Path, options: Options, progress: Progress = silent) -> Built:
+def build(
+    root: Path,
+    options: Options,
+    progress: Progress = silent,
+    *,
+    workers: Workforce = alone,
+    timed: Timed = untimed,
+) -> Built:
     """Parse what is new or changed, file it, write entries and site.
+
+    Args:
+        root: The folder of the site.
+        options: What this run may change.
+        progress: Put around the work of long steps.
+        workers: Who parses; what comes out is the same whoever it is.
+        timed: Put around each stage.
 
     Raises:
         NothingBuiltError: `site.yaml` is missing or has mistakes, or the output folder is one in
@@ -149,10 +167,14 @@ def build(root: Path, options: Options, progress: Progress = silent) -> Built:
     """
     output = options.output or root / OUTPUT
     _refuse_output(output, root)
-    prepared = prepare(root, options, progress)
-    problems = [*prepared.problems, *write_entries(root, prepared.updates)]
-    index, unsearched = make_index(prepared)
-    report = write_site((*prepared.files, *index), output, partial(progress, "writing"))
+    prepared = prepare(root, options, progress, workers=workers, timed=timed)
+    updates = prepared.updates
+    with timed("writing entries", len(updates.new) + len(updates.rewritten)):
+        problems = [*prepared.problems, *write_entries(root, updates)]
+    with timed("search index"):
+        index, unsearched = make_index(prepared)
+    with timed("writing the site", len(prepared.files) + len(index)):
+        report = write_site((*prepared.files, *index), output, partial(progress, "writing"))
     problems += [*unsearched, *report.problems]
     if not options.frozen:
         problems += _write_addresses(root, prepared.addresses)
@@ -180,9 +202,15 @@ def preview(root: Path, options: Options, memory: Memory, progress: Progress = s
 
 
 def prepare(
-    root: Path, options: Options, progress: Progress = silent, memory: Memory | None = None
+    root: Path,
+    options: Options,
+    progress: Progress = silent,
+    memory: Memory | None = None,
+    *,
+    workers: Workforce = alone,
+    timed: Timed = untimed,
 ) -> Prepared:
-    """Do everything a build does, except writing.
+    """Do everything a build does, except writing; the arguments are those of `build`.
 
     Raises:
         NothingBuiltError: `site.yaml` is missing or has mistakes.
@@ -191,18 +219,18 @@ def prepare(
     zone = ZoneInfo(site.timezone)
     memory = memory or Memory()
     memory.start_build()
-    sources, unreadable = read_sources(root, zone=zone, make=memory.make_source)
-    briefings, faulty = read_entries(root, zone=zone, load=memory.load_entry)
-    addresses, misprinted = read_addresses(root)
+    with timed("reading"):
+        sources, unreadable = read_sources(root, zone=zone, make=memory.make_source)
+        briefings, faulty = read_entries(root, zone=zone, load=memory.load_entry)
+        addresses, misprinted = read_addresses(root)
 
-    sources, misfiled = without_unknown_topics(sources, site)
-    matching = match_sources(sources, briefings)
-    overrides = matching.overrides
-    articles = {
-        source.path: memory.call(source.path, parse, source, overrides.get(source.path, ()))
-        for source in progress("parsing", sources)
-    }
-    brought = bring_along(matching, briefings, articles, addresses, site, options)
+    with timed("matching", len(sources)):
+        sources, misfiled = without_unknown_topics(sources, site)
+        matching = match_sources(sources, briefings)
+    with timed("parsing", len(sources)):
+        articles = _parse(sources, matching, progress, memory, workers)
+    with timed("filing", len(matching.new)):
+        brought = bring_along(matching, briefings, articles, addresses, site, options)
     updates, everything, misnamed = brought.updates, brought.everything, brought.misnamed
     amiss = [*brought.problems]
     amiss += state_problems(everything, now=options.now, addresses=addresses, site=site)
@@ -211,13 +239,15 @@ def prepare(
     amiss += lost_sources(matching, sources, [*unreadable, *misfiled, *matching.problems])
     entries, mispinned = known_topics(everything, site)
     faulty_ones = left_out(briefings, everything, entries)
-    records, untrue = trace(entries, matching, articles, progress, memory)
-    publication = compose(without_names(entries, misnamed), records, site, _shown(options))
+    with timed("tracing", len(entries)):
+        records, untrue = trace(entries, matching, articles, progress, memory)
+    with timed("composing", len(entries)):
+        publication = compose(without_names(entries, misnamed), records, site, _shown(options))
     publication = replace(publication, addresses=addresses, faulty=faulty_ones)
-    files, unmade, made = make_site(publication, root / "templates")
-    dead = (
-        () if any(map(_leaves_links_dead, unmade)) else _dead_links(files, everything, site, memory)
-    )
+    files, unmade, made = make_site(publication, root / "templates", timed)
+    with timed("links", len(files)):
+        is_whole = not any(map(_leaves_links_dead, unmade))
+        dead = _dead_links(files, everything, site, memory) if is_whole else ()
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
@@ -237,6 +267,32 @@ def prepare(
         articles=articles,
         waiting=waiting_drafts(briefings),
     )
+
+
+def _parse(
+    sources: Sequence[SourceFile],
+    matching: Matching,
+    progress: Progress,
+    memory: Memory,
+    workers: Workforce,
+) -> dict[str, Article]:
+    """Return what the parser makes of each source, by its path; several may do it."""
+    overrides = matching.overrides
+    # Where a text lies says nothing of it: equal texts are one call.
+    calls = [
+        (source.path, (replace(source, path=""), overrides.get(source.path, ())))
+        for source in sources
+    ]
+    made = memory.call_many(parse, calls, workers, _parsing_seconds)
+    return {
+        source.path: article
+        for source, article in zip(progress("parsing", sources), made, strict=True)
+    }
+
+
+def _parsing_seconds(source: SourceFile, _: Sequence[Override]) -> float:
+    """Estimate what parsing a text takes; measured on news of 1,000 to 10,000 characters."""
+    return 0.002 + 2e-6 * sum(map(len, source.lines))
 
 
 def bring_along(

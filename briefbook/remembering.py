@@ -7,7 +7,7 @@ change here.
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from datetime import tzinfo
 from typing import ParamSpec, TypeVar, cast
 
@@ -16,6 +16,8 @@ from briefbook.checking.links import Links, read_links
 from briefbook.model import SourceFile
 from briefbook.problems import Problem
 from briefbook.reading import make_source
+from briefbook.worker import Call
+from briefbook.working import Workforce
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -43,13 +45,45 @@ class Memory:
             args: Its arguments.
             named: The same.
         """
-        key, given = (stage.__qualname__, about), (args, named)
-        known = self._now.get(key) or self._before.get(key)
-        if known is None or known[0] != given:
+        given = (args, named)
+        known = self._known(stage, about, given)
+        if known is None:
             known = given, stage(*args, **named)
             self.done[stage.__name__] += 1
-        self._now[key] = known
+        self._now[stage.__qualname__, about] = known
         return cast(T, known[1])
+
+    def call_many(
+        self,
+        stage: Callable[..., T],
+        calls: Sequence[tuple[str, Call]],
+        workers: Workforce,
+        seconds: Callable[..., float],
+    ) -> Iterator[T]:
+        """Yield what `call` would return for each of many, in order; others may make it.
+
+        Args:
+            stage: A pure function at the top of a module.
+            calls: What each is about, different for each, and its arguments.
+            workers: Who makes what is not remembered.
+            seconds: Takes the arguments of a call; about how many CPU seconds it takes.
+        """
+        known = [self._known(stage, about, (given, {})) for about, given in calls]
+        missing = [given for (_, given), one in zip(calls, known, strict=True) if one is None]
+        made = workers.map(stage, missing, seconds)
+        for (about, given), one in zip(calls, known, strict=True):
+            if one is None:
+                one = (given, {}), next(made)
+                self.done[stage.__name__] += 1
+            self._now[stage.__qualname__, about] = one
+            yield cast(T, one[1])
+
+    def _known(
+        self, stage: Callable[..., object], about: str, given: object
+    ) -> tuple[object, object] | None:
+        key = (stage.__qualname__, about)
+        known = self._now.get(key) or self._before.get(key)
+        return known if known is not None and known[0] == given else None
 
     def make_source(self, content: bytes, path: str, *, zone: tzinfo) -> SourceFile:
         """Do as the function of reading does."""

@@ -1,7 +1,7 @@
 """The verbs `build` and `check`."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -16,13 +16,27 @@ from briefbook.build import (
 )
 from briefbook.checks import check, check_and_fix
 from briefbook.cli.annotations import plain
-from briefbook.cli.options import Format, Now, ReportFormat, Root, Strict, base_url_of, now_of
+from briefbook.cli.options import (
+    Format,
+    Now,
+    ReportFormat,
+    Root,
+    Strict,
+    base_url_of,
+    cores,
+    now_of,
+)
 from briefbook.cli.printing import bar, console_of, counted, report, report_as
 from briefbook.explaining import unfiled_notes
 from briefbook.grouping import unfiled_words
 from briefbook.problems import ProblemError, in_order
 from briefbook.states import said_moment
 from briefbook.text.visible import visible
+from briefbook.timings import Timings, untimed
+from briefbook.working import Workers, WorkforceError
+
+if TYPE_CHECKING:
+    from briefbook.cluster import Cluster
 
 
 def build_command(
@@ -44,6 +58,24 @@ def build_command(
         bool,
         typer.Option("--frozen", help="For CI: a source without an up-to-date entry is an error."),
     ] = False,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            "--jobs",
+            min=1,
+            help="Processes that parse, this one counted; one where there is little to do.",
+            show_default="all cores",
+        ),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            "--cluster",
+            metavar="ADDRESS",
+            help="Parse on a Dask cluster, such as tcp://10.0.0.5:8786; needs the extra `cluster`.",
+        ),
+    ] = None,
+    timings: Annotated[bool, typer.Option("--timings", help="Say where the time went.")] = False,
 ) -> None:
     """Parse what is new or changed, file it, and write the site.
 
@@ -52,13 +84,20 @@ def build_command(
     options = Options(
         now=now_of(now), output=output, base_url=base_url_of(base_url), drafts=drafts, frozen=frozen
     )
+    if jobs is not None and cluster is not None:
+        raise typer.BadParameter("--cluster decides that by itself", param_hint="--jobs")
     try:
-        built = build(root, options, bar)
+        with _workforce(jobs, cluster) as workers:
+            timed = Timings(lambda: workers.seconds) if timings else untimed
+            built = build(root, options, bar, workers=workers, timed=timed)
     except ProblemError as broken:
         report(broken.problems)
-        raise typer.Exit(2 if isinstance(broken, NothingBuiltError) else 1) from None
+        is_nothing_built = isinstance(broken, NothingBuiltError | WorkforceError)
+        raise typer.Exit(2 if is_nothing_built else 1) from None
     report(built.problems)
     _summary(built, frozen=frozen)
+    if isinstance(timed, Timings):
+        _tell_timings(timed)
     raise typer.Exit(int(fails(built.problems, strict=strict)))
 
 
@@ -118,6 +157,27 @@ def _tell_unlisted(prepared: Prepared) -> None:
     if count := len(set(prepared.addresses) - set(prepared.publication.addresses)):
         many = "1 address is" if count == 1 else f"{count} addresses are"
         print(f"{many} not in published.txt yet: run `briefbook build` and commit it")
+
+
+def _workforce(jobs: int | None, cluster: str | None) -> "Workers | Cluster":
+    """Return who parses; to be entered, and left when nothing is parsed any more."""
+    if cluster is None:
+        return Workers(jobs or cores())
+    from briefbook.cluster import Cluster  # what it needs takes long to import
+
+    return Cluster(cluster)
+
+
+def _tell_timings(timings: Timings) -> None:
+    """Say where the time went."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("stage", style="dim")
+    for column in ("count", "seconds", "CPU seconds"):
+        table.add_column(column, justify="right")
+    for stage, spent in timings.all().items():
+        count = str(spent.count) if spent.count else ""
+        table.add_row(stage, count, f"{spent.wall:.2f}", f"{spent.cpu:.2f}")
+    console_of().print(table)
 
 
 def _summary(built: Built, *, frozen: bool) -> None:

@@ -62,6 +62,14 @@ def now_of(given: str | None) -> datetime:
     return datetime.now(UTC).replace(microsecond=0)
 
 
+def cores() -> int:
+    """Return how many processors this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # only Linux knows
+        return os.cpu_count() or 1
+
+
 def base_url_of(given: str | None) -> str | None:
     """Return the address of --base-url; it stands in every feed, so nonsense is refused."""
     if given is not None and (not is_web_address(given) or any(c in given for c in "?#@")):

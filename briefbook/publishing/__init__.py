@@ -5,7 +5,8 @@ index of the finished pages, `write_site` puts them on the disk; `bundled` is wh
 that come along lie, `languages` whose words serve a language. Other rooms use nothing else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from jinja2 import TemplateError
@@ -48,7 +49,9 @@ __all__ = [
 
 
 def make_site(
-    publication: Publication, templates: Path | None
+    publication: Publication,
+    templates: Path | None,
+    timed: Callable[[str], AbstractContextManager[None]] = lambda stage: nullcontext(),
 ) -> tuple[tuple[OutputFile, ...], tuple[Problem, ...], tuple[str, ...]]:
     """Return the files of a site in order of writing, the problems, and the public addresses.
 
@@ -56,6 +59,7 @@ def make_site(
         publication: All that may be shown.
         templates: The site's own templates, which win over the bundled ones; None or a folder that
             is not there: it has none.
+        timed: Put around the making of each file, told of which kind it is.
 
     Returns:
         Files, pages before the lists and feeds that point to them; problems by place; and all
@@ -63,14 +67,15 @@ def make_site(
     """
     words, misworded = read_words(publication.site, templates)
     without, unmerged_ones = unmerged(templates)
-    press = Press(
-        contents=contents_of(publication),
-        bodies=BodyRenderer(publication.site, words),
-        environment=make_environment(publication.site, templates, words, without),
-        words=words,
-    )
-    planned = plan(press, publication, read_assets(templates, without))
-    answering, dead = answers(press, publication, planned)
+    with timed("planning"):
+        press = Press(
+            contents=contents_of(publication),
+            bodies=BodyRenderer(publication.site, words),
+            environment=make_environment(publication.site, templates, words, without),
+            words=words,
+        )
+        planned = plan(press, publication, read_assets(templates, without))
+        answering, dead = answers(press, publication, planned)
     everything = (*answering, *planned)
     problems = [
         *misworded,
@@ -82,7 +87,8 @@ def make_site(
     addresses: list[str] = []
     for each in _first_claims(everything):
         try:
-            files.append(_made(each))
+            with timed(urls.kind(each.address)):
+                files.append(_made(each))
         except ProblemError as fault:
             problems += fault.problems
         except TemplateError as fault:

@@ -136,6 +136,16 @@ def is_feed(address: str) -> bool:
     return address.rpartition("/")[2] in FEEDS
 
 
+def kind(address: str) -> str:
+    """Say of what kind a file of the site is, such as "pages: topics" or "feeds"."""
+    folder, _, name = address[1:].rpartition("/")
+    if is_feed(address):
+        return "feeds"
+    if not is_page(address):
+        return "twins" if name == "index.json" else "cards" if name == "card.png" else "other files"
+    return f"pages: {folder.partition('/')[0] or 'home'}"
+
+
 def is_page(address: str) -> bool:
     """Tell whether an address is one of a page in a folder of its own."""
     return address.endswith("/")
