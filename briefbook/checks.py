@@ -15,19 +15,22 @@ from briefbook.checking.texts import check_entry_texts, check_site_texts
 from briefbook.fixing import Done, fix
 from briefbook.problems import Problem, in_order
 from briefbook.progress import Progress, silent
+from briefbook.working import Workforce, alone
 
 # A mend can uncover another, as a key that is known at last has a misspelt value, and two mends of
 # one place are made one after the other. More than three rounds need a fault of this program.
 _MOST_ROUNDS = 10
 
 
-def check(root: Path, options: Options, progress: Progress = silent) -> Prepared:
-    """Return what a build would write, with everything that is wrong.
+def check(
+    root: Path, options: Options, progress: Progress = silent, workers: Workforce = alone
+) -> Prepared:
+    """Return what a build would write, with everything that is wrong; the arguments are as there.
 
     Raises:
         NothingBuiltError: `site.yaml` is missing or has mistakes.
     """
-    prepared = prepare(root, options, progress)
+    prepared = prepare(root, options, progress, workers=workers)
     site = prepared.site
     contents = {file.path: file.content for file in prepared.files}
     found = [*prepared.problems, *tidy_addresses(root)]
@@ -39,7 +42,7 @@ def check(root: Path, options: Options, progress: Progress = silent) -> Prepared
 
 
 def check_and_fix(
-    root: Path, options: Options, progress: Progress = silent
+    root: Path, options: Options, progress: Progress = silent, workers: Workforce = alone
 ) -> tuple[Prepared, tuple[Done, ...]]:
     """Mend what is safe to mend; return what is wrong then, and what was done.
 
@@ -48,7 +51,7 @@ def check_and_fix(
     """
     done: list[Done] = []
     for _ in range(_MOST_ROUNDS):
-        checked = check(root, options, progress)
+        checked = check(root, options, progress, workers)
         fixed = fix(root, checked.problems)
         done += fixed.done
         if not fixed.done:

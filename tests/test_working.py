@@ -300,7 +300,7 @@ def test_a_build_that_is_ended_leaves_no_process_behind(
     site: Callable[[str], Folder], how: signal.Signals
 ) -> None:
     folder = site("")
-    for n in range(400):
+    for n in range(200):
         text = "\n\n".join(f"The quay {n} of harbour {m} was dredged again." for m in range(40))
         folder.write(f"sources/{n}.txt", f"Quay {n} is dredged\n\n{text}\n")
     build = subprocess.Popen(

@@ -118,9 +118,12 @@ def check_command(
     """
     options = Options(now=now_of(now))
     try:
-        prepared, done = (
-            check_and_fix(root, options, bar) if fix else (check(root, options, bar), ())
-        )
+        with Workers(cores()) as workers:
+            prepared, done = (
+                check_and_fix(root, options, bar, workers)
+                if fix
+                else (check(root, options, bar, workers), ())
+            )
     except NothingBuiltError as broken:
         report_as(broken.problems, form, root)
         raise typer.Exit(2) from None

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from briefbook.build import NothingBuiltError, fails, write_entries
-from briefbook.cli.options import Root, Write
+from briefbook.cli.options import Root, Write, cores
 from briefbook.cli.printing import bar, console_of, print_lines, report
 from briefbook.problems import in_order
 from briefbook.renewing import (
@@ -17,6 +17,7 @@ from briefbook.renewing import (
     shown_refiling,
     shown_reparsing,
 )
+from briefbook.working import Workers
 
 
 def reparse_command(
@@ -34,7 +35,8 @@ def reparse_command(
     Example: briefbook reparse sources/gulf-desk/surion-talks-at-baghdad-fair.txt
     """
     try:
-        found = reparse(root, files or (), bar)
+        with Workers(cores()) as workers:
+            found = reparse(root, files or (), bar, workers)
     except NothingBuiltError as broken:
         report(broken.problems)
         raise typer.Exit(2) from None

@@ -19,11 +19,11 @@ from briefbook.briefing import (
     read_entries,
     update_entry,
 )
-from briefbook.build import read_settings
+from briefbook.build import parsing_seconds, read_settings
 from briefbook.files import path_in
 from briefbook.filing import without_unknown_topics
 from briefbook.issuing import without_rereading
-from briefbook.model import Site, SourceFile
+from briefbook.model import Article, Site, SourceFile
 from briefbook.parsing import PARSER, parse
 from briefbook.problems import (
     Place,
@@ -38,6 +38,7 @@ from briefbook.progress import Progress, silent
 from briefbook.reading import read_sources
 from briefbook.renewing.changing import EntryChange, entry_change
 from briefbook.updating import Updates
+from briefbook.working import Workforce, alone
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +55,19 @@ class Reparsing:
         return Updates(rewritten=tuple((change.was, change.now) for change in self.changes))
 
 
-def reparse(root: Path, files: Sequence[Path] = (), progress: Progress = silent) -> Reparsing:
+def reparse(
+    root: Path,
+    files: Sequence[Path] = (),
+    progress: Progress = silent,
+    workers: Workforce = alone,
+) -> Reparsing:
     """Parse sources again with the present parser, and merge what it says into their entries.
 
     Args:
         root: The folder of the site.
         files: Sources or entries, named from here or from `root`; none: all there are.
         progress: Watches the parsing.
+        workers: Who parses.
 
     Raises:
         NothingBuiltError: `site.yaml` is missing or has mistakes.
@@ -78,17 +85,19 @@ def reparse(root: Path, files: Sequence[Path] = (), progress: Progress = silent)
     if files:
         matches, problems = _only(root, files, matching, briefings, problems)
     changes: list[EntryChange] = []
-    for match in progress("parsing", matches):
+    calls = [(match.source, match.loaded.entry.overrides) for match in matches]
+    articles = workers.map(parse, calls, parsing_seconds)
+    for match, article in zip(progress("parsing", matches), articles, strict=True):
         try:
-            changes += _changes(match, site)
+            changes += _changes(match, article, site)
         except ProblemError as refused:
             problems += refused.problems
     return Reparsing(changes=tuple(changes), parsed=len(matches), problems=in_order(problems))
 
 
-def _changes(match: Match, site: Site) -> list[EntryChange]:
+def _changes(match: Match, article: Article, site: Site) -> list[EntryChange]:
     """Return what would change in an entry; nothing where not a byte of it does."""
-    source, article = match.source, parse(match.source, match.loaded.entry.overrides)
+    source = match.source
     now = update_entry(match.loaded, source, article, parser=PARSER, language=site.language)
     if now is None:
         return []
