@@ -61,7 +61,7 @@ def local_cluster(workers: int) -> Any:
         n_workers=workers,
         threads_per_worker=1,
         processes=True,
-        dashboard_address=None,
+        dashboard_address="127.0.0.1:0",  # any free port, for what asks whether it is well
         scheduler_kwargs={"dashboard": False},
         host="127.0.0.1",
     )

@@ -10,6 +10,8 @@ from briefbook import build
 from briefbook.build import Options, Prepared, make_index, prepare, preview
 from briefbook.model import OutputFile, Site
 from briefbook.remembering import Memory
+from briefbook.worker import Call
+from briefbook.working import Workers
 from tests.conftest import Folder
 
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
@@ -123,6 +125,22 @@ def test_a_preview_shows_drafts_and_publishes_nothing(site: Callable[[str], Fold
     assert {entry.slug for entry in seen.publication.entries} >= {Path(ferry).stem}
     assert not (folder.root / "published.txt").exists()
     assert not (folder.root / "_site").exists()
+
+
+def test_of_many_calls_only_those_are_made_that_are_not_remembered() -> None:
+    memory = Memory()
+    with Workers(2) as workers:
+        for last, made in ((20, 20), (30, 10), (30, 0)):
+            memory.start_build()
+            calls: list[tuple[str, Call]] = [(str(n), (n, 7)) for n in range(last)]
+            results = memory.call_many(divmod, calls, workers, lambda *_: 1.0)
+            assert list(results) == [divmod(n, 7) for n in range(last)]
+            assert memory.done["divmod"] == made
+        memory.start_build()
+        changed: list[tuple[str, Call]] = [(str(n), (n, 5 if n % 2 else 7)) for n in range(30)]
+        results = memory.call_many(divmod, changed, workers, lambda *_: 1.0)
+        assert list(results) == [divmod(n, 5 if n % 2 else 7) for n in range(30)]
+        assert memory.done["divmod"] == 15
 
 
 def test_the_search_index_is_made_again_when_an_entry_page_has_changed(
