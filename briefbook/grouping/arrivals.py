@@ -40,6 +40,10 @@ class Arrivals:
         gone = bisect_left(numbers, oldest) if numbers[0] < oldest else 0
         return (len(numbers) if numbers[-1] < end else bisect_left(numbers, end)) - gone
 
+    def most(self, term: str) -> int:
+        """Return a number that `count` is never above, whatever the place."""
+        return len(self.index.get(term, b"")) // _SIZE
+
     def leading(self, term: str, most: int) -> list[int]:
         """Return the places of the latest reports with a term in title or lead, oldest first."""
         found: list[int] = []

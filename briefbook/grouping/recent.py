@@ -5,14 +5,14 @@ leave the counts of terms, the index and their stories.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 
 from briefbook.grouping.arrivals import NO_ARRIVALS, Arrivals, arrivals_of
 from briefbook.grouping.likeness import Sight, lengths_of, see
 from briefbook.grouping.reports import Report
 from briefbook.grouping.similarity import Rarity
-from briefbook.grouping.storedreports import FiledReport, Kept, StoredReport, lightened
+from briefbook.grouping.storedreports import Commonest, FiledReport, Kept, StoredReport, lightened
 
 # Reports that are kept: years of one beat, weeks of an agency's wire.
 WINDOW = 2000
@@ -44,6 +44,7 @@ class Recent:
         self._rarity = Rarity(
             len(filed), (lambda term: stored.count(term, len(filed))) if filed else None
         )
+        self._commonest = Commonest(stored)
         self._kept: deque[_AnyKept] = deque()
         self._arrived = 0
         # Terms whose reports nobody asked for are in the index alone.
@@ -114,12 +115,31 @@ class Recent:
             for kept in self._with_term(term) if self._stored else self._by_term.get(term, ()):
                 shared[kept.place] -= weight
                 found[kept.place] = kept
-        # A long report shares more by chance.
-        ranked = sorted(
-            (-share / (found[at].lead_length or 1.0), at) for at, share in shared.items()
-        )
+        ranked = sorted(self._likest(shared, found, most))
         stories = dict.fromkeys(found[at].story for _, at in ranked)
         return list(islice(stories, most))
+
+    def _likest(
+        self, shared: Mapping[int, float], found: Mapping[int, _AnyKept], most: int
+    ) -> Iterator[tuple[float, int]]:
+        """Yield how like each report is, negated, with its place: those of the likest stories.
+
+        A long report shares more by chance, so what is shared is divided by its length. Most are
+        surely less like than enough stories are, and their length is not measured.
+        """
+        least = self._commonest
+        surely = sorted(
+            (-share / (found[at].least_lead_length(least) or 1.0), at)
+            for at, share in shared.items()
+        )
+        best: dict[str, float] = {}
+        for at_most, at in surely:
+            if len(best) >= most and sorted(best.values())[most - 1] < at_most:
+                return
+            rank = -shared[at] / (found[at].lead_length or 1.0)
+            story = found[at].story
+            best[story] = min(rank, best.get(story, rank))
+            yield rank, at
 
     def members(self, story: str) -> Iterator[_AnyKept]:
         """Yield reports of a story, with lengths that are fresh: its first ones and its latest."""

@@ -60,13 +60,24 @@ def rarities(found: Iterable[str], texts: int, seen: Callable[[str, int], int]) 
     """
     expected, log = _expected().get, math.log
     unknown = _UNKNOWN_SHARE * _BACKGROUND_TEXTS
-    most = log(_BACKGROUND_TEXTS + texts + 1)
+    most = fame(texts)
     return {
         term: rare
         if (rare := most - log(expected(term, unknown) + seen(term, 0) + _LEAST)) > 0
         else 0.0
         for term in found
     }
+
+
+def fame(texts: int) -> float:
+    """Return what the weight of any term is, before what it is known for is taken off."""
+    return math.log(_BACKGROUND_TEXTS + texts + 1)
+
+
+def commonness(term: str, seen: int) -> float:
+    """Return what is taken off the weight of a term that stands in some of the texts before."""
+    unknown = _UNKNOWN_SHARE * _BACKGROUND_TEXTS
+    return math.log(_expected().get(term, unknown) + seen + _LEAST)
 
 
 class Rarity:

@@ -6,6 +6,7 @@ that, so nothing is measured until a new text shares terms with it; what is meas
 same to the last bit as if it had been measured on arrival.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -24,10 +25,14 @@ from briefbook.grouping.likeness import (
     terms_of,
 )
 from briefbook.grouping.reports import Counts, Report
-from briefbook.grouping.similarity import rarities
+from briefbook.grouping.similarity import commonness, fame, rarities
 
 # Terms of a whole text that are kept, the heaviest: the light ones add time and little else.
 _KEPT_TERMS = 120
+
+
+# Far more than sums of floating point numbers may differ by.
+_ROUNDING = 1e-9
 
 
 class FiledReport(NamedTuple):
@@ -59,6 +64,10 @@ class Kept:
     @property
     def lead_length(self) -> float:
         """The length of title and lead."""
+        return self.lengths[1]
+
+    def least_lead_length(self, _: "Commonest") -> float:
+        """Return the length of title and lead."""
         return self.lengths[1]
 
     def measure(self, lengths: Lengths, arrived: int) -> None:
@@ -127,6 +136,21 @@ class StoredReport:
         lead = self.lead
         return length_by(lead, self._rare(lead, self.measured))
 
+    def least_lead_length(self, commonest: "Commonest") -> float:
+        """Return a length that title and lead have at least: quicker to tell than how much.
+
+        No term was more common when the report was measured than it is in all that is stored.
+        """
+        if self.measured in self._lengths:
+            return self._lengths[self.measured][1]
+        most = fame(self.measured)
+        weights = [
+            (count * rare) ** 2
+            for term, count in self.lead.items()
+            if (rare := most - commonest[term]) > 0
+        ]
+        return math.sqrt(sum(weights)) * (1 - _ROUNDING)
+
     @property
     def counted(self) -> Sequence[str]:
         """The terms it was counted with."""
@@ -149,6 +173,18 @@ class StoredReport:
 
     def _rare(self, terms: Iterable[str], arrived: int) -> dict[str, float]:
         return rarities(terms, arrived, partial(_count, self.arrivals, arrived))
+
+
+class Commonest(dict[str, float]):
+    """What is taken off the weights of terms, as if all stored reports had arrived."""
+
+    def __init__(self, arrivals: Arrivals) -> None:
+        super().__init__()
+        self._arrivals = arrivals
+
+    def __missing__(self, term: str) -> float:
+        found = self[term] = commonness(term, self._arrivals.most(term))
+        return found
 
 
 def _count(arrivals: Arrivals, arrived: int, term: str, _: int) -> int:
