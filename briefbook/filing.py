@@ -6,8 +6,10 @@ itself.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from briefbook.grouping import (
+    MOST_EXAMPLES,
     SharedWords,
     file_stories,
     file_topics,
@@ -93,13 +95,19 @@ def topic_specs(site: Site, examples: Mapping[str, tuple[Item, ...]]) -> tuple[T
 def with_examples(entries: Sequence[Entry], site: Site) -> dict[str, tuple[Item, ...]]:
     """Return the published entries an editor pinned under each topic: they serve as its examples.
 
-    Drafts and hidden entries do not, or looking at one with --drafts would change other pages.
+    Drafts and hidden entries do not, or looking at one with --drafts would change other pages. Of
+    very many the latest serve, and no other is read.
     """
-    published = [entry for entry in entries if entry.status is Status.PUBLISHED]
-    return {
-        topic.slug: tuple(entry_item(e) for e in published if topic.slug in (e.topics or ()))
-        for topic in site.topics
-    }
+    pinned: dict[str, list[Entry]] = {topic.slug: [] for topic in site.topics}
+    for entry in entries:
+        if entry.status is Status.PUBLISHED:
+            for slug in dict.fromkeys(entry.topics or ()):
+                if slug in pinned:
+                    pinned[slug].append(entry)
+    latest = {slug: found[-MOST_EXAMPLES:] for slug, found in pinned.items()}
+    # An entry that is pinned under several topics is read once.
+    items = {e.slug: entry_item(e) for e in chain.from_iterable(latest.values())}
+    return {slug: tuple(items[e.slug] for e in found) for slug, found in latest.items()}
 
 
 def topics_of(entries: Sequence[Entry], site: Site) -> dict[str, tuple[str, ...]]:
@@ -109,9 +117,11 @@ def topics_of(entries: Sequence[Entry], site: Site) -> dict[str, tuple[str, ...]
         entries: All entries, shown or not: whether one is shown changes no other's topics.
         site: What `site.yaml` says.
     """
+    pinned = {entry.slug: entry.topics for entry in entries if entry.topics is not None}
     free = [entry_item(entry) for entry in entries if entry.topics is None]
-    filed = file_topics(free, topic_specs(site, with_examples(entries, site)))
-    return {**filed, **{e.slug: e.topics for e in entries if e.topics is not None}}
+    if not free:
+        return pinned  # where an editor filed all, examples serve nobody
+    return {**file_topics(free, topic_specs(site, with_examples(entries, site))), **pinned}
 
 
 def unfiled_entries(entries: Sequence[Entry], public: Sequence[PublicEntry]) -> tuple[Item, ...]:

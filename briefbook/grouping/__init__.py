@@ -9,6 +9,7 @@ from briefbook.grouping.named import find_named
 from briefbook.grouping.origins import find_origins
 from briefbook.grouping.related import find_related
 from briefbook.grouping.stories import StoryReason, explain_story, file_stories
+from briefbook.grouping.topicexamples import MOST_EXAMPLES
 from briefbook.grouping.topicreasons import TopicReason, topic_reasons
 from briefbook.grouping.topics import LEAST as LEAST_CHANCE
 from briefbook.grouping.topics import file_topics
@@ -16,6 +17,7 @@ from briefbook.grouping.unfiled import SharedWords, unfiled_words
 
 __all__ = [
     "LEAST_CHANCE",
+    "MOST_EXAMPLES",
     "SharedWords",
     "StoryReason",
     "TopicReason",
