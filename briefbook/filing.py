@@ -6,16 +6,18 @@ itself.
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import chain
 
 from briefbook.grouping import (
     MOST_EXAMPLES,
     SharedWords,
+    agreements_in,
+    compare_items,
+    differences_in,
     file_stories,
     file_topics,
     find_origins,
-    shown_agreements,
-    shown_differences,
     unfiled_words,
 )
 from briefbook.model import (
@@ -228,7 +230,9 @@ def _make_story(
     may_show: Callable[[Claim], bool],
     site: Site,
 ) -> Story:
-    items = [entry_item(entry) for entry in shown]
+    # A report alone is compared with nothing, so most are not read here.
+    items = [entry_item(entry) for entry in shown] if len(shown) > 1 else []
+    compared = compare_items(items)
     origins = find_origins(group, site.outlets, {entry.slug for entry in shown})
     origin_of = {key: n for n, origin in enumerate(origins) for key in origin.entries}
     return Story(
@@ -236,15 +240,16 @@ def _make_story(
         title=shown[0].title,
         entries=tuple(entry.slug for entry in shown),
         origins=origins,
-        differences=shown_differences(items, may_show),
-        agreements=shown_agreements(items, may_show, origin_of),
+        differences=differences_in(compared, may_show),
+        agreements=agreements_in(compared, may_show, origin_of),
     )
 
 
 def _may_show(public: Sequence[PublicEntry]) -> Callable[[Claim], bool]:
     """Return what tells whether a claim's sentence may be shown; of an extract few may."""
-    texts = {entry.slug: _shown_text(entry) for entry in public}
-    return lambda claim: collapsed(claim.sentence) in texts[claim.key]
+    entries = {entry.slug: entry for entry in public}
+    text_of = cache(lambda slug: _shown_text(entries[slug]))  # few entries have claims
+    return lambda claim: collapsed(claim.sentence) in text_of(claim.key)
 
 
 def _shown_text(entry: PublicEntry) -> str:

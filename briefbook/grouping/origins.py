@@ -52,7 +52,11 @@ def find_origins(
         shown: Slugs of the entries that may name an origin; None: all may. Of what was withdrawn
             nothing is told, though its copies stay copies.
     """
-    return origins_of(list(map(origin_text, entries)), outlets, shown)
+    if len(entries) == 1:  # nothing is to be compared, so its body is not read
+        texts = [OriginText(entry.slug, entry.origin, entry.outlet, "") for entry in entries]
+    else:
+        texts = list(map(origin_text, entries))
+    return origins_of(texts, outlets, shown)
 
 
 def origin_text(entry: Entry) -> OriginText:
