@@ -4,20 +4,25 @@ Joins briefing and grouping for `build.py` and `explaining`; it calls grouping a
 itself.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain
 
 from briefbook.grouping import (
     MOST_EXAMPLES,
+    WINDOW,
+    Arrivals,
+    FiledReport,
+    NewReport,
     SharedWords,
     agreements_in,
     compare_items,
     differences_in,
-    file_stories,
+    file_behind,
     file_topics,
     find_origins,
+    report_of,
     unfiled_words,
 )
 from briefbook.model import (
@@ -71,13 +76,46 @@ def stories_of(entries: Sequence[Entry], new: Sequence[Item]) -> dict[str, str]:
         entries: All entries, in order of arrival.
         new: Texts without an entry, in order of arrival; they are filed behind the entries.
     """
-    items = [entry_item(entry) for entry in with_stories(entries)]
-    filed = file_stories([*items, *new])
-    stored = {item.key: item.story for item in items if item.story}
+    known = with_stories(entries)
+    stored = {entry.slug: entry.story for entry in known if entry.story}
+    if not new:
+        return stored
     # The address of a former story leads elsewhere, so no new one may stand there; nor where a
     # hidden entry is filed.
     taken = {key for entry in entries for key in (*entry.former_stories, entry.story) if key}
-    return keep_keys(filed, stored, bound=set(stored.values()), taken=taken)
+    recent = [filed_report(entry) for entry in known[-WINDOW:]]
+    reports = [new_report(item) for item in new]
+    return {**stored, **stories_behind(recent, reports, bound=set(stored.values()), taken=taken)}
+
+
+def filed_report(entry: Entry) -> FiledReport:
+    """Return what filing others needs of an entry that has a story; it depends on it alone."""
+    return FiledReport(entry.slug, entry.story or "", report_of(entry_item(entry)))
+
+
+def new_report(item: Item) -> NewReport:
+    """Return what filing needs of a text without an entry; it depends on it alone."""
+    return NewReport(item.key, item.title, report_of(item))
+
+
+def stories_behind(
+    recent: Sequence[FiledReport],
+    new: Sequence[NewReport],
+    *,
+    bound: Collection[str],
+    taken: Collection[str],
+    arrivals: Arrivals | None = None,
+) -> dict[str, str]:
+    """Return the stories of new texts alone, as `stories_of` does.
+
+    Args:
+        recent: Of the entries `with_stories` the latest, as many as `WINDOW`, in order of arrival.
+        new: The new texts, in order of arrival.
+        bound: The stories of all entries `with_stories`.
+        taken: Keys that are addresses, or would tell what a hidden entry is.
+        arrivals: The index of `recent`, or of an earlier `recent`, where one is kept.
+    """
+    return keep_keys(file_behind(recent, new, bound, arrivals), {}, bound=bound, taken=taken)
 
 
 def _plain(body: str) -> str:
@@ -217,19 +255,28 @@ def make_stories(
     may_show = _may_show(public)
     visible = {entry.slug for entry in public}
     return tuple(
-        _make_story(slug, group, shown, may_show, site)
+        make_story(slug, group, shown, may_show, site)
         for slug, group in members.items()
         if (shown := [entry for entry in group if entry.slug in visible])
     )
 
 
-def _make_story(
+def make_story(
     slug: str,
     group: Sequence[Entry],
     shown: Sequence[Entry],
     may_show: Callable[[Claim], bool],
     site: Site,
 ) -> Story:
+    """Return one story; it depends on its entries alone.
+
+    Args:
+        slug: Its key.
+        group: Its entries that are shown or were withdrawn, in order of arrival.
+        shown: Those that are shown, at least one.
+        may_show: Tells whether a claim's sentence may be shown.
+        site: What `site.yaml` says; of that its outlets count.
+    """
     # A report alone is compared with nothing, so most are not read here.
     items = [entry_item(entry) for entry in shown] if len(shown) > 1 else []
     compared = compare_items(items)
