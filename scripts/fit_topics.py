@@ -96,7 +96,7 @@ def fit_said(draws: list[Draw]) -> np.ndarray:
 
 def signs(d: Draw) -> tuple[np.ndarray, np.ndarray]:
     """Return the signs of each text's best topic by the shipped weights, and its number."""
-    has = [(bool(topic.words), bool(topic.examples)) for topic in d.topics._topics]
+    has = [(bool(topic.said.words), bool(topic.examples)) for topic in d.topics._topics]
     found, best = [], []
     for said in d.said:
         scores = [

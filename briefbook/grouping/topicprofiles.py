@@ -5,10 +5,17 @@ keep: it depends on nothing else, neither on other topics nor on other texts.
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from briefbook.grouping.topicexamples import MOST_EXAMPLES, Examples, learn_examples, vector_of
+from briefbook.grouping.topicexamples import (
+    MOST_EXAMPLES,
+    Examples,
+    Vector,
+    learn_examples,
+    vector_of,
+)
 from briefbook.grouping.topicfeatures import TopicFeatures, TopicText, text_of, topic_features
 from briefbook.grouping.topicfields import Fields, fields_of_topic
 from briefbook.grouping.topicscore import Said
@@ -24,16 +31,26 @@ _MOST_OF_STRETCH = 5.0
 _USUAL_NEWS = 0.15
 
 
+class TopicWords(NamedTuple):
+    """The words of a topic."""
+
+    words: tuple[TopicWord, ...]
+    length: float  # of their weights, as a vector
+
+    def weigh(self, numbers: Iterable[int]) -> float:
+        """Return what some of them tell together."""
+        return math.fsum([self.words[number].weight for number in numbers])
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TopicProfile:
     """A topic, ready for filing: a value that can be pickled."""
 
     slug: str
-    words: tuple[TopicWord, ...]
+    said: TopicWords
     requires: bool  # one of the next must stand in the text; where none can be read, none does
     require: tuple[TopicWord, ...]
     exclude: tuple[TopicWord, ...]  # none of these may stand in the text
-    length: float  # of the weights of its words, as a vector
     news: float  # in what share of general news its words stand, 0 to 1
     examples: Examples | None  # None: it has none that say anything
     fields: Fields
@@ -41,16 +58,12 @@ class TopicProfile:
 
     def score(self, said: Said) -> float:
         """Return how strongly it speaks; 0 when nothing speaks for it."""
-        return said.score(has_words=bool(self.words), has_examples=self.examples is not None)
+        return said.score(has_words=bool(self.said.words), has_examples=self.examples is not None)
 
     def with_likeness(self, said: Said, likeness: float, fields: float = 0.0) -> Said:
         """Add what its examples and its fields say to what its words say."""
         own = likeness / self.examples.likeness if self.examples else 0.0
         return Said(*said[:4], likeness, own, fields)
-
-    def weigh(self, numbers: set[int]) -> float:
-        """Return what some of its words tell together."""
-        return math.fsum([self.words[number].weight for number in numbers])
 
 
 def topic_profile(spec: TopicSpec, examples: Sequence[TopicFeatures]) -> TopicProfile:
@@ -61,17 +74,24 @@ def topic_profile(spec: TopicSpec, examples: Sequence[TopicFeatures]) -> TopicPr
         examples: The features of its examples, in order; of more than `MOST_EXAMPLES` the latest
             count.
     """
-    texts = [text_of(features) for features in examples[-MOST_EXAMPLES:]]
     words = read_words(spec.words)
-    vectors = [vector_of(text.title, text.text) for text in texts]
+    length = math.sqrt(math.fsum(word.weight**2 for word in words)) or 1.0
+    own = TopicWords(words, length)
+    index = WordIndex()
+    index.add(0, words)
+    vectors: list[Vector] = []
+    said: list[Said] = []
+    for features in examples[-MOST_EXAMPLES:]:
+        text = text_of(features)
+        vectors.append(vector_of(text.title, text.text))
+        said += say_words(text, index, [own])
     learned = learn_examples(vectors) if any(vectors) else None
     profile = TopicProfile(
         slug=spec.slug,
-        words=words,
+        said=own,
         requires=bool(spec.require),
         require=read_words(spec.require),
         exclude=read_words(spec.exclude),
-        length=math.sqrt(math.fsum(word.weight**2 for word in words)) or 1.0,
         news=min(1.0, math.fsum(word.share for word in words)) if words else _USUAL_NEWS,
         examples=learned,
         fields=fields_of_topic(
@@ -79,7 +99,7 @@ def topic_profile(spec: TopicSpec, examples: Sequence[TopicFeatures]) -> TopicPr
             learned.centre if learned else {},
         ),
     )
-    return profile if learned is None else _with_usual(profile, learned, texts)
+    return profile if learned is None else _with_usual(profile, learned, said)
 
 
 def topic_profiles(
@@ -100,13 +120,13 @@ def learn_topics(specs: Sequence[TopicSpec]) -> tuple[TopicProfile, ...]:
     )
 
 
-def say_words(text: TopicText, index: WordIndex, topics: Sequence[TopicProfile]) -> list[Said]:
+def say_words(text: TopicText, index: WordIndex, topics: Sequence[TopicWords]) -> list[Said]:
     """Return what the words of each topic say in a text.
 
     Args:
         text: The text.
         index: The words of these topics by their numbers.
-        topics: The topics.
+        topics: The words themselves.
     """
     in_title: dict[int, set[int]] = {}
     for _, topic, number in index.find(text.title):
@@ -118,30 +138,32 @@ def say_words(text: TopicText, index: WordIndex, topics: Sequence[TopicProfile])
         stretches.setdefault(topic, {}).setdefault(stretch, set()).add(number)
     said = [Said()] * len(topics)
     for n in in_title.keys() | stretches.keys():
-        profile, found = topics[n], stretches.get(n, {})
-        anywhere = profile.weigh(set[int]().union(*found.values()))
+        topic_, found = topics[n], stretches.get(n, {})
+        anywhere = topic_.weigh(set[int]().union(*found.values()))
         said[n] = Said(
-            title=profile.weigh(in_title.get(n, set())),
+            title=topic_.weigh(in_title.get(n, set())),
             anywhere=anywhere,
-            of_all=anywhere / profile.length,
+            of_all=anywhere / topic_.length,
             stretches=math.fsum(
-                [min(_MOST_OF_STRETCH, profile.weigh(words)) for words in found.values()]
+                [min(_MOST_OF_STRETCH, topic_.weigh(numbers)) for numbers in found.values()]
             )
             / count,
         )
     return said
 
 
-def _with_usual(
-    profile: TopicProfile, learned: Examples, texts: Sequence[TopicText]
-) -> TopicProfile:
-    """Add what the examples of a topic score on average, each as if it were none."""
-    if len(texts) < 2:
+def _with_usual(profile: TopicProfile, learned: Examples, said: Sequence[Said]) -> TopicProfile:
+    """Add what the examples of a topic score on average, each as if it were none.
+
+    Args:
+        profile: The topic.
+        learned: What its examples have in common.
+        said: What its words say in each of them.
+    """
+    if len(said) < 2:
         return profile
-    index = WordIndex()
-    index.add(0, profile.words)
     scores = [
-        profile.score(profile.with_likeness(say_words(text, index, [profile])[0], likeness))
-        for text, likeness in zip(texts, learned.each, strict=True)
+        profile.score(profile.with_likeness(words, likeness))
+        for words, likeness in zip(said, learned.each, strict=True)
     ]
     return replace(profile, usual=math.fsum(scores) / len(scores))

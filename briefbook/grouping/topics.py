@@ -44,9 +44,10 @@ class Topics:
 
     def __init__(self, profiles: Sequence[TopicProfile]) -> None:
         self._topics = tuple(profiles)
+        self._words = [topic.said for topic in profiles]
         self._index, self._require, self._exclude = WordIndex(), WordIndex(), WordIndex()
         for number, topic in enumerate(profiles):
-            self._index.add(number, topic.words)
+            self._index.add(number, topic.said.words)
             self._require.add(number, topic.require)
             self._exclude.add(number, topic.exclude)
         self.is_restricted = any(topic.requires or topic.exclude for topic in profiles)
@@ -76,7 +77,7 @@ class Topics:
         """Return what speaks for each topic in a text."""
         vector: Vector = vector_of(text.title, text.text)
         likeness = self._examples.likeness(vector, len(self._topics))
-        words, fields = say_words(text, self._index, self._topics), fields_of(vector)
+        words, fields = say_words(text, self._index, self._words), fields_of(vector)
         return [
             topic.with_likeness(words[n], likeness[n], shared_fields(fields, topic.fields))
             for n, topic in enumerate(self._topics)

@@ -19,7 +19,7 @@ from briefbook.grouping.stories import _place, _Taken
 
 NAMES = "Skarnes Bodin Telde Orvik Halse Nerland Brenna Myre Aune Holm Rask Vik".split()
 WORDS = """harbour ferry dredger channel sand orchestra trumpet concert frost apple blossom
-    bridge repairs engineers school telescope bakery bread prize storm roof insurance council vote""".split()
+    bridge repairs engineers school telescope bakery bread prize storm roof council vote""".split()
 ENDS = (". ", ", ", " ", " and ", " on Monday, ", " in March, ", " on 4 May. ", " for 41 million ")
 
 
