@@ -22,8 +22,7 @@ class KeptReport(NamedTuple):
     stamp: bytes  # a hash of all that follows
     terms: str  # of title and text in order of first mention, a line each
     whole: tuple[bytes, bytes]  # their counts: the values there are, and the place of each in them
-    lead_terms: bytes  # places of the terms of title and lead
-    lead: tuple[bytes, bytes]  # their counts
+    lead: tuple[bytes, bytes]  # counts in title and lead of the first of them: those stand first
     names: bytes  # places of the names
     numbers: bytes
     pairs: str  # a line each
@@ -44,7 +43,6 @@ def pack_report(report: Report) -> KeptReport:
         stamp=b"",
         terms="\n".join(report.whole),
         whole=_packed_counts(report.whole),
-        lead_terms=_packed(places[term] for term in report.lead),
         lead=_packed_counts(report.lead),
         names=_packed(places[term] for term in report.names),
         numbers=_packed(places[term] for term in report.numbers),
@@ -74,9 +72,9 @@ def unpack_report(kept: KeptReport) -> Report:
 
 def unpack_lead(kept: KeptReport) -> dict[str, float]:
     """Return the counts of title and lead alone."""
-    terms = _lines(kept.terms)
-    found = [terms[n] for n in _unpacked(kept.lead_terms)]
-    return dict(zip(found, _counts(kept.lead), strict=True))
+    counts = _counts(kept.lead)
+    # Title and lead are read first, so their terms are the first ones of the whole text.
+    return dict(zip(kept.terms.split("\n", len(counts)), counts, strict=False))
 
 
 def distinct_terms(kept: KeptReport) -> list[str]:
@@ -103,6 +101,6 @@ def _packed_counts(counts: Mapping[str, float]) -> tuple[bytes, bytes]:
     return array("d", values).tobytes(), _packed(values[v] for v in counts.values())
 
 
-def _counts(packed: tuple[bytes, bytes]) -> Iterable[float]:
+def _counts(packed: tuple[bytes, bytes]) -> list[float]:
     values = memoryview(packed[0]).cast("d")
     return [values[place] for place in _unpacked(packed[1])]

@@ -180,10 +180,10 @@ class Commonest(dict[str, float]):
 
     def __init__(self, arrivals: Arrivals) -> None:
         super().__init__()
-        self._arrivals = arrivals
+        self._most = arrivals.most
 
     def __missing__(self, term: str) -> float:
-        found = self[term] = commonness(term, self._arrivals.most(term))
+        found = self[term] = commonness(term, self._most(term))
         return found
 
 
