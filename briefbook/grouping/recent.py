@@ -5,8 +5,9 @@ leave the counts of terms, the index and their stories.
 """
 
 from collections import defaultdict, deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from briefbook.grouping.arrivals import NO_ARRIVALS, Arrivals, arrivals_of
 from briefbook.grouping.likeness import Sight, lengths_of, see
@@ -29,6 +30,7 @@ _FEW = 10
 _FRESH = 5000
 
 _AnyKept = Kept | StoredReport
+T = TypeVar("T")
 
 
 class Recent:
@@ -48,8 +50,9 @@ class Recent:
         self._kept: deque[_AnyKept] = deque()
         self._arrived = 0
         # Terms whose reports nobody asked for are in the index alone.
-        self._by_term: dict[str, deque[_AnyKept]] = {}
-        self._stored: list[StoredReport] = []
+        self._by_term: dict[str, deque[int]] = {}  # places
+        self._at: dict[int, _AnyKept] = {}
+        self._stored = False  # whether there were any
         self._by_story: defaultdict[str, deque[_AnyKept]] = defaultdict(deque)
         for one in filed:
             self._store(one)
@@ -67,8 +70,8 @@ class Recent:
             filed.key, filed.story, at, at, filed.report, self._arrivals, tuple(met)
         )
         self._arrived += 1
-        self._kept.append(stored)
-        self._stored.append(stored)
+        self._keep(stored)
+        self._stored = True
         self._by_story[filed.story].append(stored)
 
     def see(self, report: Report) -> Sight:
@@ -81,63 +84,70 @@ class Recent:
         counted = tuple(report.distinct())
         kept = Kept(key, lightened(sight), story, joined, at, sight.lengths, at, counted)
         for term in report.lead:
-            self._with_term(term).append(kept)
+            self._with_term(term).append(at)
         self._arrived += 1
-        self._kept.append(kept)
+        self._keep(kept)
         self._rarity.add(counted)
         self._by_story[story].append(kept)
         if len(self._kept) > WINDOW:
             self._let_go(self._kept.popleft())
 
-    def _with_term(self, term: str) -> deque[_AnyKept]:
-        """Return the latest reports with a term in title or lead."""
+    def _keep(self, kept: _AnyKept) -> None:
+        self._kept.append(kept)
+        self._at[kept.place] = kept
+
+    def _with_term(self, term: str) -> deque[int]:
+        """Return the places of the latest reports with a term in title or lead."""
         found = self._by_term.get(term)
         if found is None:
-            oldest = self._kept[0].place if self._kept else 0
-            places = self._arrivals.leading(term, _MOST_OF_A_TERM)
-            found = self._by_term[term] = deque(
-                (self._stored[place] for place in places if place >= oldest), _MOST_OF_A_TERM
-            )
+            stored = self._arrivals.leading(term, _MOST_OF_A_TERM) if self._stored else ()
+            found = deque((place for place in stored if place in self._at), _MOST_OF_A_TERM)
+            self._by_term[term] = found
         return found
 
     def _let_go(self, old: _AnyKept) -> None:
+        del self._at[old.place]
         self._rarity.remove(old.counted)
         _leave(self._by_story, old.story, old)
         for term in old.lead:
-            _leave(self._by_term, term, old)
+            _leave(self._by_term, term, old.place)
 
     def stories_like(self, sight: Sight, most: int) -> list[str]:
         """Return the stories whose reports share the heaviest terms of a new one, likest first."""
         heaviest = sorted((-weight, term) for term, weight in sight.fields[1].items())
-        shared: defaultdict[int, float] = defaultdict(float)
-        found: dict[int, _AnyKept] = {}
+        shared: dict[int, float] = {}  # by place
+        get, find = shared.get, self._with_term if self._stored else self._by_term.get
         for weight, term in heaviest[:_LOOKED_UP]:
-            for kept in self._with_term(term) if self._stored else self._by_term.get(term, ()):
-                shared[kept.place] -= weight
-                found[kept.place] = kept
-        ranked = sorted(self._likest(shared, found, most))
-        stories = dict.fromkeys(found[at].story for _, at in ranked)
+            for place in find(term) or ():
+                shared[place] = get(place, 0.0) - weight
+        ranked = sorted(self._likest(shared, most) if self._stored else self._ranks(shared))
+        stories = dict.fromkeys(self._at[place].story for _, place in ranked)
         return list(islice(stories, most))
 
-    def _likest(
-        self, shared: Mapping[int, float], found: Mapping[int, _AnyKept], most: int
-    ) -> Iterator[tuple[float, int]]:
-        """Yield how like each report is, negated, with its place: those of the likest stories.
+    def _ranks(self, shared: Mapping[int, float]) -> Iterable[tuple[float, int]]:
+        """Return how like each report is, negated, with its place.
 
-        A long report shares more by chance, so what is shared is divided by its length. Most are
-        surely less like than enough stories are, and their length is not measured.
+        A long report shares more by chance, so what is shared is divided by its length.
         """
-        least = self._commonest
+        kept = self._at
+        return [(-share / (kept[at].lead_length or 1.0), at) for at, share in shared.items()]
+
+    def _likest(self, shared: Mapping[int, float], most: int) -> Iterator[tuple[float, int]]:
+        """Yield of `_ranks` those of the likest stories.
+
+        Most are surely less like than enough stories are, and their length is not measured.
+        """
+        kept, least = self._at, self._commonest
         surely = sorted(
-            (-share / (found[at].least_lead_length(least) or 1.0), at)
+            (-share / (kept[at].least_lead_length(least) or 1.0), at)
             for at, share in shared.items()
         )
         best: dict[str, float] = {}
         for at_most, at in surely:
             if len(best) >= most and sorted(best.values())[most - 1] < at_most:
                 return
-            rank = -shared[at] / (found[at].lead_length or 1.0)
-            story = found[at].story
+            rank = -shared[at] / (kept[at].lead_length or 1.0)
+            story = kept[at].story
             best[story] = min(rank, best.get(story, rank))
             yield rank, at
 
@@ -168,10 +178,10 @@ def oldest_kept(place: int) -> int:
     return max(0, place - WINDOW)
 
 
-def _leave(groups: dict[str, deque[_AnyKept]], group: str, old: _AnyKept) -> None:
+def _leave(groups: dict[str, deque[T]], group: str, old: T) -> None:
     """Take the oldest out of a group; it may have been pushed out before."""
     members = groups.get(group)
-    if members and members[0] is old:
+    if members and members[0] == old:
         members.popleft()
         if not members:
             del groups[group]

@@ -14,8 +14,8 @@ from briefbook.text.words import parts_without_spaces, words
 
 # Longer runs without spaces are read each time; the others are words that come back.
 _REMEMBERED_CHARACTERS = 40
-# Runs that are remembered: some more than ten thousand articles have.
-_MOST_REMEMBERED = 1 << 17
+# Runs that are remembered: most words of some thousand articles.
+_MOST_REMEMBERED = 1 << 16
 # Of more parts is only what stands without spaces between its words.
 _PARTS_OF_A_WORD = 4
 

@@ -43,7 +43,7 @@ class FiledReport(NamedTuple):
     report: KeptReport
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Kept:
     """A report that may be joined, measured when it arrived."""
 
@@ -75,7 +75,7 @@ class Kept:
         self.lengths, self.measured = lengths, arrived
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class StoredReport:
     """A report that may be joined, measured when it is asked for; for the rest as `Kept`."""
 
