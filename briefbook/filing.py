@@ -4,16 +4,25 @@ Joins briefing and grouping for `build.py` and `explaining`; it calls grouping a
 itself.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
+from itertools import chain
 
 from briefbook.grouping import (
+    MOST_EXAMPLES,
+    WINDOW,
+    Arrivals,
+    FiledReport,
+    NewReport,
     SharedWords,
-    file_stories,
+    agreements_in,
+    compare_items,
+    differences_in,
+    file_behind,
     file_topics,
     find_origins,
-    shown_agreements,
-    shown_differences,
+    report_of,
     unfiled_words,
 )
 from briefbook.model import (
@@ -67,13 +76,46 @@ def stories_of(entries: Sequence[Entry], new: Sequence[Item]) -> dict[str, str]:
         entries: All entries, in order of arrival.
         new: Texts without an entry, in order of arrival; they are filed behind the entries.
     """
-    items = [entry_item(entry) for entry in with_stories(entries)]
-    filed = file_stories([*items, *new])
-    stored = {item.key: item.story for item in items if item.story}
+    known = with_stories(entries)
+    stored = {entry.slug: entry.story for entry in known if entry.story}
+    if not new:
+        return stored
     # The address of a former story leads elsewhere, so no new one may stand there; nor where a
     # hidden entry is filed.
     taken = {key for entry in entries for key in (*entry.former_stories, entry.story) if key}
-    return keep_keys(filed, stored, bound=set(stored.values()), taken=taken)
+    recent = [filed_report(entry) for entry in known[-WINDOW:]]
+    reports = [new_report(item) for item in new]
+    return {**stored, **stories_behind(recent, reports, bound=set(stored.values()), taken=taken)}
+
+
+def filed_report(entry: Entry) -> FiledReport:
+    """Return what filing others needs of an entry that has a story; it depends on it alone."""
+    return FiledReport(entry.slug, entry.story or "", report_of(entry_item(entry)))
+
+
+def new_report(item: Item) -> NewReport:
+    """Return what filing needs of a text without an entry; it depends on it alone."""
+    return NewReport(item.key, item.title, report_of(item))
+
+
+def stories_behind(
+    recent: Sequence[FiledReport],
+    new: Sequence[NewReport],
+    *,
+    bound: Collection[str],
+    taken: Collection[str],
+    arrivals: Arrivals | None = None,
+) -> dict[str, str]:
+    """Return the stories of new texts alone, as `stories_of` does.
+
+    Args:
+        recent: Of the entries `with_stories` the latest, as many as `WINDOW`, in order of arrival.
+        new: The new texts, in order of arrival.
+        bound: The stories of all entries `with_stories`.
+        taken: Keys that are addresses, or would tell what a hidden entry is.
+        arrivals: The index of `recent`, or of an earlier `recent`, where one is kept.
+    """
+    return keep_keys(file_behind(recent, new, bound, arrivals), {}, bound=bound, taken=taken)
 
 
 def _plain(body: str) -> str:
@@ -93,13 +135,19 @@ def topic_specs(site: Site, examples: Mapping[str, tuple[Item, ...]]) -> tuple[T
 def with_examples(entries: Sequence[Entry], site: Site) -> dict[str, tuple[Item, ...]]:
     """Return the published entries an editor pinned under each topic: they serve as its examples.
 
-    Drafts and hidden entries do not, or looking at one with --drafts would change other pages.
+    Drafts and hidden entries do not, or looking at one with --drafts would change other pages. Of
+    very many the latest serve, and no other is read.
     """
-    published = [entry for entry in entries if entry.status is Status.PUBLISHED]
-    return {
-        topic.slug: tuple(entry_item(e) for e in published if topic.slug in (e.topics or ()))
-        for topic in site.topics
-    }
+    pinned: dict[str, list[Entry]] = {topic.slug: [] for topic in site.topics}
+    for entry in entries:
+        if entry.status is Status.PUBLISHED:
+            for slug in dict.fromkeys(entry.topics or ()):
+                if slug in pinned:
+                    pinned[slug].append(entry)
+    latest = {slug: found[-MOST_EXAMPLES:] for slug, found in pinned.items()}
+    # An entry that is pinned under several topics is read once.
+    items = {e.slug: entry_item(e) for e in chain.from_iterable(latest.values())}
+    return {slug: tuple(items[e.slug] for e in found) for slug, found in latest.items()}
 
 
 def topics_of(entries: Sequence[Entry], site: Site) -> dict[str, tuple[str, ...]]:
@@ -109,9 +157,11 @@ def topics_of(entries: Sequence[Entry], site: Site) -> dict[str, tuple[str, ...]
         entries: All entries, shown or not: whether one is shown changes no other's topics.
         site: What `site.yaml` says.
     """
+    pinned = {entry.slug: entry.topics for entry in entries if entry.topics is not None}
     free = [entry_item(entry) for entry in entries if entry.topics is None]
-    filed = file_topics(free, topic_specs(site, with_examples(entries, site)))
-    return {**filed, **{e.slug: e.topics for e in entries if e.topics is not None}}
+    if not free:
+        return pinned  # where an editor filed all, examples serve nobody
+    return {**file_topics(free, topic_specs(site, with_examples(entries, site))), **pinned}
 
 
 def unfiled_entries(entries: Sequence[Entry], public: Sequence[PublicEntry]) -> tuple[Item, ...]:
@@ -205,20 +255,31 @@ def make_stories(
     may_show = _may_show(public)
     visible = {entry.slug for entry in public}
     return tuple(
-        _make_story(slug, group, shown, may_show, site)
+        make_story(slug, group, shown, may_show, site)
         for slug, group in members.items()
         if (shown := [entry for entry in group if entry.slug in visible])
     )
 
 
-def _make_story(
+def make_story(
     slug: str,
     group: Sequence[Entry],
     shown: Sequence[Entry],
     may_show: Callable[[Claim], bool],
     site: Site,
 ) -> Story:
-    items = [entry_item(entry) for entry in shown]
+    """Return one story; it depends on its entries alone.
+
+    Args:
+        slug: Its key.
+        group: Its entries that are shown or were withdrawn, in order of arrival.
+        shown: Those that are shown, at least one.
+        may_show: Tells whether a claim's sentence may be shown.
+        site: What `site.yaml` says; of that its outlets count.
+    """
+    # A report alone is compared with nothing, so most are not read here.
+    items = [entry_item(entry) for entry in shown] if len(shown) > 1 else []
+    compared = compare_items(items)
     origins = find_origins(group, site.outlets, {entry.slug for entry in shown})
     origin_of = {key: n for n, origin in enumerate(origins) for key in origin.entries}
     return Story(
@@ -226,15 +287,16 @@ def _make_story(
         title=shown[0].title,
         entries=tuple(entry.slug for entry in shown),
         origins=origins,
-        differences=shown_differences(items, may_show),
-        agreements=shown_agreements(items, may_show, origin_of),
+        differences=differences_in(compared, may_show),
+        agreements=agreements_in(compared, may_show, origin_of),
     )
 
 
 def _may_show(public: Sequence[PublicEntry]) -> Callable[[Claim], bool]:
     """Return what tells whether a claim's sentence may be shown; of an extract few may."""
-    texts = {entry.slug: _shown_text(entry) for entry in public}
-    return lambda claim: collapsed(claim.sentence) in texts[claim.key]
+    entries = {entry.slug: entry for entry in public}
+    text_of = cache(lambda slug: _shown_text(entries[slug]))  # few entries have claims
+    return lambda claim: collapsed(claim.sentence) in text_of(claim.key)
 
 
 def _shown_text(entry: PublicEntry) -> str:

@@ -25,6 +25,7 @@ from pathlib import Path
 import numpy as np
 from scipy.optimize import minimize
 
+from briefbook.grouping.topicfeatures import read_text
 from briefbook.grouping.topics import LEAST, Topics
 from briefbook.grouping.topicscore import _CONSTANT, _ODDS, Said, Signs
 from briefbook.model import Item, TopicSpec
@@ -61,8 +62,8 @@ def draw(name: str, rows: list, words: dict, given: int, examples: int, seed: in
         TopicSpec(slug, tuple(words[slug].split()), tuple(rows[n][1] for n in pinned[slug]))
         for slug in slugs
     ]
-    topics = Topics(specs)
-    said = np.array([topics.say(rows[n][1]) for n in tested], float)
+    topics = Topics.of(specs)
+    said = np.array([topics.say(read_text(rows[n][1])) for n in tested], float)
     right = np.array([slugs.index(rows[n][0]) if rows[n][0] in slugs else -1 for n in tested])
     return Draw(name, topics, bool(examples), said, right)
 
@@ -95,7 +96,7 @@ def fit_said(draws: list[Draw]) -> np.ndarray:
 
 def signs(d: Draw) -> tuple[np.ndarray, np.ndarray]:
     """Return the signs of each text's best topic by the shipped weights, and its number."""
-    has = [(bool(spec.words), bool(spec.examples)) for spec in (t.spec for t in d.topics._topics)]
+    has = [(bool(topic.said.words), bool(topic.examples)) for topic in d.topics._topics]
     found, best = [], []
     for said in d.said:
         scores = [

@@ -3,32 +3,111 @@
 Pure. Topics of a text depend on that text alone; its story on what arrived before.
 """
 
-from briefbook.grouping.agreements import agreements, shown_agreements
-from briefbook.grouping.differences import differences, shown_differences
-from briefbook.grouping.named import find_named
-from briefbook.grouping.origins import find_origins
-from briefbook.grouping.related import find_related
-from briefbook.grouping.stories import StoryReason, explain_story, file_stories
+from briefbook.grouping.agreements import agreements, agreements_in, shown_agreements
+from briefbook.grouping.arrivals import NO_ARRIVALS, Arrivals, arrivals_of
+from briefbook.grouping.differences import (
+    Compared,
+    compare,
+    compare_items,
+    differences,
+    differences_in,
+    shown_differences,
+)
+from briefbook.grouping.facts import MOST_TEXTS, ItemFacts, item_facts
+from briefbook.grouping.keptreports import KeptReport, report_of
+from briefbook.grouping.named import (
+    Forms,
+    NamedKey,
+    find_named,
+    forms_of,
+    name_keys,
+    named,
+    own_forms,
+    scopes,
+)
+from briefbook.grouping.origins import OriginText, find_origins, origin_text, origins_of
+from briefbook.grouping.recent import WINDOW
+from briefbook.grouping.related import (
+    Earlier,
+    NameKey,
+    SeenName,
+    find_related,
+    related,
+    related_names,
+    seen_again,
+)
+from briefbook.grouping.storedreports import FiledReport
+from briefbook.grouping.stories import (
+    NewReport,
+    StoryReason,
+    explain_story,
+    file_behind,
+    file_stories,
+)
+from briefbook.grouping.topicexamples import MOST_EXAMPLES
+from briefbook.grouping.topicfeatures import TopicFeatures, topic_features
+from briefbook.grouping.topicprofiles import TopicProfile, topic_profile, topic_profiles
 from briefbook.grouping.topicreasons import TopicReason, topic_reasons
 from briefbook.grouping.topics import LEAST as LEAST_CHANCE
-from briefbook.grouping.topics import file_topics
+from briefbook.grouping.topics import Topics, file_topics, topics_for
 from briefbook.grouping.unfiled import SharedWords, unfiled_words
 
 __all__ = [
     "LEAST_CHANCE",
+    "MOST_EXAMPLES",
+    "MOST_TEXTS",
+    "NO_ARRIVALS",
+    "WINDOW",
+    "Arrivals",
+    "Compared",
+    "Earlier",
+    "FiledReport",
+    "Forms",
+    "ItemFacts",
+    "KeptReport",
+    "NameKey",
+    "NamedKey",
+    "NewReport",
+    "OriginText",
+    "SeenName",
     "SharedWords",
     "StoryReason",
+    "TopicFeatures",
+    "TopicProfile",
     "TopicReason",
+    "Topics",
     "agreements",
+    "agreements_in",
+    "arrivals_of",
+    "compare",
+    "compare_items",
     "differences",
+    "differences_in",
     "explain_story",
+    "file_behind",
     "file_stories",
     "file_topics",
     "find_named",
     "find_origins",
     "find_related",
+    "forms_of",
+    "item_facts",
+    "name_keys",
+    "named",
+    "origin_text",
+    "origins_of",
+    "own_forms",
+    "related",
+    "related_names",
+    "report_of",
+    "scopes",
+    "seen_again",
     "shown_agreements",
     "shown_differences",
+    "topic_features",
+    "topic_profile",
+    "topic_profiles",
     "topic_reasons",
+    "topics_for",
     "unfiled_words",
 ]

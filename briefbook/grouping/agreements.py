@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from briefbook.grouping.comparing import agree, equal, figures, sameness
-from briefbook.grouping.differences import differing_facts
-from briefbook.grouping.facts import Fact, Story, by_role, story_facts
+from briefbook.grouping.differences import Compared, compare_items
+from briefbook.grouping.facts import Fact, Story, by_role
 from briefbook.grouping.quantities import Hedge
 from briefbook.grouping.subjects import subject_of
 from briefbook.model import Agreement, Claim, Item
@@ -44,19 +44,27 @@ def shown_agreements(
     origins: Mapping[str, int] | None = None,
 ) -> tuple[Agreement, ...]:
     """Return the agreements without the claims that may not be shown, and nothing made of them."""
-    story = story_facts(items)
-    disputed = [fact for row in differing_facts(story) for fact in row]
-    origin = [origins[item.key] if origins else n for n, item in enumerate(items)]
+    return agreements_in(compare_items(items), may_show, origins)
+
+
+def agreements_in(
+    compared: Compared,
+    may_show: Callable[[Claim], bool],
+    origins: Mapping[str, int] | None = None,
+) -> tuple[Agreement, ...]:
+    """Return the agreements of texts that were compared, as `shown_agreements` does."""
+    disputed = [fact for row in compared.differing for fact in row]
+    origin = [origins[key] if origins else n for n, key in enumerate(compared.keys)]
     rows = []
-    for facts in _rows(story):
-        shown = [fact for fact in facts if may_show(_claim(items, fact))]
+    for facts in _rows(compared.story):
+        shown = [fact for fact in facts if may_show(compared.claim(fact))]
         if not any(_is_of(fact, other) for fact in shown for other in disputed):
             voices = _voices(shown, origin)
             if voices > 1:
                 rows.append((voices, shown))
     rows.sort(key=lambda row: (-row[0], *_telling(row[1])))
     return tuple(
-        Agreement(subject_of(facts), _value(facts), tuple(_claim(items, f) for f in facts))
+        Agreement(subject_of(facts), _value(facts), tuple(map(compared.claim, facts)))
         for facts in _chosen([facts for _, facts in rows])
     )
 
@@ -78,10 +86,6 @@ def _is_repeated(facts: Sequence[Fact], others: Sequence[Fact]) -> bool:
     one, other = facts[0], others[0]
     same_kind = (one.kind, one.group) == (other.kind, other.group)
     return same_kind and equal(one, other) and (one.role == other.role or one.is_toll)
-
-
-def _claim(items: Sequence[Item], fact: Fact) -> Claim:
-    return Claim(items[fact.item].key, fact.said, fact.sentence)
 
 
 def _rows(story: Story) -> list[list[Fact]]:

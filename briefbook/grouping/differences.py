@@ -6,10 +6,11 @@ other's value too, and where it is not sure that two sentences speak of one fact
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from briefbook.grouping.comparing import agree, can_differ, equal, gives, sameness
-from briefbook.grouping.facts import Fact, Story, by_role, story_facts
+from briefbook.grouping.facts import Fact, ItemFacts, Story, by_role, story_facts, story_of
 from briefbook.grouping.subjects import subject_of
 from briefbook.model import Claim, Difference, Item
 
@@ -20,6 +21,19 @@ _MOST_OF_ROLE = 2
 _Facts = tuple[Fact, Fact]
 _Pair = tuple[float, Fact, Fact]
 _ByItem = Mapping[int, Sequence[Fact]]
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """The texts of one story, and on what they differ."""
+
+    keys: tuple[str, ...]  # of the items, in order
+    story: Story
+    differing: list[list[Fact]]  # rows of facts that contradict each other, as `differing_facts`
+
+    def claim(self, fact: Fact) -> Claim:
+        """Return a fact as what its text says."""
+        return Claim(self.keys[fact.item], fact.said, fact.sentence)
 
 
 def differences(items: Sequence[Item]) -> tuple[Difference, ...]:
@@ -34,17 +48,37 @@ def shown_differences(
     items: Sequence[Item], may_show: Callable[[Claim], bool]
 ) -> tuple[Difference, ...]:
     """Return the differences without the claims that may not be shown, and nothing made of them."""
+    return differences_in(compare_items(items), may_show)
+
+
+def compare_items(items: Sequence[Item]) -> Compared:
+    """Compare the texts of one story, in order of arrival."""
+    keys = tuple(item.key for item in items)
+    # A text alone differs from nothing and agrees with nobody, whatever it states.
+    story = story_facts(items) if len(items) > 1 else Story((), {}, ())
+    return Compared(keys, story, differing_facts(story))
+
+
+def compare(keys: Sequence[str], texts: Sequence[ItemFacts | None]) -> Compared:
+    """Compare the texts of one story as `compare_items` does, from what is kept of them.
+
+    Args:
+        keys: Of the items, in order of arrival.
+        texts: What `item_facts` says of each; of those before the newest `MOST_TEXTS` None will do.
+    """
+    story = story_of(texts) if len(keys) > 1 else Story((), {}, ())
+    return Compared(tuple(keys), story, differing_facts(story))
+
+
+def differences_in(compared: Compared, may_show: Callable[[Claim], bool]) -> tuple[Difference, ...]:
+    """Return the differences of texts that were compared, as `shown_differences` does."""
     rows: list[Difference] = []
-    for facts in differing_facts(story_facts(items)):
-        shown = [fact for fact in facts if may_show(_claim(items, fact))]
+    for facts in compared.differing:
+        shown = [fact for fact in facts if may_show(compared.claim(fact))]
         if len(shown) > 1 and not all(agree(shown[0], other) for other in shown[1:]):
-            claims = tuple(_claim(items, fact) for fact in shown)
+            claims = tuple(map(compared.claim, shown))
             rows.append(Difference(subject_of(shown), claims))
     return tuple(rows)
-
-
-def _claim(items: Sequence[Item], fact: Fact) -> Claim:
-    return Claim(items[fact.item].key, fact.said, fact.sentence)
 
 
 def differing_facts(story: Story) -> list[list[Fact]]:

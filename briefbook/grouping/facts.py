@@ -29,7 +29,7 @@ _MOST_FACTS = 200
 _MOST_OF_ROLE = 12
 # Each text is compared with each other: of a long story only the newest, or a build would take
 # minutes for one that some hundreds of texts report.
-_MOST_TEXTS = 50
+MOST_TEXTS = 50
 _WIDE = 12
 _AROUND = 7  # tokens on either side that tell which fact a number belongs to
 # What happened before the event that is reported, or in a part of where it did.
@@ -80,6 +80,16 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemFacts:
+    """What the sentences of one text state: pure data to keep."""
+
+    facts: tuple[Fact, ...]  # in order, each of item 0
+    sentences: int  # how many were read
+    words: Mapping[str, int]  # telling terms, and in how many of its sentences each stands
+    names: frozenset[str]  # capitalised words, folded
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """The facts of the texts of a story, and how telling each of its words is."""
 
@@ -90,18 +100,46 @@ class Story:
 
 def story_facts(items: Sequence[Item]) -> Story:
     """Return the facts of each item of a story, in order; of a long story those of the newest."""
-    first = len(items) - _MOST_TEXTS
-    read = [list(_sentences(item)) if n >= first else [] for n, item in enumerate(items)]
+    first = len(items) - MOST_TEXTS
+    return story_of([item_facts(item) if n >= first else None for n, item in enumerate(items)])
+
+
+def item_facts(item: Item) -> ItemFacts:
+    """Read the facts of one item, whatever story it is of."""
+    sentences = list(_sentences(item))
+    counts: Counter[str] = Counter()
+    for sentence in sentences:
+        counts.update(sentence.words)
+    return ItemFacts(
+        facts=_facts(0, sentences),
+        sentences=len(sentences),
+        words=dict(sorted(counts.items())),
+        names=frozenset().union(*(s.names for s in sentences)),
+    )
+
+
+def story_of(texts: Sequence[ItemFacts | None]) -> Story:
+    """Return the facts of the texts of a story, in order.
+
+    Args:
+        texts: What `item_facts` says of each; of those before the newest `MOST_TEXTS` nothing is
+            read, and they may be None.
+    """
+    first = len(texts) - MOST_TEXTS
+    read = [text if n >= first else None for n, text in enumerate(texts)]
     seen: Counter[str] = Counter()
-    for sentences in read:
-        for sentence in sentences:
-            seen.update(sentence.words)
-    total = sum(map(len, read))
+    for text in read:
+        if text:
+            seen.update(text.words)
+    total = sum(text.sentences for text in read if text)
     # From 0 to 1 whatever the size of the story: a word of one sentence weighs 1.
     most = math.log(1 + total)
     weights = {term: math.log(1 + total / count) / most for term, count in seen.items()}
-    facts = tuple(_facts(n, sentences) for n, sentences in enumerate(read))
-    names = tuple(frozenset().union(*(s.names for s in sentences)) for sentences in read)
+    facts = tuple(
+        tuple(replace(fact, item=n) for fact in text.facts) if text else ()
+        for n, text in enumerate(read)
+    )
+    names = tuple(text.names if text else frozenset() for text in read)
     return Story(facts, weights, names)
 
 

@@ -27,6 +27,8 @@ WEIGHTS = {
     "days apart": -0.69,
 }
 BASE = -11.11
+# How much the likest member of a story counts beside the average of all.
+_LIKEST_SHARE = 0.2
 
 _KIND_WEIGHTS = tuple(WEIGHTS.values())
 Lengths = tuple[float, ...]
@@ -43,28 +45,36 @@ class Sight:
 
 def see(report: Report, rarity: Rarity) -> Sight:
     """Weigh the terms of a report by how rare they are now."""
-    rare = rarity.of_all(report.distinct())
+    return sight_of(report, rarity.of_all(report.distinct()))
+
+
+def sight_of(report: Report, rare: Counts) -> Sight:
+    """Weigh the terms of a report, given how rare each of its terms and pairs is."""
+    squares = {term: weight**2 for term, weight in rare.items()}
     fields = tuple(
-        {term: count * rare[term] ** 2 for term, count in field.items()} for field in report.fields
+        {term: count * squares[term] for term, count in field.items()} for field in report.fields
     )
-    return Sight(report, fields, _lengths(report, rare))
+    return Sight(report, fields, lengths_by(report, rare))
 
 
 def lengths_of(report: Report, rarity: Rarity) -> Lengths:
     """Return the lengths of a report's fields as vectors, as rare as its terms are now."""
-    return _lengths(
-        report,
-        rarity.of_all(
-            {**report.lead, **report.whole, **report.names, **report.numbers, **report.pairs}
-        ),
-    )
+    return lengths_by(report, rarity.of_all(terms_of(report)))
 
 
-def _lengths(report: Report, rare: Counts) -> Lengths:
-    return tuple(
-        math.sqrt(sum([(count * rare[term]) ** 2 for term, count in field.items()]))
-        for field in report.fields
-    )
+def terms_of(report: Report) -> Counts:
+    """Return all terms of a report that may have lost the light ones of its whole text."""
+    return {**report.lead, **report.whole, **report.names, **report.numbers, **report.pairs}
+
+
+def lengths_by(report: Report, rare: Counts) -> Lengths:
+    """Return the lengths of a report's fields, given how rare each of its terms is."""
+    return tuple(length_by(field, rare) for field in report.fields)
+
+
+def length_by(field: Counts, rare: Counts) -> float:
+    """Return the length of one field as a vector, given how rare each of its terms is."""
+    return math.sqrt(sum([(count * rare[term]) ** 2 for term, count in field.items()]))
 
 
 def kinds(sight: Sight, other: Report, lengths: Lengths) -> tuple[float, ...]:
@@ -95,6 +105,12 @@ def likeness(sight: Sight, other: Report, lengths: Lengths) -> float:
     return BASE + weighed(kinds(sight, other, lengths))
 
 
+def nearness(found: Sequence[float]) -> float:
+    """Return how like a report is to a story, given how like it is to members of it."""
+    average = sum(found) / len(found)
+    return (1 - _LIKEST_SHARE) * average + _LIKEST_SHARE * max(found)
+
+
 def weighed(found: Sequence[float]) -> float:
     """Return the sum of kinds of likeness, each by its weight."""
     return sum(weight * kind for weight, kind in zip(_KIND_WEIGHTS, found, strict=True))
@@ -102,7 +118,8 @@ def weighed(found: Sequence[float]) -> float:
 
 def _root_cosine(weights: Counts, counts: Counts, one: float, other: float) -> float:
     """Return the root of a cosine: a little in common tells more than a little more."""
-    if not one or not other:
+    # Few names and numbers are shared, and to see that none is takes no time.
+    if not one or not other or weights.keys().isdisjoint(counts):
         return 0.0
     shared = sum([weight * counts[term] for term, weight in weights.items() if term in counts])
     return math.sqrt(shared / (one * other))

@@ -8,9 +8,9 @@ changes what an entry is related to.
 import math
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from briefbook.grouping.named import key_of, names_of, spelled_out
+from briefbook.grouping.named import key_of, names_of, own_forms
 from briefbook.model import PublicEntry, Related
 from briefbook.text.naming import ORGANISATION, PERSON, PLACE, is_full
 
@@ -29,15 +29,26 @@ _FEWEST_SIGNS = 2  # names and a topic they share: one name alone may stand in b
 # whatever the size of the site.
 _NEWEST = 16
 
-_Key = tuple[str, str]  # kind and key of a name
+NameKey = tuple[str, str]  # kind and key of a name
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """The entries that arrived so far."""
+class Earlier(NamedTuple):
+    """What of an earlier entry tells whether a later one is related to it."""
 
-    entries: list[PublicEntry] = field(default_factory=list)
-    having: dict[_Key, list[int]] = field(default_factory=lambda: defaultdict(list))
+    number: int  # in order of arrival, previews not counted
+    slug: str
+    story: str | None
+    topics: tuple[str, ...]
+
+
+class SeenName(NamedTuple):
+    """The earlier entries that have a name."""
+
+    all: int  # how many they are
+    newest: tuple[Earlier, ...]  # in order of arrival, those that are looked at
+
+
+_UNSEEN = SeenName(0, ())
 
 
 def find_related(entries: Sequence[PublicEntry]) -> Mapping[str, tuple[Related, ...]]:
@@ -47,23 +58,25 @@ def find_related(entries: Sequence[PublicEntry]) -> Mapping[str, tuple[Related, 
         entries: What is shown, in order of arrival. Drafts and scheduled entries
             have related ones and are none.
     """
-    seen = _Seen()
+    seen: dict[NameKey, SeenName] = {}
+    earlier = 0
     found: dict[str, tuple[Related, ...]] = {}
     for entry in entries:
-        names = _names(entry)
-        if related := _related(entry, names, seen):
-            found[entry.slug] = related
+        names = related_names(entry)
+        if others := related(entry, names, seen, earlier):
+            found[entry.slug] = others
         if not entry.is_preview:
+            this = Earlier(earlier, entry.slug, entry.story, entry.topics)
             for key in names:
-                seen.having[key].append(len(seen.entries))
-            seen.entries.append(entry)
+                seen[key] = seen_again(seen.get(key), this)
+            earlier += 1
     return found
 
 
-def _names(entry: PublicEntry) -> dict[_Key, str]:
-    """Return the full names of an entry by their keys, as it spells them."""
-    long_forms = dict(spelled_out(entry))  # a short form and its long one are one sign, not two
-    found: dict[_Key, str] = {}
+def related_names(entry: PublicEntry) -> dict[NameKey, str]:
+    """Return the full names of an entry by kind and key, as it spells them."""
+    long_forms = own_forms(entry)  # a short form and its long one are one sign, not two
+    found: dict[NameKey, str] = {}
     for kind, spelling in names_of(entry):
         if is_full(kind, spelling):
             key = key_of(kind, spelling)
@@ -71,20 +84,42 @@ def _names(entry: PublicEntry) -> dict[_Key, str]:
     return found
 
 
-def _related(entry: PublicEntry, names: Mapping[_Key, str], seen: _Seen) -> tuple[Related, ...]:
-    weights = _weights(names, seen)
-    shared: dict[int, float] = defaultdict(float)
+def seen_again(seen: SeenName | None, entry: Earlier) -> SeenName:
+    """Return the entries that have a name, with one more that arrived behind them."""
+    before, newest = seen or _UNSEEN
+    return SeenName(before + 1, (*newest[1 - _NEWEST :], entry))
+
+
+def related(
+    entry: PublicEntry,
+    names: Mapping[NameKey, str],
+    seen: Mapping[NameKey, SeenName],
+    earlier: int,
+) -> tuple[Related, ...]:
+    """Return the related entries of one, best first.
+
+    Args:
+        entry: The entry; its story and topics are read.
+        names: Its names, as `related_names` returns them.
+        seen: Of each of its names, at least, the entries before it that have it; a name that none
+            has may be missing.
+        earlier: How many entries arrived before it, previews not counted.
+    """
+    weights = _weights(names, seen, earlier)
+    shared: defaultdict[int, float] = defaultdict(float)
     signs: Counter[int] = Counter()
+    others: dict[int, Earlier] = {}
     for key, weight in weights.items():
-        for number in seen.having[key][-_NEWEST:]:
-            shared[number] += weight
-            signs[number] += 1
+        for other in seen[key].newest:
+            shared[other.number] += weight
+            signs[other.number] += 1
+            others[other.number] = other
     topics = set(entry.topics)
     ranked = []
     for number, count in shared.items():
         if count + _TOPIC_COUNTS < _ENOUGH:
             continue
-        other = seen.entries[number]
+        other = others[number]
         topic = not topics.isdisjoint(other.topics)
         count += _TOPIC_COUNTS * topic
         is_like = count >= _ENOUGH and signs[number] + topic >= _FEWEST_SIGNS
@@ -94,20 +129,21 @@ def _related(entry: PublicEntry, names: Mapping[_Key, str], seen: _Seen) -> tupl
     for _, number in sorted(ranked, reverse=True):
         if len(chosen) == MOST_RELATED:
             break
-        other = seen.entries[number]
+        other = others[number]
         if (event := other.story or other.slug) not in chosen:  # of a story one report is enough
-            reasons = [names[key] for key in weights if number in seen.having[key][-_NEWEST:]]
+            reasons = [names[key] for key in weights if other in seen[key].newest]
             chosen[event] = Related(entry=other.slug, names=tuple(reasons[:MOST_SHOWN]))
     return tuple(chosen.values())
 
 
-def _weights(names: Mapping[_Key, str], seen: _Seen) -> dict[_Key, float]:
+def _weights(
+    names: Mapping[NameKey, str], seen: Mapping[NameKey, SeenName], earlier: int
+) -> dict[NameKey, float]:
     """Return what sharing each name counts, those that count nothing left out, rarest first."""
-    found: dict[_Key, float] = {}
+    found: dict[NameKey, float] = {}
     for key in names:
-        if having := len(seen.having.get(key, ())):
-            entries = len(seen.entries)
-            rarity = math.log((entries + 1) / having) / math.log(entries + _FEW)
+        if having := seen.get(key, _UNSEEN).all:
+            rarity = math.log((earlier + 1) / having) / math.log(earlier + _FEW)
             if rarity >= _COMMON:
                 found[key] = rarity * _COUNTS[key[0]]
     return dict(sorted(found.items(), key=lambda item: -item[1]))

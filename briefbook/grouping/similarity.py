@@ -8,7 +8,7 @@ before.
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -44,42 +44,83 @@ def background() -> Mapping[str, float]:
     return {term: int(count) / 1000 for term, count in rows}
 
 
+@cache
+def _expected() -> Mapping[str, float]:
+    """Return in how many texts of the shipped table a term stands, by its weight here."""
+    return {term: share * _BACKGROUND_TEXTS for term, share in background().items()}
+
+
+def rarities(found: Iterable[str], texts: int, seen: Callable[[str, int], int]) -> dict[str, float]:
+    """Return the weight of each of many terms, the logarithm of one over its share; 0 at least.
+
+    Args:
+        found: The terms.
+        texts: How many texts arrived before.
+        seen: Tells in how many of them a term stands; asked with 0 as the default.
+    """
+    expected, log = _expected().get, math.log
+    unknown = _UNKNOWN_SHARE * _BACKGROUND_TEXTS
+    most = fame(texts)
+    return {
+        term: rare
+        if (rare := most - log(expected(term, unknown) + seen(term, 0) + _LEAST)) > 0
+        else 0.0
+        for term in found
+    }
+
+
+def fame(texts: int) -> float:
+    """Return what the weight of any term is, before what it is known for is taken off."""
+    return math.log(_BACKGROUND_TEXTS + texts + 1)
+
+
+def commonness(term: str, seen: int) -> float:
+    """Return what is taken off the weight of a term that stands in some of the texts before."""
+    unknown = _UNKNOWN_SHARE * _BACKGROUND_TEXTS
+    return math.log(_expected().get(term, unknown) + seen + _LEAST)
+
+
 class Rarity:
     """How rare terms are, by the shipped table and what arrived before."""
 
-    def __init__(self) -> None:
-        self._texts = 0
+    def __init__(self, texts: int = 0, before: Callable[[str], int] | None = None) -> None:
+        """Start with some texts that arrived already.
+
+        Args:
+            texts: How many they are.
+            before: Tells in how many of them a term stands; asked once for each term.
+        """
+        self._texts = texts
+        self._before = before
         self._seen: Counter[str] = Counter()
+        self._count = self._counted if before else self._seen.get
 
     def add(self, found: Iterable[str]) -> None:
         """Count one more text with its distinct terms."""
         self._texts += 1
-        self._seen.update(found)
+        if self._before is None:
+            self._seen.update(found)
+            return
+        for term in found:
+            self._seen[term] = self._counted(term, 0) + 1
 
     def remove(self, found: Iterable[str]) -> None:
         """Forget a text that was counted."""
         self._texts -= 1
-        self._seen.subtract(found)
-
-    def of(self, term: str) -> float:
-        """Return the weight of a term: the logarithm of one over its share of texts."""
-        share = background().get(term, _UNKNOWN_SHARE)
-        expected = share * _BACKGROUND_TEXTS + self._seen[term]
-        return math.log((_BACKGROUND_TEXTS + self._texts + 1) / (expected + _LEAST))
+        seen = self._seen
+        for term in found:
+            left = self._count(term, 0) - 1
+            if left or self._before is not None:
+                seen[term] = left
+            else:
+                del seen[term]  # or memory would grow with all terms there ever were
 
     def of_all(self, found: Iterable[str]) -> dict[str, float]:
         """Return the weight of each of many terms, never below 0."""
-        shares, seen, log = background(), self._seen, math.log
-        texts = log(_BACKGROUND_TEXTS + self._texts + 1)
-        return {
-            term: max(
-                0.0,
-                texts
-                - log(
-                    shares.get(term, _UNKNOWN_SHARE) * _BACKGROUND_TEXTS
-                    + seen.get(term, 0)
-                    + _LEAST
-                ),
-            )
-            for term in found
-        }
+        return rarities(found, self._texts, self._count)
+
+    def _counted(self, term: str, default: int) -> int:
+        count = self._seen.get(term)
+        if count is None:
+            count = self._seen[term] = self._before(term) if self._before else default
+        return count

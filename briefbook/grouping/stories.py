@@ -7,14 +7,18 @@ asks for more, and so do other stories that are nearly as like, as all are withi
 """
 
 import hashlib
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from slugify import slugify
 
-from briefbook.grouping.likeness import Sight, likeness, telling_terms
-from briefbook.grouping.recent import Kept, Recent, oldest_kept
-from briefbook.grouping.reports import read_report
+from briefbook.grouping.arrivals import Arrivals
+from briefbook.grouping.keptreports import KeptReport, report_of, unpack_report
+from briefbook.grouping.likeness import Sight, likeness, nearness, telling_terms
+from briefbook.grouping.recent import Recent, oldest_kept
+from briefbook.grouping.reports import Report, read_report
+from briefbook.grouping.storedreports import FiledReport, Kept, StoredReport
 from briefbook.model import Item
 
 # All likeness is the logarithm of odds, as likeness.py has it. These numbers were chosen by hand on
@@ -22,8 +26,6 @@ from briefbook.model import Item
 # events meet; halves of the stories filed by weights of the other halves chose among the ideas.
 # scripts/fit_stories.py --folds scores them. Re-measure after any change of the weights.
 THRESHOLD = -2.0
-# How much the likest member counts beside the average of all.
-_LIKEST_SHARE = 0.2
 # The likeness at which members of a story usually joined, counted as three joins.
 _USUAL_JOIN, _USUAL_JOINS = 2.5, 3
 # A story asks for so much more as its members were more alike than usual.
@@ -32,14 +34,22 @@ _MOST_JOIN = 6.0
 # Nearly like are the next three stories; unlike ones count as this.
 _NEXT, _UNLIKE, _USUAL_NEXT = 3, -8.0, -4.0
 _NEXT_SHARE = 0.3
-# Stories and members that are compared, so that no story costs more by growing.
-_MOST_STORIES, _MOST_MEMBERS = 6, 6
+# Stories that are compared.
+_MOST_STORIES = 6
 # Shared terms that explain tells of.
 _TOLD_TERMS = 8
 # As long as little has arrived, the common words of a beat still seem rare: so much more is asked
 # of the first, and less of each that follows.
 _NEW_ASKS = 3.0
 _SLUG_LENGTH = 60
+
+
+class NewReport(NamedTuple):
+    """The report of an item that has no story yet."""
+
+    key: str  # of the item
+    title: str  # of which the key of a new story is made
+    report: KeptReport
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +59,7 @@ class _Near:
     story: str
     likeness: float  # over the members that are compared
     asked: float  # what its cohesion asks for beyond the threshold
-    likest: Kept  # the member most like it
+    likest: Kept | StoredReport  # the member most like it
 
     @property
     def rank(self) -> float:
@@ -60,7 +70,7 @@ class _Near:
 class _Placement:
     """Where an item was filed."""
 
-    item: Item
+    key: str  # of the item
     story: str
     near: tuple[_Near, ...]  # the stories it is most like, nearest first
     needed: float  # the likeness it needed to join the first of them
@@ -91,8 +101,30 @@ def file_stories(items: Sequence[Item]) -> dict[str, str]:
     filed = {item.key: item.story or "" for item in items}
     first_new = next((n for n, item in enumerate(items) if not item.story), len(items))
     if first_new < len(items):
-        filed |= {placed.item.key: placed.story for placed in _placed(items, first_new)}
+        filed |= {placed.key: placed.story for placed in _placed(items, first_new)}
     return filed
+
+
+def file_behind(
+    stored: Sequence[FiledReport],
+    new: Sequence[NewReport],
+    taken: Container[str],
+    arrivals: Arrivals | None = None,
+) -> dict[str, str]:
+    """Return the story key of each new item, by item key: as `file_stories` of all items does.
+
+    Args:
+        stored: Of the items that have a story the latest, in order of arrival: the last
+            `WINDOW`, or all where there are fewer.
+        new: Items without a story, in order of arrival behind them.
+        taken: The keys of all stories, those of older items too.
+        arrivals: The index of these stored reports as `arrivals_of` returns it, where it is kept.
+            None: it is made.
+    """
+    recent = Recent(stored[oldest_kept(len(stored)) :], arrivals)
+    known = _Taken(taken)
+    placed = (_place(one.key, one.title, unpack_report(one.report), recent, known) for one in new)
+    return {one.key: one.story for one in placed}
 
 
 def explain_story(items: Sequence[Item]) -> StoryReason:
@@ -113,50 +145,74 @@ def explain_story(items: Sequence[Item]) -> StoryReason:
     )
 
 
-def mint_story(item: Item, taken: Collection[str]) -> str:
-    """Return a new story key: from the title, and the year of the report where it is known."""
+def mint_story(key: str, title: str, taken: Container[str]) -> str:
+    """Return a new story key: from the title, or of the item's key where that says nothing."""
     # Both apostrophes vanish, as in the slugs of entries: "Korea's" is koreas, not korea-s.
-    plain = item.title.replace("’", "").replace("'", "")
+    plain = title.replace("’", "").replace("'", "")
     base = slugify(plain, max_length=_SLUG_LENGTH, word_boundary=True, save_order=True)
     # A title of symbols only gives no slug; the key of the item is as lasting.
-    base = base or "story-" + hashlib.sha256(item.key.encode()).hexdigest()[:8]
-    key, number = base, 1
-    while key in taken:
+    base = base or "story-" + hashlib.sha256(key.encode()).hexdigest()[:8]
+    story, number = base, 1
+    while story in taken:
         number += 1
-        key = f"{base}-{number}"
-    return key
+        story = f"{base}-{number}"
+    return story
+
+
+class _Taken:
+    """Story keys that are taken: those there were, which may be very many, and those minted."""
+
+    def __init__(self, before: Container[str]) -> None:
+        self._before = before
+        self._minted: set[str] = set()
+
+    def __contains__(self, story: object) -> bool:
+        return story in self._minted or story in self._before
+
+    def add(self, story: str) -> None:
+        self._minted.add(story)
 
 
 def _placed(items: Sequence[Item], first_new: int) -> Iterator[_Placement]:
-    """Yield where each item is filed, from the oldest on that the first new one may still meet."""
-    recent = Recent()
-    taken = {item.story for item in items if item.story}
-    for item in items[oldest_kept(first_new) :]:
-        sight = recent.see(read_report(item))
-        stories = [item.story] if item.story else recent.stories_like(sight, _MOST_STORIES)
-        near = tuple(sorted(_nearest(sight, stories, recent), key=lambda n: (-n.rank, n.story)))
-        needed = _needed(near) + _NEW_ASKS * recent.newness
-        joins = bool(near) and (bool(item.story) or near[0].likeness >= needed)
-        story = item.story or (near[0].story if joins else mint_story(item, taken))
-        taken.add(story)
-        recent.add(item.key, sight, story, near[0].likeness if joins else None)
-        yield _Placement(item, story, near, needed, sight)
+    """Yield where each item is filed, from the first on that is not stored.
+
+    Those stored behind a new one are filed too: their story binds, and they are measured at once.
+    """
+    start = oldest_kept(first_new)
+    end = next((n for n in range(start, first_new) if not items[n].story), first_new)
+    stored = [FiledReport(i.key, i.story or "", report_of(i)) for i in items[start:end]]
+    recent = Recent(stored)
+    taken = _Taken({item.story for item in items if item.story})
+    for item in items[end:]:
+        yield _place(item.key, item.title, read_report(item), recent, taken, item.story)
+
+
+def _place(
+    key: str, title: str, report: Report, recent: Recent, taken: _Taken, bound: str | None = None
+) -> _Placement:
+    """File one report behind the recent ones, and count it among them."""
+    sight = recent.see(report)
+    stories = [bound] if bound else recent.stories_like(sight, _MOST_STORIES)
+    near = tuple(sorted(_nearest(sight, stories, recent), key=lambda n: (-n.rank, n.story)))
+    needed = _needed(near) + _NEW_ASKS * recent.newness
+    joins = bool(near) and (bool(bound) or near[0].likeness >= needed)
+    story = bound or (near[0].story if joins else mint_story(key, title, taken))
+    taken.add(story)
+    recent.add(key, sight, story, near[0].likeness if joins else None)
+    return _Placement(key, story, near, needed, sight)
 
 
 def _nearest(sight: Sight, stories: Sequence[str], recent: Recent) -> Iterator[_Near]:
     for story in stories:
-        members = list(recent.members(story, _MOST_MEMBERS))
+        members = list(recent.members(story))
         if not members:
             continue
         found = [likeness(sight, kept.report, kept.lengths) for kept in members]
-        most = max(found)
-        average = sum(found) / len(found)
-        likest = members[found.index(most)]
-        near = (1 - _LIKEST_SHARE) * average + _LIKEST_SHARE * most
-        yield _Near(story, near, _asked(members), likest)
+        likest = members[found.index(max(found))]
+        yield _Near(story, nearness(found), _asked(members), likest)
 
 
-def _asked(members: Sequence[Kept]) -> float:
+def _asked(members: Sequence[Kept | StoredReport]) -> float:
     """Return how much more than usual a story asks for, as its members are more alike."""
     joins = [min(_MOST_JOIN, kept.joined) for kept in members if kept.joined is not None]
     usual = _USUAL_JOIN * _USUAL_JOINS

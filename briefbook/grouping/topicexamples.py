@@ -41,7 +41,7 @@ def vector_of(title: Sequence[Term], text: Sequence[Term]) -> Vector:
 
 
 def _scaled(vector: Vector) -> Vector:
-    length = math.sqrt(math.fsum(value * value for value in vector.values()))
+    length = math.sqrt(math.fsum([value * value for value in vector.values()]))
     return {key: value / length for key, value in vector.items()} if length else {}
 
 
@@ -51,21 +51,28 @@ def learn_examples(vectors: Sequence[Vector]) -> Examples:
     for vector in vectors:
         for key, value in vector.items():
             total[key] += value
-    each = tuple(_likeness_to_others(vector, total) for vector in vectors)
+    square = math.fsum(value * value for value in total.values())
+    each = tuple(_likeness_to_others(vector, total, square) for vector in vectors)
     known = len(vectors) if len(vectors) > 1 else 0
     likeness = (math.fsum(each) * bool(known) + _USUAL_LIKENESS * _USUAL_EXAMPLES) / (
         known + _USUAL_EXAMPLES
     )
-    telling = sorted(total.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_TERMS]
-    return Examples(_scaled(dict(telling)), max(likeness, _LEAST_LIKENESS), each)
+    telling = sorted([(-value, key) for key, value in total.items()])[:_MOST_TERMS]
+    centre = _scaled({key: -value for value, key in telling})
+    return Examples(centre, max(likeness, _LEAST_LIKENESS), each)
 
 
-def _likeness_to_others(vector: Vector, total: Vector) -> float:
-    """Return the cosine of an example and the sum of the other examples."""
-    product = math.fsum(value * (total[key] - value) for key, value in vector.items())
-    square = math.fsum(value * value for value in total.values())
-    # |total - vector|² without making the difference; vector has length 1 or is empty.
-    own = math.fsum(value * (2 * total[key] - value) for key, value in vector.items())
+def _likeness_to_others(vector: Vector, total: Vector, square: float) -> float:
+    """Return the cosine of an example and the sum of the other examples.
+
+    Args:
+        vector: The example, of length 1 or empty.
+        total: The sum of all examples.
+        square: The square of its length.
+    """
+    product = math.fsum([value * (total[key] - value) for key, value in vector.items()])
+    # |total - vector|² without making the difference.
+    own = math.fsum([value * (2 * total[key] - value) for key, value in vector.items()])
     rest = math.sqrt(max(0.0, square - own))
     return product / rest if rest > 1e-9 else 0.0
 

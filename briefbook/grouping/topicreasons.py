@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from briefbook.grouping.topicfeatures import read_text
 from briefbook.grouping.topics import Topics
 from briefbook.grouping.topicterms import terms_of
 from briefbook.grouping.topicwords import WordIndex, read_words
@@ -29,8 +30,8 @@ class TopicReason:
 
 def topic_reasons(item: Item, specs: Sequence[TopicSpec]) -> tuple[TopicReason, ...]:
     """Return the reasons of each topic: those given, best first, then the nearest first."""
-    topics = Topics(specs)
-    fits = {fit.slug: fit for fit in topics.fits(item)}
+    topics = Topics.of(specs)
+    fits = {fit.slug: fit for fit in topics.fits(read_text(item), topics.allowed(item))}
     reasons = []
     for number, spec in enumerate(specs):
         fit = fits.get(spec.slug)
