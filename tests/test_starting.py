@@ -35,6 +35,22 @@ def test_a_build_is_understood_before_anything_is_loaded_that_builds() -> None:
     assert modules & (wanted | others | {"feedgen", "watchfiles", "yaml"}) == set()
 
 
+def test_what_builds_is_loaded_without_what_makes_pages() -> None:
+    modules = loaded("import briefbook.build")
+    assert "briefbook.publishing" in modules
+    making = {"babel", "feedgen", "jinja2", "lxml", "markdown", "nh3", "PIL"}
+    assert modules & (making | {"briefbook.publishing.pages", "rich", "slugify"}) == set()
+
+
+def test_the_settings_are_read_without_what_makes_pages(site: Callable[[str], Folder]) -> None:
+    root = str(site("").root)
+    modules = loaded(
+        "from pathlib import Path\nfrom briefbook.config import read_site\n"
+        f"read_site(Path({root!r}))"
+    )
+    assert modules & {"babel", "jinja2", "briefbook.parsing", "briefbook.publishing"} == set()
+
+
 def test_a_build_loads_nothing_of_other_verbs_and_of_terminals(
     site: Callable[[str], Folder],
 ) -> None:

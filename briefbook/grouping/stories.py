@@ -10,8 +10,6 @@ import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from slugify import slugify
-
 from briefbook.grouping.likeness import Sight, likeness, telling_terms
 from briefbook.grouping.recent import Kept, Recent, oldest_kept
 from briefbook.grouping.reports import read_report
@@ -115,6 +113,8 @@ def explain_story(items: Sequence[Item]) -> StoryReason:
 
 def mint_story(item: Item, taken: Collection[str]) -> str:
     """Return a new story key: from the title, and the year of the report where it is known."""
+    from slugify import slugify  # brings a table of all scripts along
+
     # Both apostrophes vanish, as in the slugs of entries: "Korea's" is koreas, not korea-s.
     plain = item.title.replace("’", "").replace("'", "")
     base = slugify(plain, max_length=_SLUG_LENGTH, word_boundary=True, save_order=True)
