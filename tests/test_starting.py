@@ -27,6 +27,12 @@ def test_the_command_line_loads_no_room_before_it_knows_the_verb() -> None:
     assert ours == {"briefbook", "briefbook.cli"}
 
 
+def test_the_version_is_said_without_any_verb() -> None:
+    code = "from briefbook.cli import main\ntry: main(['--version'])\nexcept SystemExit: pass"
+    ours = {name for name in loaded(code) if name.startswith("briefbook")}
+    assert ours == {"briefbook", "briefbook.cli"}
+
+
 def test_a_build_is_understood_before_anything_is_loaded_that_builds() -> None:
     modules = loaded("from briefbook.cli import app_of; app_of(['build'])")
     assert "briefbook.cli.building" in modules

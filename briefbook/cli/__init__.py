@@ -54,8 +54,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         wants_build = not given or given[0].startswith("-")
         given = ["build", *given] if wants_build else given
     # All of them only where they are listed, or what was typed is none.
-    app = app_of(given[:1] if given[0] in VERBS else VERBS)
-    app(args=given, prog_name="briefbook")
+    verbs = given[:1] if given[0] in VERBS else () if given[0] == "--version" else VERBS
+    app_of(verbs)(args=given, prog_name="briefbook")
 
 
 def _version(wanted: bool) -> None:
