@@ -9,8 +9,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
-
 from briefbook.conflicts import refuse_marks
 from briefbook.files import read_file
 from briefbook.model import OutletSetting, Publish, Site, TopicSetting
@@ -138,10 +136,16 @@ def _base_url(fields: Fields) -> str | None:
     return address.rstrip("/")
 
 
+# Babel knows them, and need not be loaded to say so.
+_KNOWN_LANGUAGES = ("en", "ko")
+
+
 def _language(fields: Fields) -> str | None:
     tag = fields.language("language")
-    if tag is None:
-        return None
+    if tag is None or tag in _KNOWN_LANGUAGES:
+        return tag
+    from babel import Locale, UnknownLocaleError
+
     try:
         Locale.parse(tag, sep="-")
     except (UnknownLocaleError, ValueError):

@@ -10,10 +10,20 @@ import os
 import stat
 import unicodedata
 from pathlib import Path
+from typing import NamedTuple
 
 from briefbook.problems import Place, Problem, ProblemError, error, in_order
 
 _NO_NAME = frozenset({"Cc", "Cs", "Zl", "Zp"})  # would break lines of reports, or cannot be shown
+_FOR_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+
+
+class FileStamp(NamedTuple):
+    """What tells, without reading it, that a file is still what it was."""
+
+    size: int  # bytes; -1: it cannot be looked at, and reading it says why
+    mtime_ns: int  # of a link, the later of its own and that of the file it leads to
+    inode: int
 
 
 def list_files(root: Path, folder: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -23,13 +33,35 @@ def list_files(root: Path, folder: str) -> tuple[tuple[str, ...], tuple[Problem,
         Paths from `root` with forward slashes, sorted by code point; and a problem for each name
         that cannot be used and each link that is not followed. A missing folder has no files.
     """
+    items, problems = _find_files(root, folder)
+    return tuple(sorted(items)), problems
+
+
+def scan_files(root: Path, folder: str) -> tuple[dict[str, FileStamp], tuple[Problem, ...]]:
+    """List files as `list_files` does, in the same order, each with its stamp."""
+    items, problems = _find_files(root, folder)
+    return {path: _stamp(items[path]) for path in sorted(items)}, problems
+
+
+def _stamp(item: os.DirEntry[str]) -> FileStamp:
+    try:
+        status = item.stat()
+        changed = status.st_mtime_ns
+        if item.is_symlink():
+            changed = max(changed, item.stat(follow_symlinks=False).st_mtime_ns)
+    except OSError:
+        return FileStamp(-1, 0, 0)
+    return FileStamp(status.st_size, changed, status.st_ino)
+
+
+def _find_files(root: Path, folder: str) -> tuple[dict[str, os.DirEntry[str]], tuple[Problem, ...]]:
     top = root / folder
     if not top.exists() and not top.is_symlink():
-        return (), ()
+        return {}, ()
     if not top.is_dir():
         wrong = error(Place(folder), f"'{folder}' is not a folder", "rename it and make a folder")
-        return (), (wrong,)
-    paths: list[str] = []
+        return {}, (wrong,)
+    files: dict[str, os.DirEntry[str]] = {}
     problems: list[Problem] = []
     folders = [folder]
     while folders:  # a list, not recursion: folders can be nested deeper than Python's calls
@@ -47,12 +79,13 @@ def list_files(root: Path, folder: str) -> tuple[tuple[str, ...], tuple[Problem,
             elif item.is_dir(follow_symlinks=False):
                 folders.append(path)
             else:
-                paths.append(path)
-    return tuple(sorted(paths)), in_order(problems)
+                files[path] = item
+    return files, in_order(problems)
 
 
 def _refused_name(item: os.DirEntry[str], path: str) -> Problem | None:
-    if any(unicodedata.category(character) in _NO_NAME for character in item.name):
+    # Nothing that can be printed is of these categories, and asking that is cheap.
+    if not item.name.isprintable() and any(unicodedata.category(c) in _NO_NAME for c in item.name):
         shown = path.encode("unicode_escape").decode("ascii")
         what = "the name has characters that cannot be shown"
         return error(Place(shown), what, "rename the file")
@@ -90,6 +123,9 @@ def read_file(root: Path, path: str, *, limit: int) -> bytes:
         ProblemError: It is missing, too large, not a regular file, unreadable, or a link that leads
             out of its top folder.
     """
+    status = _status_without_links(root, path)
+    if status is not None:
+        return _read(os.path.join(root, path), path, status, limit)
     file = root / path
     top = path.split("/", 1)[0]
     # The top folder itself may be a link: that is the editor's own arrangement of the disk.
@@ -114,16 +150,47 @@ def read_any_file(file: Path, path: str, *, limit: int) -> bytes:
         ProblemError: It is missing, too large, not a regular file or unreadable.
     """
     try:
-        _refuse_special(file.stat(), path)  # before opening, as opening a device can do things
-        handle = os.open(
-            file,
-            # Between the look and the opening it may have become a pipe: do not wait for a writer.
-            os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0),
-        )
-        with os.fdopen(handle, "rb") as stream:
-            _refuse_special(os.fstat(handle), path)
-            content = stream.read(limit + 1)
-            size = max(len(content), os.fstat(handle).st_size)
+        status = file.stat()
+    except OSError as reason:
+        raise ProblemError(_unreadable(path, reason)) from reason
+    return _read(file, path, status, limit)
+
+
+def _status_without_links(root: Path, path: str) -> os.stat_result | None:
+    """Return the status of a file that no link stands on the way to, below its top folder.
+
+    Such a file lies in that folder, wherever it is, so that nothing has to be resolved. None: look
+    more closely, as there is a link or anything else.
+    """
+    parts = path.split("/")
+    if "" in parts or "." in parts or ".." in parts:
+        return None
+    place = os.path.join(root, parts[0])
+    try:
+        status = os.stat(place) if len(parts) > 1 else os.lstat(place)
+        for part in parts[1:]:
+            place = f"{place}/{part}"
+            status = os.lstat(place)
+            if stat.S_ISLNK(status.st_mode):
+                return None
+    except OSError:
+        return None
+    return None if stat.S_ISLNK(status.st_mode) else status
+
+
+def _read(file: Path | str, path: str, status: os.stat_result, limit: int) -> bytes:
+    """Read a file of which the status is known."""
+    _refuse_special(status, path)  # before opening, as opening a device can do things
+    try:
+        # Between the look and the opening it may have become a pipe: do not wait for a writer.
+        handle = os.open(file, _FOR_READING)
+        try:
+            status = os.fstat(handle)
+            _refuse_special(status, path)
+            content = _read_up_to(handle, limit + 1, status.st_size)
+            size = max(len(content), os.fstat(handle).st_size) if len(content) > limit else 0
+        finally:
+            os.close(handle)
     except OSError as reason:
         raise ProblemError(_unreadable(path, reason)) from reason
     if len(content) > limit:
@@ -135,6 +202,17 @@ def read_any_file(file: Path, path: str, *, limit: int) -> bytes:
             )
         )
     return content
+
+
+def _read_up_to(handle: int, most: int, size: int) -> bytes:
+    """Return what a file holds, at most so many bytes; `size` is what it is said to hold."""
+    pieces: list[bytes] = []
+    left = most
+    # One byte more than it is said to hold, so that what has grown meanwhile is read too.
+    while left > 0 and (piece := os.read(handle, min(left, size + 1))):
+        pieces.append(piece)
+        left -= len(piece)
+    return b"".join(pieces)
 
 
 def write_whole(file: Path, content: bytes, path: str, *, is_new: bool = False) -> None:

@@ -12,7 +12,7 @@ from datetime import tzinfo
 from typing import ParamSpec, TypeVar, cast
 
 from briefbook.briefing import LoadedEntry, load_entry
-from briefbook.checking.links import Links, read_links
+from briefbook.checking.pagelinks import Links, read_links
 from briefbook.model import SourceFile
 from briefbook.problems import Problem
 from briefbook.reading import make_source

@@ -71,9 +71,12 @@ class Folder:
         return self.read(f"_site{address}index.html")
 
     def write(self, path: str, content: str | bytes) -> None:
-        file = self.root / path
+        """Write a file at one blow, so that nobody who watches the folder can see half of it."""
+        file = (self.root / path).resolve()
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        beside = self.root / ".saved"
+        beside.write_bytes(content if isinstance(content, bytes) else content.encode())
+        beside.replace(file)
 
     def edit(self, path: str, was: str, now: str) -> None:
         """Change one place of a file, as an editor would; the place must be there once."""

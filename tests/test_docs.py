@@ -10,7 +10,7 @@ import typer.main
 
 import briefbook
 from briefbook.briefing import KEY_ORDER
-from briefbook.cli import VERBS, app
+from briefbook.cli import VERBS, app_of
 from briefbook.config import OUTLET_KEYS, SITE_KEYS, TOPIC_KEYS
 from briefbook.model import CorrectionKind, Publish, Status
 from briefbook.reading import HEADER_KEYS
@@ -25,7 +25,7 @@ PAGES = {
     for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
 }
 PICTURES = sorted(path.name for path in (ROOT / "docs/pictures").iterdir())
-COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS: dict[str, Any] = typer.main.get_command(app_of()).commands  # type: ignore[attr-defined]
 # Of typer itself, the same everywhere.
 OWN_OPTIONS = ("--help", "-h")
 

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 import typer.main
 
-from briefbook.cli import VERBS, app
+from briefbook.cli import VERBS, app_of
 from tests.conftest import Result
 
 ROOT = Path(__file__).parents[1]
@@ -27,7 +27,7 @@ SESSION = (
 )
 BLOCKS = re.findall(r"^```(\w*)\n(.*?)^```$", SESSION, re.MULTILINE | re.DOTALL)
 ENTRY = "briefings/norway-orders-more-korean-howitzers.md"
-COMMANDS: dict[str, Any] = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+COMMANDS: dict[str, Any] = typer.main.get_command(app_of()).commands  # type: ignore[attr-defined]
 # 2026-11-22, so that the session is a day like any other.
 EPOCH = "1795341600"
 

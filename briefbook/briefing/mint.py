@@ -7,8 +7,6 @@ import re
 import uuid
 from collections.abc import Callable, Collection, Container
 
-from slugify import slugify
-
 # Made up once for this program. It must never change: ids of handwritten entries hang on it.
 NAMESPACE = uuid.UUID("6d0f3c1e-5d0b-5b8e-9c57-8f3f2a1f7c11")
 
@@ -40,6 +38,8 @@ def slug_from(text: str, otherwise: str) -> str:
 
     Other scripts are transliterated. `otherwise` stands in when nothing is left.
     """
+    from slugify import slugify  # brings a table of all scripts along
+
     # Without this, ' and ’ give different slugs: south-korea-s and south-koreas.
     readable = _APOSTROPHES.sub("", text[:_MOST_READ])
     made = slugify(readable, max_length=LONGEST_MINTED, word_boundary=True, save_order=True)

@@ -2,53 +2,23 @@
 
 In: the files of a finished site. Out: one problem for each link, address or fragment inside the
 site that leads nowhere, and for each id that a page has twice. Links to other sites are not
-followed. Refuses nothing: a page of broken markup is read as far as it goes.
+followed.
 """
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Container, Iterator, Mapping
+from functools import lru_cache
 from html import unescape
-from html.parser import HTMLParser
 from urllib.parse import unquote, urlsplit
 
+from briefbook.checking.pagelinks import Links, read_links
 from briefbook.checking.written import Where
 from briefbook.problems import Place, Problem, error, in_order
 
-_POINTING = ("href", "src", "poster", "cite")
-_REFRESH = re.compile(r"\d+\s*;\s*url\s*=\s*(\S+)", re.IGNORECASE)
 _URL_END = re.compile(r"[\s<>\"'&]")
-_TOLD = ("og:url", "og:image")  # what a page says of itself to those who show links to it
-
-
-@dataclass(slots=True)
-class Links(HTMLParser):
-    """What a page points to and what can be pointed to in it."""
-
-    links: list[tuple[str, int]] = field(default_factory=list)  # address, line
-    ids: dict[str, int] = field(default_factory=dict)  # id -> line of its first element
-    twice: list[tuple[str, int]] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        HTMLParser.__init__(self, convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Note where an element points to, and what it is called."""
-        line = self.getpos()[0]
-        values = dict(attrs)
-        for name in _POINTING:
-            value = values.get(name)
-            if value is not None:
-                self.links.append((value.strip(), line))
-        if tag == "meta" and (match := _REFRESH.match(values.get("content") or "")):
-            self.links.append((match[1], line))
-        if tag == "meta" and values.get("property") in _TOLD:
-            self.links.append(((values.get("content") or "").strip(), line))
-        if (identity := values.get("id")) is not None:
-            if identity in self.ids:
-                self.twice.append((identity, line))
-            self.ids.setdefault(identity, line)
+# Addresses that are remembered with what they lead to; the frame of all pages shares its own.
+_ADDRESSES = 50_000
 
 
 def check_site(
@@ -79,42 +49,94 @@ def _wrong(
     base_url: str,
     where: Where | None = None,
 ) -> tuple[Problem, ...]:
+    ids = {path: frozenset(page.ids) for path, page in pages.items()}
     problems: list[Problem] = []
     for path, page in pages.items():
-        for identity, line in page.twice:
-            problems.append(
-                error(
-                    Place(f"_site/{path}", line),
-                    f"the id '{identity}' stands twice in the page",
-                    "give one of the two elements another id in its template",
-                )
-            )
-        for address, line in page.links:
-            for dead in _follow(files, pages, path, address, line, base_url):
-                written = where(path, address) if where else None
-                problems.append(replace(dead, place=written) if written else dead)
+        problems += check_page(path, page, files.__contains__, ids.get, base_url, where)
     for path, content in files.items():
-        for address, line in _addresses_in(path, content, base_url) if base_url else ():
-            problems += _follow(files, pages, path, address, line, base_url)
+        if base_url:
+            page = read_addresses(path, content, base_url)
+            problems += check_page(path, page, files.__contains__, ids.get, base_url)
     return in_order(problems)
 
 
-def read_links(content: bytes) -> Links:
-    """Return what a page points to and what can be pointed to in it."""
-    page = Links()
-    page.feed(content.decode("utf-8", errors="replace"))
-    page.close()
-    return page
+def check_page(
+    path: str,
+    page: Links,
+    has_path: Callable[[str], bool],
+    ids_of: Callable[[str], Container[str] | None],
+    base_url: str,
+    where: Where | None = None,
+) -> tuple[Problem, ...]:
+    """Return what is wrong with the links and ids of one file, in the order they stand in.
+
+    Args:
+        path: The file, inside the output folder.
+        page: What it points to, of `read_links` or `read_addresses`.
+        has_path: Tells whether the site has a file.
+        ids_of: Returns the ids of a page; None: that file has none to point to.
+        base_url: Where the site will stand; "": only relative links are looked at.
+        where: Finds where a link was written; None: only its place on the page is told.
+    """
+    problems = [
+        error(
+            Place(f"_site/{path}", line),
+            f"the id '{identity}' stands twice in the page",
+            "give one of the two elements another id in its template",
+        )
+        for identity, line in page.twice
+    ]
+    own, folder = posixpath.normpath("/" + path).lstrip("/"), posixpath.dirname(path)
+    # From a folder with a plain name this leads to the top of the site, whatever the name is.
+    up = "../" * (folder.count("/") + 1)
+    if not folder or posixpath.normpath(folder) != folder or folder.startswith((".", "/")):
+        up = "\0"  # stands in no address
+    for address, line in page.links:
+        if address.startswith(up):
+            target = _target("", "./" + address[len(up) :], base_url)
+        else:
+            target = _target(folder, address, base_url)
+        if target is None:
+            continue
+        to, fragment = target[0] or own, target[1]
+        if dead := _dead(to, fragment, has_path, ids_of):
+            written = where(path, address) if where else None
+            what, fix = f"the link '{address}' leads to {dead[0]}", dead[1]
+            problems.append(error(written or Place(f"_site/{path}", line), what, fix))
+    return tuple(problems)
 
 
-def _addresses_in(path: str, content: bytes, base_url: str) -> Iterator[tuple[str, int]]:
-    """Yield the addresses of the site that a file other than a page names, with their lines."""
+def _dead(
+    to: str,
+    fragment: str,
+    has_path: Callable[[str], bool],
+    ids_of: Callable[[str], Container[str] | None],
+) -> tuple[str, str] | None:
+    """Return where a link leads that leads nowhere, and what to do; None: all is well."""
+    if not has_path(to):
+        return (
+            f"{to}, which does not exist",
+            "mend the link where it is written, or bring back what it leads to",
+        )
+    ids = ids_of(to) if fragment else None
+    if ids is not None and fragment not in ids:
+        return (
+            f"'{fragment}', which is no id in {to}",
+            "mend the link where it is written, or leave out what follows the #",
+        )
+    return None
+
+
+def read_addresses(path: str, content: bytes, base_url: str) -> Links:
+    """Return the addresses of the site that a file other than a page names, with their lines."""
     read = next((read for end, read in _READERS.items() if path.endswith(end)), None)
-    if read is None:
-        return
+    if read is None or not base_url:
+        return Links()
+    found: list[tuple[str, int]] = []
     for number, line in enumerate(content.decode("utf-8", errors="replace").split("\n"), 1):
         if base_url in line or "&" in line:
-            yield from ((address, number) for address in read(line, base_url))
+            found += ((address, number) for address in read(line, base_url))
+    return Links(links=tuple(found))
 
 
 def _in_markup(text: str, base_url: str) -> Iterator[str]:
@@ -143,34 +165,13 @@ _READERS: Mapping[str, Callable[[str, str], Iterator[str]]] = {
 }
 
 
-def _follow(
-    files: Mapping[str, bytes],
-    pages: Mapping[str, Links],
-    path: str,
-    address: str,
-    line: int,
-    base_url: str,
-) -> Iterator[Problem]:
-    target = _target(path, address, base_url)
-    if target is None:
-        return
-    to, fragment = target
-    if to not in files:
-        yield error(
-            Place(f"_site/{path}", line),
-            f"the link '{address}' leads to {to or 'the site itself'}, which does not exist",
-            "mend the link where it is written, or bring back what it leads to",
-        )
-    elif fragment and to in pages and fragment not in pages[to].ids:
-        yield error(
-            Place(f"_site/{path}", line),
-            f"the link '{address}' leads to '{fragment}', which is no id in {to}",
-            "mend the link where it is written, or leave out what follows the #",
-        )
+@lru_cache(maxsize=_ADDRESSES)
+def _target(folder: str, address: str, base_url: str) -> tuple[str | None, str] | None:
+    """Return the file and fragment that an address in a folder means.
 
-
-def _target(path: str, address: str, base_url: str) -> tuple[str, str] | None:
-    """Return the file and fragment an address means; None: it is not in this site."""
+    The file is None where it is the one the address stands in; all is None where it is not in this
+    site.
+    """
     base = base_url.rstrip("/")
     if base and (address == base or address.startswith((base + "/", base + "#"))):
         address = address.removeprefix(base) or "/"
@@ -191,9 +192,9 @@ def _target(path: str, address: str, base_url: str) -> tuple[str, str] | None:
             return None  # on the same host, beside this site
         there = there.removeprefix(base_path)
     elif there:
-        there = posixpath.join("/" + posixpath.dirname(path), there)
+        there = posixpath.join("/" + folder, there)
     else:
-        there = "/" + path
+        return None, unquote(parts.fragment)
     is_folder = there.endswith(("/", "/.", "/.."))
     to = posixpath.normpath(there).lstrip("/")
     return (posixpath.join(to, "index.html") if is_folder or not to else to), unquote(

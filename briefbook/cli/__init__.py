@@ -4,44 +4,47 @@ Exit codes: 0 all is published (warnings aside), 1 something was left out or `--
 warning, 2 `site.yaml` is broken or the command was used wrongly, and nothing was built.
 """
 
+import importlib
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
 from briefbook import __version__
-from briefbook.cli.adding import add_command
-from briefbook.cli.building import build_command, check_command
-from briefbook.cli.explaining import explain_command
-from briefbook.cli.founding import new_site_command
-from briefbook.cli.renewing import refile_command, reparse_command
-from briefbook.cli.serving import serve_command
-from briefbook.cli.theming import theme_command
 
-# In the order in which `--help` lists them.
-_VERBS: dict[str, Callable[..., None]] = {
-    "build": build_command,
-    "serve": serve_command,
-    "add": add_command,
-    "check": check_command,
-    "explain": explain_command,
-    "reparse": reparse_command,
-    "refile": refile_command,
-    "new-site": new_site_command,
-    "theme": theme_command,
+# The module of each verb, in the order in which `--help` lists them.
+_MODULES = {
+    "build": "building",
+    "serve": "serving",
+    "add": "adding",
+    "check": "building",
+    "explain": "explaining",
+    "reparse": "renewing",
+    "refile": "renewing",
+    "new-site": "founding",
+    "theme": "theming",
 }
-VERBS = tuple(_VERBS)
+VERBS = tuple(_MODULES)
 
-app = typer.Typer(
-    name="briefbook",
-    no_args_is_help=False,
-    add_completion=False,
-    pretty_exceptions_enable=False,  # a bug shows its whole traceback
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
-for _verb, _command in _VERBS.items():
-    app.command(_verb)(_command)
+
+def app_of(verbs: Sequence[str] = VERBS) -> typer.Typer:
+    """Return the command line with these verbs.
+
+    The module of a verb is loaded here, so that a build does not wait for what it never needs.
+    """
+    app = typer.Typer(
+        name="briefbook",
+        no_args_is_help=False,
+        add_completion=False,
+        pretty_exceptions_enable=False,  # a bug shows its whole traceback
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )
+    app.callback()(_top)
+    for verb in verbs:
+        module = importlib.import_module(f"{__name__}.{_MODULES[verb]}")
+        app.command(verb)(getattr(module, f"{verb.replace('-', '_')}_command"))
+    return app
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -50,7 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not given or (given[0] not in VERBS and given[0] not in ("-h", "--help", "--version")):
         wants_build = not given or given[0].startswith("-")
         given = ["build", *given] if wants_build else given
-    app(args=given, prog_name="briefbook")
+    # All of them only where they are listed, or what was typed is none.
+    verbs = given[:1] if given[0] in VERBS else () if given[0] == "--version" else VERBS
+    app_of(verbs)(args=given, prog_name="briefbook")
 
 
 def _version(wanted: bool) -> None:
@@ -59,7 +64,6 @@ def _version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _top(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")

@@ -4,17 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.table import Table
 
-from briefbook.build import (
-    Built,
-    NothingBuiltError,
-    Options,
-    Prepared,
-    build,
-    fails,
-)
-from briefbook.checks import check, check_and_fix
 from briefbook.cli.annotations import plain
 from briefbook.cli.options import (
     Format,
@@ -26,16 +16,15 @@ from briefbook.cli.options import (
     cores,
     now_of,
 )
-from briefbook.cli.printing import bar, console_of, counted, report, report_as
-from briefbook.explaining import unfiled_notes
-from briefbook.grouping import unfiled_words
+from briefbook.cli.printing import bar, counted, print_counts, report, report_as
 from briefbook.problems import ProblemError, in_order
-from briefbook.states import said_moment
 from briefbook.text.visible import visible
 from briefbook.timings import Timings, untimed
 from briefbook.working import Workers, WorkforceError
 
 if TYPE_CHECKING:
+    # What builds is loaded where it is called: a mistake in the command line is told before.
+    from briefbook.build import Built, Prepared
     from briefbook.cluster import Cluster
 
 
@@ -81,6 +70,8 @@ def build_command(
 
     Example: briefbook build --strict --base-url https://news.example
     """
+    from briefbook.build import NothingBuiltError, Options, build, fails
+
     options = Options(
         now=now_of(now), output=output, base_url=base_url_of(base_url), drafts=drafts, frozen=frozen
     )
@@ -116,6 +107,9 @@ def check_command(
 
     Example: briefbook check --strict
     """
+    from briefbook.build import NothingBuiltError, Options, fails
+    from briefbook.checks import check, check_and_fix
+
     options = Options(now=now_of(now))
     try:
         with Workers(cores()) as workers:
@@ -139,23 +133,30 @@ def check_command(
     raise typer.Exit(int(fails(problems, strict=strict)))
 
 
-def _tell_unfiled(prepared: Prepared) -> None:
+def _tell_unfiled(prepared: "Prepared") -> None:
     """Say what entries without a topic share: that is no mistake, maybe a missing topic."""
+    if not prepared.unfiled:
+        return
+    from briefbook.explaining import unfiled_notes
+    from briefbook.grouping import unfiled_words
+
     for note in unfiled_notes(len(prepared.unfiled), unfiled_words(prepared.unfiled)):
         print(visible(note))
 
 
-def _tell_scheduled(prepared: Prepared) -> None:
+def _tell_scheduled(prepared: "Prepared") -> None:
     """Say how many entries wait for their moment, and which appears next."""
     if not prepared.scheduled:
         return
+    from briefbook.states import said_moment
+
     first = prepared.scheduled[0]
     count = len(prepared.scheduled)
     many = "1 entry is scheduled; it" if count == 1 else f"{count} entries are scheduled; the next"
     print(f"{many} appears at {said_moment(first.appeared, prepared.site)}: {first.place.path}")
 
 
-def _tell_unlisted(prepared: Prepared) -> None:
+def _tell_unlisted(prepared: "Prepared") -> None:
     """Say how many addresses only a build that writes `published.txt` will remember."""
     if count := len(set(prepared.addresses) - set(prepared.publication.addresses)):
         many = "1 address is" if count == 1 else f"{count} addresses are"
@@ -173,6 +174,10 @@ def _workforce(jobs: int | None, cluster: str | None) -> "Workers | Cluster":
 
 def _tell_timings(timings: Timings) -> None:
     """Say where the time went."""
+    from rich.table import Table
+
+    from briefbook.cli.printing import console_of
+
     table = Table(box=None, pad_edge=False)
     table.add_column("stage", style="dim")
     for column in ("count", "seconds", "CPU seconds"):
@@ -183,15 +188,12 @@ def _tell_timings(timings: Timings) -> None:
     console_of().print(table)
 
 
-def _summary(built: Built, *, frozen: bool) -> None:
+def _summary(built: "Built", *, frozen: bool) -> None:
     prepared, disk = built.prepared, built.report
     publication = prepared.publication
-    table = Table(show_header=False, box=None, pad_edge=False)
-    table.add_column(style="dim")
-    table.add_column(justify="right")
     pages = sum(file.path.endswith(".html") for file in prepared.files)
     feeds = sum(file.path.endswith(("feed.xml", "feed.atom")) for file in prepared.files)
-    for what, count in (
+    counts = (
         ("entries published", sum(not e.is_preview for e in publication.entries)),
         ("entries new", len(prepared.updates.new)),
         ("entries brought up to date", len(prepared.updates.rewritten)),
@@ -201,14 +203,12 @@ def _summary(built: Built, *, frozen: bool) -> None:
         ("files written", len(disk.written)),
         ("files unchanged", len(disk.unchanged)),
         ("files removed", len(disk.removed)),
-    ):
-        table.add_row(what, str(count))
-    console = console_of()
-    console.print(table)
+    )
+    print_counts(counts)
     _tell_unfiled(prepared)
     _tell_scheduled(prepared)
     if frozen:
         _tell_unlisted(prepared)
     if said := counted(built.problems):
-        console.print(said)
-    console.print(f"The site is in {built.output}; open {built.output / 'index.html'}")
+        print(said)
+    print(f"The site is in {built.output}; open {built.output / 'index.html'}")

@@ -8,8 +8,6 @@ from typing import Annotated
 
 import typer
 
-from briefbook.yamlfields import is_web_address
-
 Root = Annotated[
     Path, typer.Option("--root", help="Folder of the site.", show_default="this folder")
 ]
@@ -72,7 +70,11 @@ def cores() -> int:
 
 def base_url_of(given: str | None) -> str | None:
     """Return the address of --base-url; it stands in every feed, so nonsense is refused."""
-    if given is not None and (not is_web_address(given) or any(c in given for c in "?#@")):
+    if given is None:
+        return None
+    from briefbook.yamlfields import is_web_address
+
+    if not is_web_address(given) or any(c in given for c in "?#@"):
         raise typer.BadParameter(
             f"'{given}' is no plain web address; write it like https://example.org/news",
             param_hint="--base-url",

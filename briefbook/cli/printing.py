@@ -1,18 +1,22 @@
 """How results and problems are printed: notes to standard output, the rest to standard error."""
 
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
-from rich.console import Console
-from rich.progress import track
-from rich.text import Text
+import typer
 
 from briefbook.cli.annotations import annotations, in_repository
 from briefbook.cli.options import ReportFormat
 from briefbook.problems import Problem, Severity
 from briefbook.text.visible import visible
+
+if TYPE_CHECKING:
+    # Loaded where something is styled: it takes longer than a build that changes nothing.
+    from rich.console import Console
+    from rich.text import Text
 
 T = TypeVar("T")
 
@@ -27,18 +31,25 @@ _WORTH_A_BAR = 50
 
 def bar(what: str, work: Sequence[T]) -> Iterable[T]:
     """Show a bar on a terminal when there is much to do."""
+    if len(work) < _WORTH_A_BAR or not sys.stderr.isatty():
+        return work
+    from rich.console import Console
+    from rich.progress import track
+
     console = Console(stderr=True)
-    if not console.is_terminal or len(work) < _WORTH_A_BAR:
+    if not console.is_terminal:
         return work
     return track(work, description=what, console=console, transient=True)
 
 
-def console_of() -> Console:
+def console_of() -> "Console":
     """Return what prints to standard output, and knows whether that is a terminal."""
+    from rich.console import Console
+
     return Console(highlight=False, soft_wrap=True)
 
 
-def print_lines(lines: Iterable[Text]) -> None:
+def print_lines(lines: "Iterable[Text]") -> None:
     """Print styled lines to standard output."""
     console = console_of()
     for line in lines:
@@ -47,12 +58,25 @@ def print_lines(lines: Iterable[Text]) -> None:
 
 def report(problems: Sequence[Problem]) -> None:
     """Print problems to standard error and notes to standard output, in their order."""
+    if not problems:
+        return
+    from rich.console import Console
+    from rich.text import Text
+
     wrong, output = Console(stderr=True, soft_wrap=True, highlight=False), console_of()
     for problem in problems:
         line = Text(f"{visible(str(problem.place))}: ")
         line.append(str(problem.severity), _STYLES[problem.severity])
         line.append(f": {visible(problem.what)}\n    fix: {visible(problem.fix)}")
         (output if problem.severity is Severity.NOTE else wrong).print(line)
+
+
+def print_counts(counts: Sequence[tuple[str, int]]) -> None:
+    """Print what there is and how much of it, in two columns."""
+    widest = max(len(what) for what, _ in counts)
+    longest = max(len(str(count)) for _, count in counts)
+    for what, count in counts:
+        typer.echo(f"{typer.style(f'{what:<{widest}}', dim=True)} {count:>{longest}}")
 
 
 def report_as(problems: Sequence[Problem], form: ReportFormat, root: Path) -> None:

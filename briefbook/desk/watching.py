@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from watchfiles import watch
+from watchfiles import Change, watch
 
 # What an editor keeps at the top of a site, besides the folders.
 _FILES = ("site.yaml", "published.txt")
@@ -28,6 +28,8 @@ _QUIET, _AT_LATEST = 60, 1600
 _LOOK = 250
 # Seconds until a folder is looked for again that went while it was looked at.
 _AGAIN = 0.1
+
+_Changes = set[tuple[Change, Path]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +90,18 @@ class Watching:
 
     def _watch_top(self) -> None:
         """Watch the files at the top, and whether the folders there come or go."""
+        modes = {folder.name: _mode(self._root / folder.name) for folder in self._folders}
         for changes in _changes(self._root, until=self._has_ended, recursive=False):
             self._top_is_watched.set()
             for folder in self._folders:
-                if self._root / folder.name in changes:
+                place = self._root / folder.name
+                was, modes[folder.name] = modes[folder.name], _mode(place)
+                # One that is modified is the same folder, unless others may read it now: where
+                # files are looked at instead of watched, each that comes into it modifies it.
+                kinds = {change for change, path in changes if path == place}
+                if kinds - {Change.modified} or (kinds and was != modes[folder.name]):
                     folder.is_other.set()
-            self._add({path.name for path in changes} & {*_FILES})
+            self._add({path.name for _, path in changes} & {*_FILES})
 
     def _watch_folder(self, folder: _Folder) -> None:
         """Watch a folder, and from the start again when it has come or gone."""
@@ -120,10 +128,11 @@ class Watching:
         place = folder.place.resolve()
         is_told = was_there is None
         for changes in _changes(place, until=folder.is_other, recursive=True):
+            paths = {path for _, path in changes}
             if not is_told:
-                changes |= set() if was_there else {*place.rglob("*")}
+                paths |= set() if was_there else {*place.rglob("*")}
                 self._add({folder.name} if was_there else ())
-            self._add(name for path in changes if (name := _named(path, place, folder.name)))
+            self._add(name for path in paths if (name := _named(path, place, folder.name)))
             is_told = True
             folder.is_looked_at.set()
 
@@ -151,7 +160,15 @@ def _folders(root: Path, more: Iterable[Path]) -> tuple[_Folder, ...]:
     return (*own, *others)
 
 
-def _changes(folder: Path, *, until: threading.Event, recursive: bool) -> Iterator[set[Path]]:
+def _mode(place: Path) -> int | None:
+    """Return who may do what with a folder; None where it is not there."""
+    try:
+        return place.stat().st_mode
+    except OSError:
+        return None
+
+
+def _changes(folder: Path, *, until: threading.Event, recursive: bool) -> Iterator[_Changes]:
     """Yield what changes in a folder, and now and then an empty set, the first once it watches."""
     try:
         yield from _watched(folder, until, recursive=recursive, polling=None)
@@ -164,7 +181,7 @@ def _changes(folder: Path, *, until: threading.Event, recursive: bool) -> Iterat
 
 def _watched(
     folder: Path, until: threading.Event, *, recursive: bool, polling: bool | None
-) -> Iterator[set[Path]]:
+) -> Iterator[_Changes]:
     for found in watch(
         folder,
         watch_filter=None,
@@ -178,7 +195,7 @@ def _watched(
         force_polling=polling,
         ignore_permission_denied=True,  # reading says that of each file
     ):
-        yield {Path(path) for _, path in found}
+        yield {(change, Path(path)) for change, path in found}
 
 
 def _named(path: Path, place: Path, name: str) -> str | None:

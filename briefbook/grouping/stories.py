@@ -11,8 +11,6 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from slugify import slugify
-
 from briefbook.grouping.arrivals import Arrivals
 from briefbook.grouping.keptreports import KeptReport, report_of, unpack_report
 from briefbook.grouping.likeness import Sight, likeness, nearness, telling_terms
@@ -147,6 +145,8 @@ def explain_story(items: Sequence[Item]) -> StoryReason:
 
 def mint_story(key: str, title: str, taken: Container[str]) -> str:
     """Return a new story key: from the title, or of the item's key where that says nothing."""
+    from slugify import slugify  # brings a table of all scripts along
+
     # Both apostrophes vanish, as in the slugs of entries: "Korea's" is koreas, not korea-s.
     plain = title.replace("’", "").replace("'", "")
     base = slugify(plain, max_length=_SLUG_LENGTH, word_boundary=True, save_order=True)

@@ -9,22 +9,15 @@ from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
-from jinja2 import TemplateError
-
 from briefbook.model import OutputFile, Publication
 from briefbook.problems import Problem, ProblemError, in_order
 from briefbook.publishing import urls
-from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.folders import bundled, read_assets, read_words, unmerged
 from briefbook.publishing.planned import Planned
-from briefbook.publishing.planning import plan
 from briefbook.publishing.public import is_full, public_entry, shown_body
 from briefbook.publishing.search import indexed_pages, make_search
-from briefbook.publishing.templates import make_environment, template_problem
 from briefbook.publishing.urls import entry as entry_address
 from briefbook.publishing.urls import published_entries, published_stories
-from briefbook.publishing.vanished import answers
-from briefbook.publishing.views import Press, contents_of
 from briefbook.publishing.words import languages
 from briefbook.publishing.write import WriteReport, read_written, refuse_project, write_site
 
@@ -65,6 +58,15 @@ def make_site(
         Files, pages before the lists and feeds that point to them; problems by place; and all
         addresses of pages and feeds that were made and are for everybody, sorted.
     """
+    # Loaded with the first site that is made: it takes longer than all else about a small one.
+    from jinja2 import TemplateError
+
+    from briefbook.publishing.body import BodyRenderer
+    from briefbook.publishing.planning import plan
+    from briefbook.publishing.templates import make_environment, template_problem
+    from briefbook.publishing.vanished import answers
+    from briefbook.publishing.views import Press, contents_of
+
     words, misworded = read_words(publication.site, templates)
     without, unmerged_ones = unmerged(templates)
     with timed("planning"):

@@ -7,10 +7,13 @@ the card of the site, and a site it cannot name gets a card without words.
 
 import io
 from functools import cache
-
-from PIL import Image, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 from briefbook.publishing.characters import one_line
+
+if TYPE_CHECKING:
+    # Pillow is loaded where a card is drawn: most builds draw none anew.
+    from PIL import ImageFont
 
 _WIDTH, _HEIGHT, _MARGIN = 1200, 630, 90
 _PAPER, _INK, _SOFT, _RULE = 250, 28, 95, 200
@@ -25,6 +28,8 @@ _UNKNOWN = "\U0010fffd"
 
 def card(kicker: str, title: str) -> bytes:
     """Return a card with a small line above a title; what cannot be written is left out."""
+    from PIL import Image, ImageDraw
+
     image = Image.new("L", (_WIDTH, _HEIGHT), _PAPER)
     draw = ImageDraw.Draw(image)
     draw.rectangle((_MARGIN, _MARGIN, _WIDTH - _MARGIN, _MARGIN + 3), fill=_INK)
@@ -51,7 +56,9 @@ def _plain(text: str) -> str:
 
 
 @cache
-def _font(size: int) -> ImageFont.FreeTypeFont:
+def _font(size: int) -> "ImageFont.FreeTypeFont":
+    from PIL import ImageFont
+
     font = ImageFont.load_default(size=size)
     assert isinstance(font, ImageFont.FreeTypeFont)  # with a size it always is
     return font

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from feedgen.feed import FeedGenerator
-
 from briefbook.model import Site
 from briefbook.publishing import urls
 from briefbook.publishing.characters import one_line, printable
@@ -98,6 +96,8 @@ def atom(feed: Feed, items: Iterable[FeedItem]) -> bytes:
 
 
 def _generator(feed: Feed, media_type: str) -> Any:  # feedgen ships no types
+    from feedgen.feed import FeedGenerator  # with lxml, which takes long to load
+
     generator = FeedGenerator()
     generator.title(one_line(feed.title) or urls.host(feed.site.base_url))
     generator.language(feed.site.language)

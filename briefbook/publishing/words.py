@@ -12,16 +12,19 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, partial
+from typing import TYPE_CHECKING
 
 import yaml
-from babel import Locale, UnknownLocaleError
-from babel.numbers import format_decimal
-from jinja2 import TemplateRuntimeError
 from markupsafe import Markup, escape
 
 from briefbook.conflicts import refuse_marks
 from briefbook.problems import Place, Problem, ProblemError, error, warning
 from briefbook.publishing.characters import printable
+
+if TYPE_CHECKING:
+    # Both are loaded where a site is made, and not where it is asked which languages there are.
+    from babel import Locale
+    from jinja2 import TemplateRuntimeError
 
 ENGLISH = "en"
 # PyYAML without libyaml has no C loader; the slow one gives the same nodes.
@@ -73,12 +76,20 @@ def names_in(text: str) -> Iterator[str]:
             yield part["name"]
 
 
-def locale_of(language: str) -> Locale:
+def locale_of(language: str) -> "Locale":
     """Return the locale of a language tag; of one nobody knows, English."""
+    from babel import Locale, UnknownLocaleError
+
     try:
         return Locale.parse(language, sep="-")
     except (UnknownLocaleError, ValueError):
         return Locale(ENGLISH)
+
+
+def _fault(said: str) -> "TemplateRuntimeError":
+    from jinja2 import TemplateRuntimeError
+
+    return TemplateRuntimeError(said)
 
 
 def languages(tag: str) -> tuple[str, ...]:
@@ -92,6 +103,8 @@ class Words:
 
     def __init__(self, language: str, wordings: Mapping[str, Wording]) -> None:
         """Take the wordings by key, of this language and, where it has none, of English."""
+        from babel.numbers import format_decimal
+
         self.wordings = wordings
         # Few numbers stand on many pages, and formatting takes longer than all around it.
         self.number: Callable[[int], str] = cache(
@@ -129,7 +142,7 @@ class Words:
 
     def _wording(self, key: str) -> Wording:
         if key not in self.wordings:
-            raise TemplateRuntimeError(f"no words are known as '{key}'")
+            raise _fault(f"no words are known as '{key}'")
         return self.wordings[key]
 
     def _form(self, key: str, values: Mapping[str, object]) -> str:
@@ -163,7 +176,7 @@ class Words:
 def _given(key: str, part: re.Match[str], values: Mapping[str, object]) -> object:
     name = part["element"] or part["name"]
     if name not in values:
-        raise TemplateRuntimeError(f"the words '{key}' have '{name}', and nothing is given for it")
+        raise _fault(f"the words '{key}' have '{name}', and nothing is given for it")
     return values[name]
 
 

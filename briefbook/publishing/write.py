@@ -7,6 +7,7 @@ links inside the folder that lead out of it.
 """
 
 import os
+import stat
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -20,6 +21,7 @@ MANIFEST = ".briefbook-files"
 # The name of a file until it is whole. Always the same, so the next build finds what a killed one
 # left behind.
 _PART = ".briefbook-part"
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 # Any of these in the output folder means it is a project; no site has a page of these names.
 _SIGNS_OF_A_PROJECT = ("sources", "site.yaml", ".git", "pyproject.toml")
 # Folders of a project that are the editor's: what is written there would be read as hers.
@@ -68,9 +70,10 @@ def write_site(
     written: list[str] = []
     unchanged: list[str] = []
     problems: list[Problem] = []
+    folders = {""}
     for file in watch(files):
         try:
-            (written if _write(file, output, before) else unchanged).append(file.path)
+            (written if _write(file, output, before, folders) else unchanged).append(file.path)
         except OSError as fault:
             problems.append(_refused(output / file.path, fault))
         except ProblemError as fault:
@@ -155,26 +158,61 @@ def _inside(output: Path, path: str) -> Path:
     return output.joinpath(*parts)
 
 
-def _write(file: OutputFile, output: Path, ours: set[str]) -> bool:
-    """Write one file if its bytes differ, and tell whether they did."""
-    place = _inside(output, file.path)
-    if not place.is_symlink() and place.is_file() and place.read_bytes() == file.content:
-        return False
+def _write(file: OutputFile, output: Path, ours: set[str], folders: set[str]) -> bool:
+    """Write one file if its bytes differ, and tell whether they did.
+
+    `folders` are those known to be real ones in the output folder, each with a slash at its end;
+    one that is found or made is added, so that it is looked at once and not for each file in it.
+    """
+    folder = file.path[: file.path.rfind("/") + 1]
+    name = file.path[len(folder) :]
+    is_known = folder in folders and name not in ("", ".", "..") and "\\" not in name
+    place = os.path.join(output, file.path) if is_known else str(_inside(output, file.path))
+    is_same = _holds(place, file.content)
+    if not is_same:
+        if not is_known:
+            _make_folders(Path(place), output, ours)
+        _replace(place, file.content)
+    folders.add(folder)
+    return not is_same
+
+
+def _make_folders(place: Path, output: Path, ours: set[str]) -> None:
     # A file of ours may stand where a folder is needed now, as when an address gets pages below.
     for folder in place.relative_to(output).parents:
         if folder.as_posix() in ours and (output / folder).is_file():
             (output / folder).unlink()
     place.parent.mkdir(parents=True, exist_ok=True)
-    _replace(place, file.content)
-    return True
 
 
-def _replace(place: Path, content: bytes) -> None:
-    part = place.with_name(place.name + _PART)
-    # A link left under this name would be written through.
-    part.unlink(missing_ok=True)
-    part.write_bytes(content)
-    os.replace(part, place)  # noqa: PTH105 - Path.replace does the same and says it less plainly
+def _holds(place: str, content: bytes) -> bool:
+    """Tell whether a file, and no link to one, has these bytes."""
+    try:
+        status = os.lstat(place)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    if not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
+        return False
+    handle = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        # A system may give fewer bytes than asked for; then the file is written once more.
+        return os.read(handle, len(content) + 1) == content
+    finally:
+        os.close(handle)
+
+
+def _replace(place: str, content: bytes) -> None:
+    part = place + _PART
+    try:
+        handle = os.open(part, _NEW)
+    except FileExistsError:  # of a killed build, or a link, which would be written through
+        os.unlink(part)
+        handle = os.open(part, _NEW)
+    with open(handle, "wb", buffering=0) as stream:
+        left = memoryview(content)
+        while left:
+            left = left[stream.write(left) :]
+    os.replace(part, place)
 
 
 def _remove(output: Path, path: str) -> bool:
@@ -198,8 +236,8 @@ def _remove(output: Path, path: str) -> bool:
 def _note(output: Path, paths: set[str]) -> None:
     """Write the manifest, unless it says so already: a second build changes no file at all."""
     place, content = output / MANIFEST, _manifest(paths)
-    if place.is_symlink() or not place.is_file() or place.read_bytes() != content:
-        _replace(place, content)
+    if not _holds(str(place), content):
+        _replace(str(place), content)
 
 
 def _manifest(paths: set[str]) -> bytes:

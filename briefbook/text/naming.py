@@ -14,8 +14,6 @@ import hashlib
 import re
 from functools import lru_cache
 
-from slugify import slugify
-
 from briefbook.text.words import collapsed
 
 PERSON, ORGANISATION, PLACE = KINDS = ("person", "organisation", "place")
@@ -108,6 +106,8 @@ def plain_slug(text: str) -> str:
 
     It is its own slug, and two texts with one slug differ in case, accents and punctuation only.
     """
+    from slugify import slugify  # brings a table of all scripts along
+
     plain = _APOSTROPHES.sub("", collapsed(text[:_MOST_READ]))
     return _told_apart(slugify(plain), plain)
 
@@ -120,6 +120,8 @@ def name_slug(kind: str, name: str) -> str:
         kind: person, organisation or place.
         name: As a text has it.
     """
+    from slugify import slugify
+
     text = _APOSTROPHES.sub("", collapsed(name[:_MOST_READ]))
     text = _INITIALS.sub(lambda found: found[1].replace(".", ""), text)
     if kind == ORGANISATION:

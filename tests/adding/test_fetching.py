@@ -281,7 +281,7 @@ def test_a_server_that_drips_is_left_in_time(web: Web) -> None:
     said = refusal(f"{web.origin}/a", Bounds(seconds=1))
     done.set()
     assert said == "the page had not come after 1 seconds"
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 60  # it would drip for ever
 
 
 def test_a_server_that_says_nothing_is_left() -> None:
@@ -388,8 +388,10 @@ def test_what_fails_in_time_raises_what_it_raised() -> None:
     with pytest.raises(KeyError):
         within(5, fail)
     assert within(5, lambda: 7) == 7
+    done = threading.Event()
     with pytest.raises(TooLateError):
-        within(0.05, lambda: time.sleep(0.5))
+        within(0.05, done.wait)
+    done.set()
 
 
 # --------------------------------------------------------------------------- into a site

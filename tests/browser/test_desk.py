@@ -61,7 +61,7 @@ class Desk:
 
     def wait_for(self, said: str) -> None:
         """Wait until the desk has seen what was changed in a file, and says it."""
-        deadline = time.monotonic() + 20
+        deadline = time.monotonic() + 60
         while said not in self.open().locator("main").inner_text():
             assert time.monotonic() < deadline, said
             time.sleep(0.2)
@@ -75,7 +75,7 @@ def desk(request: pytest.FixtureRequest, site: "MakeSite", context: "Opens") -> 
     """The desk of a site with one entry; each act is done with and without script."""
     folder = site(SITE)
     page = context(1280, java_script_enabled=request.param == "with script").new_page()
-    page.set_default_timeout(8000)
+    page.set_default_timeout(30_000)
     with running(folder.root, 0, lambda: NOW, lambda told: None) as server:
         desk = Desk(folder, server.address, page)
         desk.open()

@@ -1,6 +1,9 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from briefbook.checking.links import check_site
+from briefbook.checking.links import _target, check_page, check_site
+from briefbook.checking.pagelinks import Links, read_links
 
 BASE = "https://a.example/repo"
 
@@ -142,3 +145,44 @@ def test_follows_what_a_page_tells_those_who_show_links_to_it() -> None:
 )
 def test_broken_markup_is_read_as_far_as_it_goes(page: str) -> None:
     check_site({"index.html": page.encode("latin-1")}, BASE)
+
+
+def test_the_links_of_one_page_are_checked_against_what_is_known_of_the_others() -> None:
+    page = read_links(
+        b'<p id="a">\n<a href="../b/#p1"><a href="../b/#p2"><a href="../c/"><a id="a">'
+    )
+    problems = check_page(
+        "a/index.html",
+        page,
+        {"a/index.html", "b/index.html"}.__contains__,
+        {"b/index.html": ("p1",)}.get,
+        "",
+    )
+    assert [f"{problem.place}: {problem.what}" for problem in problems] == [
+        "_site/a/index.html:2: the id 'a' stands twice in the page",
+        "_site/a/index.html:2: the link '../b/#p2' leads to 'p2', which is no id in b/index.html",
+        "_site/a/index.html:2: the link '../c/' leads to c/index.html, which does not exist",
+    ]
+
+
+FOLDERS = st.sampled_from(["a", "a/b", "a/b/c", ".a", "..", "a/../b", "a//b", "/a", "../a"])
+PIECES = st.sampled_from(
+    "../ ../../ .. . / // a b %2e %2F # ? : ; [ ] @ https: https://a.example \t &".split(" ")
+)
+
+
+@given(FOLDERS, st.lists(PIECES).map("".join), st.sampled_from(["", "https://a.example", BASE]))
+def test_a_way_up_leads_to_the_top_from_every_folder(folder: str, link: str, base: str) -> None:
+    path = f"{folder}/index.html"
+    seen: list[str] = []
+
+    def has_path(to: str) -> bool:
+        seen.append(to)
+        return True
+
+    check_page(path, Links(links=((link, 1),)), has_path, lambda to: None, base)
+    target = _target(folder, link, base)  # what the folder itself says, without a way round
+    if target is None:
+        assert seen == []
+    elif target[0] is not None:
+        assert seen == [target[0]]

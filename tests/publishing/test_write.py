@@ -1,4 +1,5 @@
-from collections.abc import Iterator, Sequence
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -74,20 +75,15 @@ def test_what_a_killed_build_left_is_cleared_by_the_next(output: Path) -> None:
     assert names(output) == [MANIFEST, "a"]
 
 
-def test_a_build_killed_between_two_files_leaves_them_known(
-    output: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = Path.write_bytes
+def test_a_build_killed_between_two_files_leaves_them_known(output: Path) -> None:
+    def dying(files: Iterable[OutputFile]) -> Iterator[OutputFile]:
+        for file in files:
+            if file.content == b"2":
+                raise KeyboardInterrupt
+            yield file
 
-    def dying(self: Path, data: bytes) -> int:
-        if data == b"2":
-            raise KeyboardInterrupt
-        return real(self, data)
-
-    monkeypatch.setattr(Path, "write_bytes", dying)
     with pytest.raises(KeyboardInterrupt):
-        write_site(files(a="1", b="2"), output)
-    monkeypatch.undo()
+        write_site(files(a="1", b="2"), output, dying)
     assert names(output) == [MANIFEST, "a"]
     assert write_site(files(c="3"), output).removed == ("a",)
     assert names(output) == [MANIFEST, "c"]
@@ -182,3 +178,32 @@ def test_a_file_the_system_refuses_stops_nothing_else(output: Path) -> None:
     report = write_site(files(a="1", c="2"), output)
     assert report.written == ("c",)
     assert report.problems[0].what.startswith("the file could not be written: ")
+
+
+def test_a_part_that_is_a_link_is_not_written_through(output: Path, tmp_path: Path) -> None:
+    (tmp_path / "mine").write_text("mine")
+    write_site(files(a__b="1"), output)
+    (output / "a/b.briefbook-part").symlink_to(tmp_path / "mine")
+    write_site(files(a__b="2"), output)
+    assert (tmp_path / "mine").read_text() == "mine"
+    assert names(output) == [MANIFEST, "a/b"]
+
+
+def test_links_in_folders_that_were_looked_at_are_refused_too(output: Path, tmp_path: Path) -> None:
+    (tmp_path / "away").mkdir()
+    write_site(files(a__b="1", a__c__d="1"), output)
+    shutil.rmtree(output / "a/c")
+    (output / "a/c").symlink_to(tmp_path / "away")
+    report = write_site(files(a__b="2", a__c__d="2", a__c__e="2", a__f="2"), output)
+    assert report.written == ("a/b", "a/f")
+    assert [problem.what for problem in report.problems] == [
+        "a link stands where the site needs a folder"
+    ] * 2
+    assert names(tmp_path / "away") == []
+
+
+def test_a_large_file_is_written_whole_and_known_again(output: Path) -> None:
+    large = (OutputFile(path="a", content=b"0123456789" * 700_000, made_from="x"),)
+    assert write_site(large, output).written == ("a",)
+    assert (output / "a").read_bytes() == large[0].content
+    assert write_site(large, output).unchanged == ("a",)
