@@ -1,14 +1,17 @@
 """Markdown to HTML that is safe to publish.
 
 In: Markdown and the traced sentences of a body. Out: HTML with an id for each block, the source's
-line numbers, the editor's sentences marked; or plainer HTML for feeds. Raw HTML in the Markdown is
-shown as text. An allow-list sanitizer runs last, always.
+line numbers, the editor's sentences marked; and plainer HTML for feeds. Raw HTML in the Markdown is
+shown as text. An allow-list sanitizer runs last, always. `usual.py` reads most bodies, far quicker
+and to the same HTML; Python-Markdown reads all others.
 """
 
 import html
 import re
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
@@ -21,6 +24,7 @@ from briefbook.model import Site, TracedSentence
 from briefbook.problems import Place, ProblemError, error
 from briefbook.publishing import tracing, urls
 from briefbook.publishing.characters import printable
+from briefbook.publishing.usual import usual_html
 from briefbook.publishing.words import Words
 from briefbook.text.markdown import LINK_SCHEMES, plain
 
@@ -57,24 +61,123 @@ _PAGE_VALUES = {
 _FEED_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 
 
+_IN_PAGES = nh3.Cleaner(
+    tags=set(_TAGS),
+    attributes=_PAGE_ATTRIBUTES,
+    tag_attribute_values=_PAGE_VALUES,
+    url_schemes=set(LINK_SCHEMES),
+    link_rel=None,
+)
+_IN_FEEDS = nh3.Cleaner(
+    tags=set(_TAGS) - {"div"},
+    attributes=_FEED_ATTRIBUTES,
+    url_schemes=set(LINK_SCHEMES),
+    link_rel=None,
+)
+# Where a link leads in a feed, if elsewhere than on the page, as an attribute of a name that no
+# text can bring: `printable` takes noncharacters out, and no entity makes one.
+_IN_FEED = "\ufdd4"
+_ATTRIBUTE = r' [^\s=<>"]+="[^"]*"'
+_LINK_OF_FEED = re.compile(
+    rf'<a((?:{_ATTRIBUTE})*?) href="([^"]*)"((?:{_ATTRIBUTE})*?) {_IN_FEED}="([^"]*)"'
+)
+# A page and its feeds are made far from each other. Of more bodies than this the first ones are
+# made anew for a feed; each takes some kilobytes.
+_BODIES_KEPT = 4096
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rendered:
+class BodySetting:
+    """What of a site goes into its bodies."""
+
+    base_url: str
+    table: str  # how a table is called
+    editors_title: str  # what the editor's sentences are, as HTML
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedBody:
     """A body as HTML."""
 
-    html: str  # sanitized
+    html: str  # for its page, sanitized
     # Of each block that carries a line number of the source: the number and the block's id, in
     # order; the id is "" where ids were not wanted.
     places: tuple[tuple[int, str], ...]
+    links_for_feed: str | None  # its HTML before the sanitizer, where links differ in a feed
+
+    def feed(self) -> str:
+        """Return the HTML for a feed: absolute links, no class, id or line number; sanitized."""
+        return _IN_FEEDS.clean(self.html if self.links_for_feed is None else self.links_for_feed)
+
+
+def render_body(
+    text: str,
+    *,
+    at: str,
+    setting: BodySetting,
+    sentences: tuple[TracedSentence, ...] = (),
+    marks_unknown: bool = False,
+    ids: bool = True,
+) -> RenderedBody:
+    """Return a body as HTML, for the page at a site path and for feeds.
+
+    A pure function of values that can be sent to another process.
+
+    Args:
+        text: The body.
+        at: The path.
+        setting: What of the site goes into it.
+        sentences: The traced sentences of its entry.
+        marks_unknown: Whether sentences that are not among these are the editor's.
+        ids: Whether each block gets an id.
+
+    Raises:
+        ProblemError: It is nested too deeply.
+    """
+    text = _without_idle_brackets(printable(text))
+    if len(text) <= _LONGEST_LINE:
+        tracer = tracing.Tracer(sentences, marks_unknown=marks_unknown)
+        if usual := usual_html(text, tracer, table=setting.table, ids=ids):
+            made, places = usual
+            return RenderedBody(html=_IN_PAGES.clean(made), places=places, links_for_feed=None)
+    tracer = tracing.Tracer(sentences, marks_unknown=marks_unknown)
+    made, places = _libraries.of(setting).convert(text, at, tracer, ids=ids)
+    is_same = _IN_FEED not in made
+    return RenderedBody(
+        html=_IN_PAGES.clean(made if is_same else _LINK_OF_FEED.sub(r'<a\1 href="\2"\3', made)),
+        places=places,
+        links_for_feed=None if is_same else _LINK_OF_FEED.sub(r'<a\1 href="\4"\3', made),
+    )
+
+
+class Renders(Protocol):
+    """What can stand in for `render_body`, such as one that remembers."""
+
+    def __call__(
+        self,
+        text: str,
+        *,
+        at: str,
+        setting: BodySetting,
+        sentences: tuple[TracedSentence, ...],
+        marks_unknown: bool,
+        ids: bool,
+    ) -> RenderedBody:
+        """Do as that does."""
 
 
 class BodyRenderer:
-    """Renders bodies with one reused Python-Markdown instance; one thread at a time."""
+    """Renders the bodies of a site, each once for its page and its feeds."""
 
-    def __init__(self, site: Site, words: Words) -> None:
-        self._site = site
-        self._editors_title = words.html("not_in_source")
-        self._table = words.plain("table")
-        self._finishing, self._markdown = _new_markdown(self._table)
+    def __init__(self, site: Site, words: Words, render: Renders = render_body) -> None:
+        """Take the site, and what renders a body: `render_body`, or what remembers its results."""
+        self._setting = BodySetting(
+            base_url=site.base_url,
+            table=words.plain("table"),
+            editors_title=words.html("not_in_source"),
+        )
+        self._render = render
+        self._made: dict[tuple[str, bool], tuple[tuple[object, ...], RenderedBody]] = {}
 
     def page(
         self,
@@ -84,28 +187,23 @@ class BodyRenderer:
         sentences: tuple[TracedSentence, ...] = (),
         marks_unknown: bool = False,
         ids: bool = True,
-    ) -> Rendered:
-        """Return the HTML of a body for the page at a site path.
-
-        Args:
-            text: The body.
-            at: The path.
-            sentences: The traced sentences of its entry.
-            marks_unknown: Whether sentences that are not among these are the editor's.
-            ids: Whether each block gets an id.
-        """
-        tracer = tracing.Tracer(sentences, marks_unknown=marks_unknown)
-        self._finishing.begin(tracer, self._link_for_page(at), ids=ids)
-        made = self._convert(text, at)
-        made = nh3.clean(
-            made,
-            tags=set(_TAGS),
-            attributes=_PAGE_ATTRIBUTES,
-            tag_attribute_values=_PAGE_VALUES,
-            url_schemes=set(LINK_SCHEMES),
-            link_rel=None,
-        )
-        return Rendered(html=made, places=tuple(self._finishing.places))
+    ) -> RenderedBody:
+        """Return a body as HTML; `render_body` tells of the arguments."""
+        key, given = (at, ids), (text, sentences, marks_unknown)
+        known = self._made.get(key)
+        if known is None or known[0] != given:
+            made = self._render(
+                text,
+                at=at,
+                setting=self._setting,
+                sentences=sentences,
+                marks_unknown=marks_unknown,
+                ids=ids,
+            )
+            if len(self._made) >= _BODIES_KEPT:
+                del self._made[next(iter(self._made))]
+            known = self._made[key] = given, made
+        return known[1]
 
     def feed(
         self,
@@ -114,38 +212,35 @@ class BodyRenderer:
         at: str,
         sentences: tuple[TracedSentence, ...] = (),
         marks_unknown: bool = False,
+        ids: bool = True,
     ) -> str:
-        """Return the HTML of a body for a feed: absolute links, no class, id or line number."""
-        page = urls.absolute(self._site, at)
+        """Return the HTML of a body for a feed, made of the one for the page."""
+        made = self.page(text, at=at, sentences=sentences, marks_unknown=marks_unknown, ids=ids)
+        return made.feed()
 
-        def link(href: str) -> str:
-            if _is_site_path(href):
-                return urls.absolute(self._site, href)
-            try:
-                return urljoin(page, href)
-            except ValueError:  # such as "//["
-                return page
 
-        tracer = tracing.Tracer(sentences, marks_unknown=marks_unknown)
-        self._finishing.begin(tracer, link, ids=False)
-        return nh3.clean(
-            self._convert(text, at),
-            tags=set(_TAGS) - {"div"},
-            attributes=_FEED_ATTRIBUTES,
-            url_schemes=set(LINK_SCHEMES),
-            link_rel=None,
-        )
+class _Library:
+    """Python-Markdown, set up for bodies; one thread at a time."""
 
-    def _convert(self, text: str, at: str) -> str:
+    def __init__(self, setting: BodySetting) -> None:
+        self._setting = setting
+        self._finishing, self._markdown = _new_markdown(setting.table)
+
+    def convert(
+        self, text: str, at: str, tracer: tracing.Tracer, *, ids: bool
+    ) -> tuple[str, tuple[tuple[int, str], ...]]:
+        """Return the HTML of a printable body, not sanitized yet, and the places of its lines."""
+        links = (self._page_links(at), self._feed_links(at))
+        self._finishing.begin(tracer, links, ids=ids)
         self._markdown.reset()
-        lines = _without_idle_brackets(printable(text)).split("\n")
+        lines = text.split("\n")
         self._finishing.set_aside = [line for line in lines if len(line) > _LONGEST_LINE]
         short = (tracing.ASIDE if len(line) > _LONGEST_LINE else line for line in lines)
         try:
             made = self._markdown.convert("\n".join(short))
         except RecursionError:
             # Its parser is left in the middle of a list and would treat every other text so.
-            self._finishing, self._markdown = _new_markdown(self._table)
+            self._finishing, self._markdown = _new_markdown(self._setting.table)
             raise ProblemError(
                 error(
                     Place("_site" + at),
@@ -153,17 +248,47 @@ class BodyRenderer:
                     "take some levels out of its lists and quotes",
                 )
             ) from None
-        return (
+        made = (
             made.replace(tracing.AMPERSAND, "&amp;")
-            .replace(tracing.OPEN, f'<ins class="editors" title="{self._editors_title}">')
+            .replace(tracing.OPEN, f'<ins class="editors" title="{self._setting.editors_title}">')
             .replace(tracing.CLOSE, "</ins>")
         )
+        return made, tuple(self._finishing.places)
 
-    def _link_for_page(self, at: str) -> Callable[[str], str]:
+    def _page_links(self, at: str) -> Callable[[str], str]:
         def link(href: str) -> str:
             return urls.relative(at, href) if _is_site_path(href) else href
 
         return link
+
+    def _feed_links(self, at: str) -> Callable[[str], str]:
+        base = self._setting.base_url.rstrip("/")
+
+        def link(href: str) -> str:
+            if _is_site_path(href):
+                return base + href
+            try:
+                return urljoin(base + at, href)
+            except ValueError:  # such as "//["
+                return base + at
+
+        return link
+
+
+class _Libraries(threading.local):
+    """The libraries of each thread, for the settings that it met last: making one takes long."""
+
+    def __init__(self) -> None:
+        self._made: dict[BodySetting, _Library] = {}
+
+    def of(self, setting: BodySetting) -> _Library:
+        """Return the library for a setting."""
+        if setting not in self._made:
+            self._made = {setting: _Library(setting)}
+        return self._made[setting]
+
+
+_libraries = _Libraries()
 
 
 def _new_markdown(table: str) -> tuple["_Finishing", markdown.Markdown]:
@@ -207,10 +332,12 @@ class _Finishing(Treeprocessor):
         super().__init__(made)
         self._table = table  # how a table is called
 
-    def begin(self, tracer: tracing.Tracer, link: Callable[[str], str], *, ids: bool) -> None:
-        """Set what the next body needs; the instance is reused."""
+    def begin(
+        self, tracer: tracing.Tracer, links: tuple[Callable[[str], str], ...], *, ids: bool
+    ) -> None:
+        """Set what the next body needs, with how the page and a feed link; it is reused."""
         self._tracer = tracer
-        self._link = link
+        self._link_on_page, self._link_in_feed = links
         self._ids = ids
         self.places: list[tuple[int, str]] = []
         self.set_aside: list[str] = []
@@ -254,7 +381,10 @@ class _Finishing(Treeprocessor):
             href = html.unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&")).strip()
             if _EXTERNAL.match(href):
                 element.set("rel", "noopener nofollow")
-            element.set("href", href if _HAS_SCHEME.match(href) else self._link(href))
+            element.set("href", href)
+            if not _HAS_SCHEME.match(href):
+                element.set("href", self._link_on_page(href))
+                element.set(_IN_FEED, self._link_in_feed(href))
 
 
 def _characters(text: str | None) -> str | None:
