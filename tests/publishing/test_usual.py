@@ -6,18 +6,16 @@ from hypothesis import strategies as st
 
 from briefbook.model import TracedSentence
 from briefbook.publishing import body
-from briefbook.publishing.body import BodySetting
 from briefbook.publishing.characters import printable
 from briefbook.publishing.tracing import Tracer
+from briefbook.publishing.unusual import IN_FEED, Library
 from briefbook.publishing.usual import usual_html
 from briefbook.text.markdown import read_blocks
 from briefbook.text.sentences import split
 
 AT = "/briefings/a/"
-SETTING = BodySetting(
-    base_url="https://harbour.example/news", table='Table "A" & <B>', editors_title="x"
-)
-LIBRARY = body._Library(SETTING)
+TABLE = 'Table "A" & <B>'
+LIBRARY = Library(base_url="https://harbour.example/news", table=TABLE, editors_title="x")
 
 USUAL = (
     "The ferry left at noon. It was late.",
@@ -93,14 +91,14 @@ def told(text: str) -> tuple[TracedSentence, ...]:
 def assert_same(text: str, sentences: tuple[TracedSentence, ...] = (), *, ids: bool = True) -> bool:
     """Compare both ways to read a body; tell whether it is read quickly."""
     text = printable(text)
-    quick = usual_html(text, Tracer(sentences), table=SETTING.table, ids=ids)
+    quick = usual_html(text, Tracer(sentences), table=TABLE, ids=ids)
     if quick is None:
         return False
     made, places = by_library(text, Tracer(sentences), ids=ids)
     assert body._IN_PAGES.clean(quick[0]) == body._IN_PAGES.clean(made)
     assert quick[1] == places
     # A feed is made of the page, where nothing in it leads elsewhere.
-    assert body._IN_FEED not in made
+    assert IN_FEED not in made
     assert body._IN_FEEDS.clean(body._IN_PAGES.clean(quick[0])) == body._IN_FEEDS.clean(made)
     return True
 
