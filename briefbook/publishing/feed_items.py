@@ -67,7 +67,7 @@ def entry_item(press: Press, slug: str) -> FeedItem:
     view = FeedItemView(
         path=path,
         entry=entry,
-        note=markup(press.bodies.feed(entry.note, at=path)) if entry.note else None,
+        note=markup(press.bodies.feed(entry.note, at=path, ids=False)) if entry.note else None,
         body=markup(body),
         has_marks="<ins>" in body,
         copies=_copies(press.contents, slug),

@@ -5,7 +5,6 @@ In: items with their HTML; feeds with their titles. Out: bytes, the same for the
 Source: https://www.jsonfeed.org/version/1.1/ and https://opml.org/spec2.opml
 """
 
-import json
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
@@ -15,6 +14,7 @@ from briefbook.model import Site
 from briefbook.publishing import urls
 from briefbook.publishing.characters import one_line, printable
 from briefbook.publishing.feeds import Feed, FeedItem, shown_title
+from briefbook.publishing.jsontext import indented
 from briefbook.publishing.moments import aware
 
 _VERSION = "https://jsonfeed.org/version/1.1"
@@ -58,7 +58,7 @@ def _written(made: dict[str, Any]) -> bytes:
     # What is empty is left out: the format knows no null.
     items = [{key: value for key, value in item.items() if value} for item in made["items"]]
     plain = {key: value for key, value in made.items() if value or key == "items"}
-    return (json.dumps({**plain, "items": items}, ensure_ascii=False, indent=1) + "\n").encode()
+    return (indented({**plain, "items": items}) + "\n").encode()
 
 
 def opml(site: Site, feeds: Iterable[tuple[str, str, str]]) -> bytes:

@@ -4,10 +4,11 @@ In: a Press. Out: the HTML of one page. Lists are split by month, never by numbe
 shows the same month for good.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 
-from briefbook.model import Topic
+from briefbook.model import PublicEntry, Topic
 from briefbook.publishing import schema, urls
 from briefbook.publishing.activity import Activity, activity
 from briefbook.publishing.editions import Day, day_link
@@ -108,7 +109,8 @@ def topic(press: Press, of: Topic) -> str:
     """Return the page of a topic: its stories, then its newest entries."""
     contents = press.contents
     entries = shown(contents, of.entries)
-    months = _topic_months(contents, of)
+    by_month = months_of(contents, entries)
+    months = _topic_months(of, by_month)
     whole = _months_to_show(months)
     stories = {
         story.slug: story
@@ -125,7 +127,7 @@ def topic(press: Press, of: Topic) -> str:
         card=card_of(urls.topic(of.slug), of.title),
         count=len(entries),
         stories=tuple(story_headline(contents, story) for story in stories.values()),
-        months=months[:whole],
+        months=tuple(_with_lines(contents, by_month, month) for month in months[:whole]),
         older=months[whole:],
         activity=activity(contents, entries),
         own_feeds=feeds_of(of.title, urls.topic(of.slug)),
@@ -143,47 +145,51 @@ def _months_to_show(months: tuple[Month, ...]) -> int:
     return len(months)
 
 
-def _topic_months(contents: Contents, of: Topic) -> tuple[Month, ...]:
+def _topic_months(of: Topic, by_month: Mapping[date, tuple[PublicEntry, ...]]) -> tuple[Month, ...]:
     return tuple(
-        Month(
-            path=urls.topic_month(of.slug, month),
-            month=month,
-            count=len(entries),
-            lines=tuple(entry_headline(contents, entry) for entry in entries),
-        )
-        for month, entries in months_of(contents, shown(contents, of.entries)).items()
+        Month(path=urls.topic_month(of.slug, month), month=month, count=len(entries))
+        for month, entries in by_month.items()
     )
 
 
-def _archive_months(contents: Contents) -> tuple[Month, ...]:
+def _with_lines(
+    contents: Contents, by_month: Mapping[date, tuple[PublicEntry, ...]], month: Month
+) -> Month:
+    entries = by_month.get(month.month, ())
+    return replace(month, lines=tuple(entry_headline(contents, entry) for entry in entries))
+
+
+def _archive_months(
+    by_month: Mapping[date, tuple[PublicEntry, ...]],
+) -> tuple[Month, ...]:
     return tuple(
         Month(path=urls.archive_month(month), month=month, count=len(entries))
-        for month, entries in months_of(contents, contents.entries.values()).items()
+        for month, entries in by_month.items()
     )
 
 
 def topic_month(press: Press, of: Topic, month: date) -> str:
     """Return one month of a topic; `month` is its first day and may have no entry any more."""
-    months = _topic_months(press.contents, of)
+    contents = press.contents
+    by_month = months_of(contents, shown(contents, of.entries))
+    months = _topic_months(of, by_month)
     empty = Month(path=urls.topic_month(of.slug, month), month=month, count=0)
-    here = next((each for each in months if each.month == month), empty)
+    found = next((each for each in months if each.month == month), empty)
+    here = _with_lines(contents, by_month, found)
     above = Link(path=urls.topic(of.slug), title=of.title)
-    return _month_page(press, months, here, above, feeds_near(press.contents, [of.slug]), ())
+    return _month_page(press, months, here, above, feeds_near(contents, [of.slug]), ())
 
 
 def archive_month(press: Press, month: date) -> str:
     """Return one month of the archive; `month` is its first day and may have no entry any more."""
     contents = press.contents
-    entries = months_of(contents, contents.entries.values()).get(month, ())
-    here = Month(
-        path=urls.archive_month(month),
-        month=month,
-        count=len(entries),
-        lines=tuple(entry_headline(contents, entry) for entry in entries),
-    )
+    by_month = months_of(contents, contents.entries.values())
+    entries = by_month.get(month, ())
+    bare = Month(path=urls.archive_month(month), month=month, count=len(entries))
+    here = _with_lines(contents, by_month, bare)
     above = Link(path=urls.ARCHIVE, title=press.say("archive"))
     days = tuple(day_link(day) for day in days_of(contents, entries))
-    return _month_page(press, _archive_months(contents), here, above, feeds_near(contents), days)
+    return _month_page(press, _archive_months(by_month), here, above, feeds_near(contents), days)
 
 
 def _month_page(
@@ -220,6 +226,6 @@ def archive(press: Press) -> str:
         description=press.say("archive_description", site=contents.site.title),
         feeds=feeds_near(contents),
         count=len(contents.entries),
-        months=_archive_months(contents),
+        months=_archive_months(months_of(contents, contents.entries.values())),
     )
     return press.print("pages/archive.html", page)

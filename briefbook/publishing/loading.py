@@ -3,11 +3,15 @@
 In: the name of a template. Out: its text, or its code. Refuses bytes that are not UTF-8.
 """
 
-from collections.abc import Callable, Collection
+import marshal
+from collections.abc import Callable, Collection, MutableMapping
+from hashlib import sha256
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from types import CodeType
 from typing import ClassVar
 
+import jinja2
 from jinja2 import (
     BytecodeCache,
     Environment,
@@ -17,7 +21,8 @@ from jinja2 import (
 )
 from jinja2.bccache import Bucket
 
-from briefbook.model import Site
+# There are some forty templates; those of former texts are forgotten with all others.
+_TEMPLATES_KEPT = 400
 
 
 class TextLoader(FileSystemLoader):
@@ -49,20 +54,40 @@ class TextLoader(FileSystemLoader):
 class Compiled(BytecodeCache):
     """The templates that this process has compiled, as `serve` makes a site many times."""
 
-    # Filters of constants are worked out while compiling, and those of dates and numbers follow
-    # language and time zone.
-    _known: ClassVar[dict[tuple[str, str, str], tuple[str, CodeType]]] = {}
+    _known: ClassVar[dict[str, CodeType]] = {}
 
-    def __init__(self, site: Site) -> None:
-        self._site = (site.language, site.timezone)
+    def __init__(
+        self, made_for: tuple[str, ...], kept: MutableMapping[str, bytes] | None = None
+    ) -> None:
+        """Take all that the code depends on beside the text of a template, and older code.
+
+        Args:
+            made_for: Filters of constants are worked out while compiling, and those of dates,
+                numbers and words follow language, time zone and words files.
+            kept: Code of earlier processes of this very version of the program, to which new code
+                is added. It is run as it is, so it may come from nobody else.
+        """
+        self._made_for = made_for
+        self._kept: MutableMapping[str, bytes] = {} if kept is None else kept
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the code of a template whose text is still the same."""
-        checksum, code = self._known.get((bucket.key, *self._site), ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
+        key = self._key(bucket)
+        if key not in self._known and key in self._kept:
+            self._known[key] = marshal.loads(self._kept[key])
+        bucket.code = self._known.get(key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template, instead of that of its former text."""
+        """Keep the code of a template."""
+        for known in (self._known, self._kept):
+            if len(known) >= _TEMPLATES_KEPT:
+                known.clear()
         if bucket.code is not None:
-            self._known[(bucket.key, *self._site)] = bucket.checksum, bucket.code
+            key = self._key(bucket)
+            self._known[key] = bucket.code
+            self._kept[key] = marshal.dumps(bucket.code)
+
+    def _key(self, bucket: Bucket) -> str:
+        versions = MAGIC_NUMBER.hex(), jinja2.__version__
+        told = (bucket.key, bucket.checksum, *self._made_for, *versions)
+        return sha256(repr(told).encode()).hexdigest()

@@ -11,9 +11,9 @@ import json
 import re
 import traceback
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
 from datetime import date, datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -35,6 +35,7 @@ from briefbook.model import Site
 from briefbook.problems import Place, Problem, error
 from briefbook.publishing import schema, urls
 from briefbook.publishing.characters import one_line, printable
+from briefbook.publishing.compiling import DirectEnvironment, gives_anew
 from briefbook.publishing.folders import bundled, folders
 from briefbook.publishing.loading import Compiled, TextLoader
 from briefbook.publishing.words import (
@@ -46,12 +47,17 @@ from briefbook.publishing.words import (
 )
 from briefbook.text.scripts import direction
 
+_NOT_IN_SCRIPTS = tuple((sign, f"\\u{ord(sign):04x}") for sign in "<>&\u2028\u2029")
 # The words between the marks, which are escaped.
 _QUOTED = re.compile(r"(?<=&#39;).+(?=&#39;)")
 
 
 def make_environment(
-    site: Site, own: Path | None, words: Words, without: Collection[str] = ()
+    site: Site,
+    own: Path | None,
+    words: Words,
+    without: Collection[str] = (),
+    kept: MutableMapping[str, bytes] | None = None,
 ) -> Environment:
     """Return the environment that renders the pages of a site.
 
@@ -60,8 +66,20 @@ def make_environment(
         own: The folder of the site's own templates, which win.
         words: Of the site's language.
         without: Names of templates in that folder that are not used, such as "pages/home.html".
+        kept: Compiled templates of earlier processes; `Compiled` tells of it.
     """
-    environment = Environment(
+    functions: dict[str, Callable[..., object]] = {
+        "link": _link,
+        "absolute": _absolute,
+        "say": words.html,
+        "tag": element,
+        "ours": partial(_marked, site.language),
+        "theirs": partial(_marked, around=site.language),
+        "apart": partial(_apart, site),
+        "english": partial(_in_english, site),
+    }
+    is_direct = not gives_anew((*functions, "address"), _own_texts(own))
+    environment = DirectEnvironment(
         loader=ChoiceLoader(
             [TextLoader(folder, without if folder == own else ()) for folder in folders(own)]
         ),
@@ -71,7 +89,9 @@ def make_environment(
         lstrip_blocks=True,
         keep_trailing_newline=True,
         auto_reload=False,  # a build reads each template once
-        bytecode_cache=Compiled(site),
+        bytecode_cache=Compiled(
+            (site.language, site.timezone, words.fingerprint, str(is_direct)), kept
+        ),
         finalize=_printable_value,
     )
     # Chance would make other bytes of the same input; a template that asks for it is told so.
@@ -91,22 +111,26 @@ def make_environment(
     environment.filters.update(
         json_ld=_json_ld, sha256=_sha256, breadcrumbs=partial(schema.breadcrumbs, site)
     )
-    environment.globals.update(link=_link, absolute=_absolute, address=urls)
-    environment.globals.update(
-        say=words.html,
-        forms=words.forms,
-        tag=element,
-        ours=partial(_marked, site.language),
-        theirs=partial(_marked, around=site.language),
-        apart=partial(_apart, site),
-        english=partial(_in_english, site),
-    )
+    environment.globals.update(functions, forms=words.forms, address=urls)
+    if is_direct:
+        known = vars(urls).items()
+        addresses = {name: at for name, at in known if name.isupper() and isinstance(at, str)}
+        environment.call_directly(functions, addresses)
     return environment
+
+
+def _own_texts(own: Path | None) -> Iterator[str]:
+    if own is not None and own.is_dir():
+        for path in sorted(own.rglob("*.html")):
+            if path.is_file():
+                yield path.read_text("utf-8", errors="replace")
 
 
 def _printable_value(value: object) -> object:
     """Take out of every printed text what no page may hold; finished HTML was cleaned before."""
-    return printable(value) if type(value) is str else value
+    if type(value) is not str or value.isprintable():
+        return value  # every value of every page comes here
+    return printable(value)
 
 
 @pass_context
@@ -157,8 +181,8 @@ def _in_english(site: Site, said: str) -> Markup:
 def _json_ld(data: Mapping[str, object]) -> Markup:
     """Return data for a script element that is not run; nothing in it can end the element."""
     said = json.dumps({"@context": "https://schema.org", **data}, ensure_ascii=False)
-    for sign in "<>&\u2028\u2029":
-        said = said.replace(sign, f"\\u{ord(sign):04x}")
+    for sign, written in _NOT_IN_SCRIPTS:
+        said = said.replace(sign, written)
     return Markup(printable(said))
 
 
@@ -205,7 +229,13 @@ def local_day(value: date | datetime, site: Site) -> date:
         return value
     if value.tzinfo is None:
         return value.date()
-    return value.astimezone(ZoneInfo(site.timezone)).date()
+    # Those that are equal, though one is in the hour that a zone has twice, are not the same.
+    return (_day_in if value.fold == 0 else _day_in.__wrapped__)(value, site.timezone)
+
+
+@lru_cache(maxsize=65_536)  # lists of months ask it of every entry again and again
+def _day_in(moment: datetime, timezone: str) -> date:
+    return moment.astimezone(ZoneInfo(timezone)).date()
 
 
 def render(environment: Environment, template: str, site: Site, page: object) -> str:

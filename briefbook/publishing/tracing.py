@@ -98,14 +98,33 @@ class Tracer:
             if sentence.field == "body":
                 self._lines.setdefault(collapsed(sentence.text), deque()).append(sentence.lines)
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether it knows of no sentence and marks none: no block has a line or a mark."""
+        return not self._lines and not self._marks_unknown
+
+    def lines_of(self, text: str) -> list[int] | None:
+        """Return the first source lines of the sentences of a text; None: one is the editor's."""
+        lines: list[int] = []
+        plain = _single_spaced(text)
+        for start, end in spans(plain):
+            is_editors, stands = self._look_up(plain[start:end])
+            if is_editors:
+                return None
+            if stands is not None:
+                lines.append(stands[0])
+        return lines
+
     def trace(self, block: Element) -> int | None:
         """Mark the editor's sentences of a block and return the first source line of the others.
 
         None: no sentence of the block is known to stand in the source.
         """
+        if self.is_idle:
+            return None
         lines: list[int] = []
         for texts in _runs(block):
-            plain, places = _collapse(texts)
+            plain = _collapsed(texts)
             foreign: list[tuple[int, int]] = []
             for start, end in spans(plain):
                 is_editors, stands = self._look_up(plain[start:end])
@@ -113,7 +132,8 @@ class Tracer:
                     foreign.append((start, end))
                 elif stands is not None:
                     lines.append(stands[0])
-            _mark(texts, places, foreign)
+            if foreign:
+                _mark(texts, _places(texts), foreign)
         return min(lines, default=None)
 
     def _look_up(self, sentence: str) -> tuple[bool, tuple[int, int] | None]:
@@ -126,28 +146,34 @@ class Tracer:
         return stands is None, stands
 
 
-def _collapse(texts: list[_Text]) -> tuple[str, list[tuple[int, int]]]:
-    """Return the text with single spaces, and for each character its node and offset there."""
-    characters: list[str] = []
+def _single_spaced(text: str) -> str:
+    """Return a text with single spaces, none before it and one at most behind it."""
+    plain = " ".join(text.split())
+    return plain + " " if plain and text[-1].isspace() else plain
+
+
+def _collapsed(texts: list[_Text]) -> str:
+    """Return the text of nodes with single spaces; lines stand apart at a break without one."""
+    return _single_spaced(
+        "".join(" " + text.value if text.element.tag == "br" else text.value for text in texts)
+    )
+
+
+def _places(texts: list[_Text]) -> list[tuple[int, int]]:
+    """Return for each character of the collapsed text its node and offset there."""
     places: list[tuple[int, int]] = []
     space = True  # at the start there is nothing to keep apart
     for index, text in enumerate(texts):
         if text.element.tag == "br" and not space:
             # Lines stand apart although no character says so.
-            characters.append(" ")
             places.append((index, 0))
             space = True
         for offset, character in enumerate(text.value):
-            if character.isspace():
-                if not space:
-                    characters.append(" ")
-                    places.append((index, offset))
-                space = True
-            else:
-                characters.append(character)
+            is_space = character.isspace()
+            if not (is_space and space):
                 places.append((index, offset))
-                space = False
-    return "".join(characters), places
+            space = is_space
+    return places
 
 
 def _mark(texts: list[_Text], places: list[tuple[int, int]], spans: list[tuple[int, int]]) -> None:

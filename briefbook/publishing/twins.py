@@ -4,7 +4,6 @@ In: a Press and an entry or story. Out: JSON, the same for the same input. Like 
 made of what PublicEntry lets out. Keys are only ever added; README, section "For programs".
 """
 
-import json
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
@@ -19,6 +18,7 @@ from briefbook.model import (
 )
 from briefbook.publishing import urls
 from briefbook.publishing.characters import printable
+from briefbook.publishing.jsontext import indented
 from briefbook.publishing.moments import aware
 from briefbook.publishing.views import Contents, Press, shown
 
@@ -162,4 +162,4 @@ def _stamp(when: date | datetime | None) -> str | None:
 
 
 def _written(data: Mapping[str, object]) -> bytes:
-    return (printable(json.dumps(data, ensure_ascii=False, indent=1)) + "\n").encode()
+    return (printable(indented(data)) + "\n").encode()

@@ -7,6 +7,7 @@ end with one. No other module writes an address. Refuses what could leave the ou
 import re
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from briefbook.model import Site
@@ -178,8 +179,18 @@ def host(url: str) -> str:
         return url
 
 
+@lru_cache(maxsize=16)  # the links of one page are asked for in a row
+def _way_up(path: str) -> tuple[str, str]:
+    """Return the first folder of a page ("" where it is in none), and the steps to the top."""
+    return path[: path.find("/", 1) + 1], "../" * (path.count("/") - 1)
+
+
 def relative(from_path: str, to_path: str) -> str:
     """Return how the page at `from_path` points to `to_path`; a fragment stays."""
+    folder, to_the_top = _way_up(from_path)
+    if folder and to_path[:1] == "/" and not to_path.startswith(folder):
+        # They share no folder: most links of a page lead to such places.
+        return to_the_top + to_path[1:]
     here = from_path.split("/")[1:-1]
     there = to_path.split("/")[1:]
     shared = 0

@@ -8,6 +8,7 @@ A sentence is a whole one, because languages order their words differently: `{na
 `[words](name)` stand in an element that the page gives.
 """
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -42,8 +43,9 @@ class Element:
 
     def around(self, content: Markup) -> Markup:
         """Return the element with its content."""
-        attributes = Markup("").join(Markup(' {}="{}"').format(*each) for each in self.attributes)
-        return Markup("<{0}{1}>{2}</{0}>").format(self.name, attributes, content)
+        name = escape(self.name)
+        given = "".join(f' {escape(key)}="{escape(value)}"' for key, value in self.attributes)
+        return Markup(f"<{name}{given}>{escape(content)}</{name}>")
 
 
 def element(name: str, **attributes: object) -> Element:
@@ -110,6 +112,12 @@ class Words:
         self.number: Callable[[int], str] = cache(
             partial(format_decimal, locale=locale_of(language))
         )
+        forms = sorted(
+            (key, wording.language, *sorted(wording.forms.items()))
+            for key, wording in wordings.items()
+        )
+        # Tells these words from all others; code of templates holds words.
+        self.fingerprint = hashlib.sha256(repr(forms).encode("utf-8", "replace")).hexdigest()
         self._counted: dict[tuple[str, tuple[tuple[str, object], ...]], Markup] = {}
 
     def html(self, key: str, **values: object) -> Markup:
@@ -152,12 +160,12 @@ class Words:
         return wording.forms.get(form, wording.forms[_OTHER])
 
     def _filled(self, key: str, text: str, values: Mapping[str, object]) -> Markup:
-        done = Markup("")
+        done: list[Markup] = []
         end = 0
         for part in _PART.finditer(text):
-            done += escape(printable(text[end : part.start()])) + self._value(key, part, values)
+            done += escape(printable(text[end : part.start()])), self._value(key, part, values)
             end = part.end()
-        return done + escape(printable(text[end:]))
+        return Markup("".join((*done, escape(printable(text[end:])))))
 
     def _value(self, key: str, part: re.Match[str], values: Mapping[str, object]) -> Markup:
         given = _given(key, part, values)

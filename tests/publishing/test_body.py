@@ -1,10 +1,13 @@
+import pickle
 import re
+from functools import partial
+from typing import Any
 
 import pytest
 
 from briefbook.model import Site, TracedSentence
 from briefbook.problems import ProblemError
-from briefbook.publishing.body import BodyRenderer
+from briefbook.publishing.body import BodyRenderer, BodySetting, RenderedBody, render_body
 from briefbook.publishing.folders import read_words
 from briefbook.text import markdown
 
@@ -171,3 +174,45 @@ def test_a_very_long_line_is_shown_beside_the_lines_around_it(bodies: BodyRender
     assert made.count("word") == 20_000
     assert made.index("<em>it</em>") < made.index("Short.") < made.index("word word")
     assert "After." in made
+
+
+def test_a_body_is_rendered_once_for_its_page_and_its_feeds(site: Site) -> None:
+    asked: list[str] = []
+
+    def counted(text: str, **given: Any) -> RenderedBody:
+        asked.append(text)
+        return render_body(text, **given)
+
+    bodies = BodyRenderer(site, read_words(site, None)[0], counted)
+    for text in ("One.", "One.", "Two."):
+        assert bodies.page(text, at=AT).html == f'<p id="p1">{text}</p>'
+        assert bodies.feed(text, at=AT) == f"<p>{text}</p>"
+    assert asked == ["One.", "Two."]
+
+
+@pytest.mark.parametrize("text", ["One **two**.", "`One` [two](/topics/x/)."])
+def test_a_body_can_be_rendered_in_another_process(text: str) -> None:
+    setting = BodySetting(base_url="https://a.example", table="Table", editors_title="x")
+    sentences = (TracedSentence("body", "One two.", (4, 4)),)
+    work = partial(render_body, text, at=AT, setting=setting, sentences=sentences)
+    there: RenderedBody = pickle.loads(pickle.dumps(pickle.loads(pickle.dumps(work))()))
+    assert there == work()
+    assert there.places == ((4, "p1"),)
+
+
+def test_a_link_within_the_site_leads_elsewhere_in_a_feed_whatever_stands_around_it(
+    bodies: BodyRenderer,
+) -> None:
+    text = 'say `<a href="x">` ![a "b" <c>](/p.png "t") [d](../e/ "f > g") [h](https://i.example/)'
+    assert page(bodies, text) == (
+        '<p id="p1">say <code>&lt;a href="x"&gt;</code> '
+        '<a href="../../p.png" title="t">a "b" &lt;c&gt;</a> '
+        '<a href="../e/" title="f &gt; g">d</a> '
+        '<a href="https://i.example/" rel="noopener nofollow">h</a></p>'
+    )
+    assert bodies.feed(text, at=AT) == (
+        '<p>say <code>&lt;a href="x"&gt;</code> '
+        '<a href="https://harbour.example/news/p.png" title="t">a "b" &lt;c&gt;</a> '
+        '<a href="https://harbour.example/news/briefings/e/" title="f &gt; g">d</a> '
+        '<a href="https://i.example/">h</a></p>'
+    )

@@ -1,4 +1,5 @@
 import pytest
+from markupsafe import Markup
 
 from briefbook.publishing.characters import one_line, printable
 
@@ -15,3 +16,8 @@ def test_keeps_line_feeds_tabs_and_everything_people_read() -> None:
 
 def test_a_line_of_its_own_has_no_turned_direction() -> None:
     assert one_line(" a\n\u202eb \u2066c") == "a b c"
+
+
+@pytest.mark.parametrize("text", ["<b>", "<b>\n", "<b>\x00"])
+def test_of_markup_it_makes_text_which_is_escaped_then(text: str) -> None:
+    assert type(printable(Markup(text))) is str

@@ -1,6 +1,7 @@
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from jinja2 import StrictUndefined
@@ -51,6 +52,14 @@ def test_dates_and_numbers_are_in_the_sites_language(
 ) -> None:
     template = "{{ x | day }}|{{ x | month }}|{{ 1234 | number }}"
     assert shown(replace(site, language=language), template, x=date(2026, 11, 21)) == expected
+
+
+def test_the_hour_that_comes_twice_stands_on_two_days(site: Site) -> None:
+    # Azores, October 25: from 01:00 back to 00:00, while it is midnight in Cape Verde only once.
+    there = replace(site, timezone="Atlantic/Cape_Verde")
+    first = datetime(2026, 10, 25, 0, 30, tzinfo=ZoneInfo("Atlantic/Azores"))
+    assert local_day(first, there) == date(2026, 10, 24)
+    assert local_day(first.replace(fold=1), there) == date(2026, 10, 25)
 
 
 def test_links_are_relative_but_on_the_page_for_any_address(site: Site) -> None:

@@ -1,7 +1,10 @@
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urljoin
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefbook.model import Site
 from briefbook.problems import ProblemError
@@ -96,3 +99,13 @@ def test_reports_all_collisions_with_everyone_who_wants_the_address() -> None:
 def test_only_web_addresses_become_links(url: str, is_web: bool) -> None:
     assert urls.is_web(url) is is_web
     assert isinstance(urls.host(url), str)
+
+
+PATHS = st.lists(st.sampled_from(("a", "ab", "b", "2026")), max_size=4).map("/".join)
+
+
+@given(PATHS, PATHS, st.sampled_from(("/", "/feed.xml", "/#part")))
+def test_a_relative_link_leads_to_its_path_from_anywhere(here: str, there: str, end: str) -> None:
+    page, path = f"/{here}/".replace("//", "/"), f"/{there}{end}".replace("//", "/")
+    root = "https://harbour.example"
+    assert urljoin(root + page, urls.relative(page, path)) == root + path
