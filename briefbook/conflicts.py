@@ -20,6 +20,7 @@ from briefbook.problems import Place, Problem, ProblemError, error
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 _OURS, _BASE, _MIDDLE, _THEIRS = "<<<<<<< ", "|||||||", "=======", ">>>>>>> "
+_NAMED_BASE = f"{_BASE} "  # with the name of the version
 # What git writes behind >>>>>>>: a branch, a commit with its subject, or the name of a stash. Seven
 # quote marks with a sentence behind them are a deep quote of a mail.
 _VERSION = re.compile(r"\S+|[0-9a-f]{7,40} \(.*\)|Stashed changes")
@@ -80,7 +81,7 @@ def refuse_marks(text: str, path: str) -> None:
     """
     if conflicts := find_conflicts(text):
         raise ProblemError(_unmerged(conflicts, path))
-    if left := _left_over(_LINE_END.split(text)):
+    if left := _left_over(text):
         number, line = left
         what = f"{_LEFT_OVER} here when a conflict was mended: {line[:_LONGEST_NAME]}"
         fix = "look whether the lines around it are what you want, and delete this one"
@@ -109,15 +110,18 @@ def _name(mark: str) -> str:
     return name if len(name) <= _LONGEST_NAME else f"{name[:_LONGEST_NAME]}…"
 
 
-def _left_over(lines: Sequence[str]) -> tuple[int, str] | None:
-    """Return the first line that only git writes, with its number.
+def _left_over(text: str) -> tuple[int, str] | None:
+    """Return the first line of a text that only git writes, with its number.
 
     ======= alone underlines a heading, and >>>>>>> may be a deep quote.
     """
+    if not any(mark in text for mark in (_OURS, _NAMED_BASE, _THEIRS)):
+        return None  # no line can start with one of them
+    lines = _LINE_END.split(text)
     is_divided = False
     for number, line in enumerate(lines, 1):
         is_divided = is_divided or line == _MIDDLE
-        if line.startswith((_OURS, f"{_BASE} ")):
+        if line.startswith((_OURS, _NAMED_BASE)):
             return number, line
         quoted = number > 1 and lines[number - 2].startswith(">")
         is_version = bool(_VERSION.fullmatch(line[len(_THEIRS) :].rstrip())) and not quoted

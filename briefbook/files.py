@@ -127,6 +127,34 @@ def read_file(root: Path, path: str, *, limit: int) -> bytes:
     if status is not None:
         return _read(os.path.join(root, path), path, status, limit)
     file = root / path
+    if not _lies_where_it_says(root, path):
+        _refuse_outside(root, path)
+    return read_any_file(file, path, limit=limit)
+
+
+def _lies_where_it_says(root: Path, path: str) -> bool:
+    """Tell whether no link is on the way to a file from its top folder, so that it lies in there.
+
+    Asks for the few steps of the way alone; `resolve` asks for each folder from the top of the
+    disk, twice a file.
+    """
+    parts = path.split("/")
+    if os.name != "posix" or ".." in parts or not parts[0]:
+        return False
+    at = root / parts[0] if len(parts) > 1 else root
+    try:
+        for part in parts[1:] or parts:
+            at = at / part
+            if stat.S_ISLNK(at.lstat().st_mode):
+                return False
+    except OSError:
+        return False
+    return True
+
+
+def _refuse_outside(root: Path, path: str) -> None:
+    """Refuse a file that is not there, or a link that leads out of its top folder."""
+    file = root / path
     top = path.split("/", 1)[0]
     # The top folder itself may be a link: that is the editor's own arrangement of the disk.
     inside = (root / top).resolve() if "/" in path else root.resolve()
@@ -140,7 +168,6 @@ def read_file(root: Path, path: str, *, limit: int) -> bytes:
             )
     except (OSError, RuntimeError) as reason:  # RuntimeError: a loop of links, before Python 3.13
         raise ProblemError(_unreadable(path, reason)) from reason
-    return read_any_file(file, path, limit=limit)
 
 
 def read_any_file(file: Path, path: str, *, limit: int) -> bytes:

@@ -111,7 +111,7 @@ def _make(
     problems: list[Problem] = []
     stories = _stories_of_new(matching, briefings, articles)
     slugs, ids = set(briefings.taken_slugs), set(briefings.taken_ids)
-    paths = set(briefings.paths)
+    paths = {path.casefold() for path in briefings.paths}
     for source in _by_arrival(matching.new, articles):
         try:
             loaded = make_entry(
@@ -132,7 +132,7 @@ def _make(
         made.append(loaded)
         slugs.add(loaded.entry.slug)
         ids.add(loaded.entry.id)
-        paths.add(loaded.path)
+        paths.add(loaded.path.casefold())
     return made, problems
 
 

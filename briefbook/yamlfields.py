@@ -16,15 +16,8 @@ from typing import TypeVar
 from urllib.parse import urlsplit
 
 from briefbook.problems import Place, Problem, error, unknown_word
-from briefbook.yamltree import (
-    ListNode,
-    MappingNode,
-    Node,
-    ScalarNode,
-    describe,
-    is_number,
-    read_tree,
-)
+from briefbook.yamlnodes import ListNode, MappingNode, Node, ScalarNode, describe, is_number
+from briefbook.yamltree import read_tree
 
 __all__ = [
     "LANGUAGE",
@@ -53,6 +46,7 @@ _DATE = re.compile(
 )
 # Later ones have no tomorrow, earlier ones are slips of the hand: years in addresses have 4 digits.
 _YEARS = range(1000, 9999)
+_NOT_IN_ADDRESSES = re.compile(r'[ <>"\\^`{|}]')
 _LINE_BREAKS = re.compile(r"[\r\n]+")
 _ABSENT = frozenset({"", "~", "null"})
 
@@ -311,7 +305,7 @@ def as_moment(when: date, zone: tzinfo = UTC) -> datetime:
 
 def is_web_address(address: str) -> bool:
     """Tell whether a text is an http or https address with a host and without spaces."""
-    if not address.isprintable() or any(character in address for character in ' <>"\\^`{|}'):
+    if not address.isprintable() or _NOT_IN_ADDRESSES.search(address):
         return False
     try:
         parts = urlsplit(address)

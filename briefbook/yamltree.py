@@ -11,12 +11,14 @@ alias bomb is a few lines), nesting below `DEEPEST`, and documents above `LONGES
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import NoReturn
 
 import yaml
 
 from briefbook.problems import Place, Problem, ProblemError, error
+from briefbook.yamlnodes import ListNode, MappingNode, Node, ScalarNode, describe
+from briefbook.yamlplain import read_plain
 
 DEEPEST = 20  # levels of lists and mappings; the deepest file of ours has four
 MOST_KEYS = 1000  # of one mapping; each unknown one is compared with all known ones
@@ -33,41 +35,7 @@ _KEEPS_BLANK_LINES = re.compile(r"[|>]\d?\+")
 _QUOTE_IT = 'check this line; a value with ": ", " #" or quotes in it must stand in double quotes'
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarNode:
-    """A single value, as written."""
-
-    text: str  # its characters, unquoted and unescaped, not resolved to a number or a date
-    plain: bool  # written without quotes, | or >
-    start: int  # offset of its first character in the text
-    end: int  # offset behind its last one, without the blank lines that follow
-    line: int  # physical line, 1-based
-
-
-@dataclass(frozen=True, slots=True)
-class ListNode:
-    """A list."""
-
-    items: tuple["Node", ...]
-    start: int
-    end: int
-    line: int
-
-
-@dataclass(frozen=True, slots=True)
-class MappingNode:
-    """Keys and their values, in the order written."""
-
-    pairs: tuple[tuple[ScalarNode, "Node"], ...]
-    start: int
-    end: int
-    line: int
-    flow: bool  # written in braces
-
-
-Node = ScalarNode | ListNode | MappingNode
-
-
+@lru_cache(maxsize=2)  # what was just rewritten is read to verify it, and then to load it
 def read_tree(
     text: str, path: str, *, first_line: int = 1
 ) -> tuple[MappingNode | None, tuple[Problem, ...]]:
@@ -81,6 +49,14 @@ def read_tree(
     Returns:
         The mapping, or None when the text has no value or cannot be read at all; and every mistake.
     """
+    plain = read_plain(text, first_line) if len(text) <= LONGEST else None
+    return (plain, ()) if plain else read_any_tree(text, path, first_line=first_line)
+
+
+def read_any_tree(
+    text: str, path: str, *, first_line: int = 1
+) -> tuple[MappingNode | None, tuple[Problem, ...]]:
+    """Read one YAML mapping, in whatever way it is written; like `read_tree`."""
     reader = _Reader(text, path, first_line)
     try:
         root = reader.read()
@@ -248,22 +224,3 @@ def _start(event: yaml.Event) -> int:
 def _end(event: yaml.Event) -> int:
     assert event.end_mark is not None
     return event.end_mark.index
-
-
-_NUMBER = re.compile(r"[-+]?\d[\d_]*(\.\d+)?")
-
-
-def describe(node: Node) -> str:
-    """Say in plain words what a node is, such as "a list" or "a number"."""
-    if isinstance(node, ListNode):
-        return "a list"
-    if isinstance(node, MappingNode):
-        return "a group of keys"
-    if not node.text:
-        return "nothing"
-    return "a number" if is_number(node) else "a text"
-
-
-def is_number(node: Node) -> bool:
-    """Tell whether a value was written as a number, without quotes."""
-    return isinstance(node, ScalarNode) and node.plain and _NUMBER.fullmatch(node.text) is not None

@@ -101,6 +101,15 @@ def test_an_entry_already_there_is_not_made_again(site: "MakeSite") -> None:
     assert "added: 2026-12-01T00:00:00Z" in folder.read(BARLEY_ENTRY)
 
 
+def test_an_entry_never_takes_a_file_name_in_other_letters(site: "MakeSite") -> None:
+    taken = DREDGING_ENTRY.replace("dredging", "Dredging")
+    folder = site(
+        f'{DREDGING}-- {taken} --\n---\ntitle: "Mine"\nslug: mine\nadded: 2026-01-01\n---\n'
+    )
+    folder.build()
+    assert folder.read(DREDGING_ENTRY.replace(".md", "-2.md"))
+
+
 def test_a_moved_source_keeps_its_entry(site: "MakeSite") -> None:
     folder = site(DREDGING)
     folder.build()

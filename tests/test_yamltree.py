@@ -2,15 +2,8 @@ import time
 
 import pytest
 
-from briefbook.yamltree import (
-    DEEPEST,
-    LONGEST,
-    MOST_KEYS,
-    ListNode,
-    MappingNode,
-    ScalarNode,
-    read_tree,
-)
+from briefbook.yamlnodes import ListNode, MappingNode, ScalarNode
+from briefbook.yamltree import DEEPEST, LONGEST, MOST_KEYS, read_tree
 
 
 def test_knows_where_each_value_truly_ends() -> None:

@@ -35,6 +35,8 @@ from briefbook.yamlfields import Fields, as_moment, read_fields
 
 _ID = re.compile(r"urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))+")
 _CORRECTION_KEYS = ("date", "kind", "field", "was", "now", "why", "draft")
 _IMPLIED = ("id", "slug", "added")  # of a handwritten entry: from file name and date
 _NEVER = datetime.min.replace(tzinfo=UTC)  # stands in where an error is reported anyway
@@ -274,9 +276,7 @@ def _issued(parsed: Fields, zone: tzinfo) -> Issued | None:
 
 
 def _body_line(parts: Parts) -> int:
-    blank = 0
-    for line in re.split(r"\r\n|\n|\r", parts.body):
-        if line.strip(" \t"):
-            break
-        blank += 1
-    return parts.body_line + (blank if parts.body.strip() else 0)
+    opening = _BLANK_LINES.match(parts.body)
+    if opening is None or not parts.body.strip():
+        return parts.body_line
+    return parts.body_line + len(_LINE_END.findall(opening[0]))

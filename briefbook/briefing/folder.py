@@ -107,7 +107,8 @@ def read_entry(
     try:
         content = read_file(root, path, limit=LARGEST_ENTRY)
         text = content.decode("utf-8", "replace")
-        _refuse_other_encodings(content, path)
+        if "\ufffd" in text:  # nothing was replaced where it is not there
+            _refuse_other_encodings(content, path)
         loaded, warnings = load(text, path, zone=zone)
     except ProblemError as faulty:
         return Outcome(found=hold(path, text), problems=faulty.problems)

@@ -61,12 +61,13 @@ def split(text: str, path: str) -> Parts:
         what = "this file does not start with front matter"
         fix = 'start it with a line ---, then "title: …", then another line ---'
         raise ProblemError(error(Place(path, 1), what, fix))
-    here = start
-    while here < len(text):
-        after, line = _next_line(text, here)
-        if line.rstrip() == "---":
-            return Parts(text=text, start=start, end=here, body_start=after)
-        here = after
+    here = text.find("---", start)
+    while here >= 0:
+        if here == start or text[here - 1] in "\r\n":  # the start of a line
+            after, line = _next_line(text, here)
+            if line.rstrip() == "---":
+                return Parts(text=text, start=start, end=here, body_start=after)
+        here = text.find("---", here + 3)
     what = "the front matter that starts here has no end"
     fix = "put a line with only --- between the front matter and the text"
     raise ProblemError(error(Place(path, 1), what, fix))

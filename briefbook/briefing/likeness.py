@@ -84,7 +84,7 @@ def _claims(
     sources: Sequence[SourceFile], entries: Sequence[LoadedEntry], settled: Collection[str]
 ) -> Iterator[tuple[int, float, int, str]]:
     """Yield rank, likeness below zero, entry and source of each pair that may belong together."""
-    if not sources:
+    if not sources or not entries:  # of a first build: nothing to read all the new texts for
         return
     by_path = {source.path: source for source in sources}
     sizes, index = _index(sources)

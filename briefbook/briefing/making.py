@@ -58,7 +58,7 @@ def make_entry(
         story: Slug of the story it was filed in.
         taken_slugs: All slugs and aliases there are.
         taken_ids: All ids there are.
-        taken_paths: All files in `briefings/`.
+        taken_paths: All files in `briefings/`, their paths without case (`str.casefold`).
         language: Of the site; stands in when the source does not say its own.
         zone: Of the site; that of moments without an offset, which an editor may write later.
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 from briefbook.briefing.writing import Value
 from briefbook.text.hashes import short_hash
@@ -38,6 +39,7 @@ PARSER_FIELDS = (
 # What a source's header pins is merged in the same way, but a pin is the editor's word, not a text.
 MERGED_FIELDS = (*PARSER_FIELDS, "topics", "publish", "publish_after")
 
+_REMEMBERED = 64  # texts, a body among twenty
 _LONGEST_QUOTE = 200  # characters of a value shown in a review note
 _LEADING_BLANK_LINES = re.compile(r"\A(?:[ \t]*\n)+")
 
@@ -62,7 +64,12 @@ def hash_value(value: Value) -> str:
 
     Dates are ISO texts, moments in UTC, so that another way of writing the same is no edit.
     """
-    return short_hash(_jsonable(value))
+    return _hash_text(value) if isinstance(value, str) else short_hash(_jsonable(value))
+
+
+# The same texts are hashed when an entry is made, read again and written: each of them once. A list
+# is not kept, as (True,) and (1,) are equal and not the same.
+_hash_text = lru_cache(maxsize=_REMEMBERED)(short_hash)
 
 
 def _jsonable(value: Value) -> object:

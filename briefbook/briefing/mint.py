@@ -59,9 +59,14 @@ def mint_slug(title: str, identity: str, taken: Collection[str]) -> str:
 
 
 def mint_path(slug: str, taken: Collection[str]) -> str:
-    """Make the path of a new entry: no file has it yet, whatever the case of its letters."""
-    used = {path.casefold() for path in taken}
-    return f"briefings/{numbered(slug, lambda name: f'briefings/{name}.md' in used)}.md"
+    """Make the path of a new entry: no file has it yet, whatever the case of its letters.
+
+    Args:
+        slug: The slug of the entry.
+        taken: The paths of all files in `briefings/`, as `str.casefold` makes them: there may be
+            ten thousand, and as many new entries.
+    """
+    return f"briefings/{numbered(slug, lambda name: f'briefings/{name}.md' in taken)}.md"
 
 
 def numbered(base: str, is_taken: Callable[[str], bool]) -> str:

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
+from functools import lru_cache
 
 import yaml
 
@@ -73,6 +74,10 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
 # surrogate, private use, and not assigned. But Persian and emoji need their joiners as they are.
 _INVISIBLE = frozenset({"Cc", "Cf", "Zl", "Zp", "Cs", "Co", "Cn"})
 _JOINERS = frozenset("\u200c\u200d")
+# What `_escaped` does not leave as it is anyway.
+_UNUSUAL = re.compile(r"[^ !#-\[\]-~]")
+
+_REMEMBERED = 1 << 13  # words and characters; most come again in the next entry
 
 
 def key_lines(key: str, value: Value, *, indent: str = "") -> list[str]:
@@ -117,6 +122,7 @@ def moment(value: datetime) -> str:
     return text.replace("+00:00", "Z") if value.utcoffset() == UTC.utcoffset(None) else text
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def word(text: str, *, flow: bool = False) -> str:
     """Write a text plain where that is safe, else quoted; `flow`: inside brackets or braces."""
     shape = _PLAIN_IN_FLOW if flow else _PLAIN
@@ -129,7 +135,11 @@ def word(text: str, *, flow: bool = False) -> str:
 
 def quoted(text: str) -> str:
     """Write a text in double quotes."""
-    return f'"{"".join(map(_escaped, text))}"'
+    return f'"{_all_escaped(text)}"'
+
+
+def _all_escaped(text: str) -> str:
+    return _UNUSUAL.sub(lambda match: _escaped(match[0]), text)
 
 
 def sheltered(text: str) -> str:
@@ -138,19 +148,20 @@ def sheltered(text: str) -> str:
     Who replaces a word in a whole file means what is published from now on, not what is remembered
     of what was: with that word changed too nobody would know any more that there was a correction.
     """
-    return f'"{_LETTERS_OR_DIGIT.sub(_sheltered_word, text)}"'
+    return f'"{"".join(map(_sheltered_word, _LETTERS_OR_DIGIT.findall(text)))}"'
 
 
-def _sheltered_word(match: re.Match[str]) -> str:
-    piece = match[0]
+@lru_cache(maxsize=_REMEMBERED)
+def _sheltered_word(piece: str) -> str:
     if not piece[0].isalnum():
-        return "".join(map(_escaped, piece))
+        return _all_escaped(piece)
     if piece[0] < _FIRST_UNSPACED:
-        return _code(piece[0]) + "".join(map(_escaped, piece[1:]))
+        return _code(piece[0]) + _all_escaped(piece[1:])
     # Where words are not set apart, any two letters may be one.
     return "".join(_escaped(c) if n % 2 else _code(c) for n, c in enumerate(piece))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _escaped(character: str) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]

@@ -10,6 +10,7 @@ sentence may say the contrary of the whole, so in what an editor changed only wh
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cached_property, partial
@@ -72,20 +73,23 @@ def check_trace(
             "report this: it is a mistake of the program",
         )
         for line in article.lines
-        if not _reversible(line, repairs.get(line.number, ()))
+        if line.number in repairs and not _reversible(line, repairs[line.number])
     )
     return tuple(problems)
 
 
 def check_fates(source: SourceFile, article: Article) -> tuple[Problem, ...]:
     """Report the lines of a source that have no fate, more than one, or not the text they had."""
-    wanted = Counter(
+    wanted = [
         (number, text)
         for number, text in enumerate(source.lines, source.first_line)
         if text.strip()
-    )
-    told = Counter((line.number, line.text) for line in article.lines)
-    wrong = sorted({number for number, _ in ((wanted - told) | (told - wanted))})
+    ]
+    told = [(line.number, line.text) for line in article.lines]
+    if wanted == told:  # as it must be; counting is for what went wrong
+        return ()
+    missing, added = Counter(wanted) - Counter(told), Counter(told) - Counter(wanted)
+    wrong = sorted({number for number, _ in missing | added})
     return tuple(
         error(
             Place(source.path, number),
@@ -124,20 +128,20 @@ class _Source:
 
     def __init__(self, article: Article) -> None:
         repairs = _by_line(article.repairs)
+        self._repairs = repairs
         self._kept: list[tuple[int, int, str]] = []  # offset in the text, line number, line
-        self._dropped: list[tuple[int, str]] = []
         parts: list[str] = []
         at = 0
         for line in article.lines:
-            text = collapsed(apply(line.text, repairs.get(line.number, ())))
             if line.fate is Fate.DROPPED:
-                self._dropped.append((line.number, text))
                 continue
-            # A word may go on in the next line.
-            apart = "" if any(r.joins for r in repairs.get(line.number, ())) else " "
+            text, apart = self._repaired(line), " "
+            if line.number in repairs and any(r.joins for r in repairs[line.number]):
+                apart = ""  # a word may go on in the next line
             self._kept.append((at, line.number, text))
             parts += [text, apart]
             at += len(text) + len(apart)
+        self._starts = [at for at, _, _ in self._kept]
         self._text = "".join(parts).rstrip()
         self._at = 0  # sentences mostly come in the order of the source
         self._article = article
@@ -213,6 +217,15 @@ class _Source:
                 yield offset, _MARK.sub("", text, count=1)
 
     @cached_property
+    def _dropped(self) -> list[tuple[int, str]]:
+        """The dropped lines with their numbers; most entries have nothing of them."""
+        lines = self._article.lines
+        return [(li.number, self._repaired(li)) for li in lines if li.fate is Fate.DROPPED]
+
+    def _repaired(self, line: Line) -> str:
+        return collapsed(apply(line.text, self._repairs.get(line.number, ())))
+
+    @cached_property
     def _dropped_sentences(self) -> dict[str, int]:
         """The dropped lines and their sentences, with the line each stands in first."""
         found: dict[str, int] = {}
@@ -223,8 +236,4 @@ class _Source:
         return found
 
     def _line_at(self, offset: int) -> int:
-        low, high = 0, len(self._kept)
-        while high - low > 1:
-            middle = (low + high) // 2
-            low, high = (middle, high) if self._kept[middle][0] <= offset else (low, middle)
-        return self._kept[low][1]
+        return self._kept[bisect_right(self._starts, offset) - 1][1]

@@ -6,6 +6,7 @@ so as a line, and what is left says so only as a sentence.
 """
 
 import re
+from typing import NamedTuple
 
 from briefbook.parsing.characters import holds_any, plain_case
 from briefbook.parsing.furniture import is_caption
@@ -58,6 +59,7 @@ _CREDIT = re.compile(
     r"(?i:ap|afp|epa|reuters|getty(?: images)?))\)|"
     r"\b(?:AP Photo|Getty Images|Reuters Photo)\b[^.]{0,40})\W*(?:\([^()]{2,40}\))?\W*$"
 )
+_CREDIT_SIGN = re.compile(r"\(|Photo|Images")  # one of them stands in each that is found
 # "GETTY The …", "CLOSE The …": whose a picture is, or a button, run into what the caption says.
 _LABELLED = re.compile(
     r"(?:CLOSE|GETTY|Getty|REUTERS|AP|AFP|PA|EPA|REX|SWNS|ALAMY|Alamy|DPA|dpa)\b[ :•/-]"
@@ -69,6 +71,7 @@ _DATED = re.compile(
     rf"\b[A-Z][a-z]{{2,5}}day,? {_MONTH} \d{{1,2}}, (?:19|20)\d\d\b|"
     rf"\b{_MONTH} \d{{1,2}}, (?:19|20)\d\d\.?$"
 )
+_YEAR = re.compile(r", (?:19|20)\d\d")  # stands in all that is found
 _REPORTED = re.compile(
     r"\b(?:sa(?:id|ys)|will|would|ha[sd]|have|w(?:as|ere)|announced|agreed|signed|met|began|told|"
     r"killed|died|opened|held|accused|struck|ruled|voted|passed|filed|charged|reported|returned)\b"
@@ -80,6 +83,10 @@ _AUTHOR = re.compile(
     r"(?: (?:for|at|of|with|in|based|and)\b|[.,])",
     re.I,
 )
+_AUTHOR_PARTS = (
+    "expressed", "columnist", "writer", "journalist", "correspondent", "author", "editor",
+    "reporter", "contributor", "blogger",
+)  # fmt: skip
 _VIDEO = re.compile(
     r"(?:[\w’'.]+ ){1,4}(?:discusses|reports|explains|looks at|takes a look|has more|joins|"
     r"speaks (?:to|with))\b",
@@ -92,12 +99,33 @@ def is_whole(text: str) -> bool:
     return text.rstrip(CLOSING).endswith(_STOPS)
 
 
-def is_of_page(text: str) -> bool:
-    """Tell whether a sentence says by its words that it is of the page, or of a picture on it."""
+class PageSigns(NamedTuple):
+    """What of the page and of pictures on it a whole text speaks of; most speak of little."""
+
+    page: tuple[str, ...]  # of `_PAGE_PARTS`
+    picture: tuple[str, ...]  # of `_PICTURE_PARTS`
+
+
+def page_signs(text: str) -> PageSigns:
+    """Return what may stand in any sentence of a text, so that nothing else is looked for there."""
+    plain = plain_case(text)
+    return PageSigns(
+        tuple(part for part in _PAGE_PARTS if part in plain),
+        tuple(part for part in _PICTURE_PARTS if part in plain),
+    )
+
+
+def is_of_page(text: str, signs: PageSigns) -> bool:
+    """Tell whether a sentence says by its words that it is of the page, or of a picture on it.
+
+    Args:
+        text: The sentence.
+        signs: Those of the text it stands in.
+    """
     plain = plain_case(text)
     return bool(
-        (holds_any(plain, _PAGE_PARTS) and _PAGE.search(text))
-        or (holds_any(plain, _PICTURE_PARTS) and _PICTURE.search(text))
+        (holds_any(plain, signs.page) and _PAGE.search(text))
+        or (holds_any(plain, signs.picture) and _PICTURE.search(text))
     )
 
 
@@ -109,7 +137,7 @@ def is_caption_or_label(paragraph: str) -> bool:
     return bool(
         _PICTURE_OPENS.match(paragraph)
         or is_caption(paragraph)
-        or _CREDIT.search(end)
+        or (_CREDIT_SIGN.search(end) and _CREDIT.search(end))
         or (not is_whole(paragraph) and _LABELLED.match(paragraph))
     )
 
@@ -117,7 +145,7 @@ def is_caption_or_label(paragraph: str) -> bool:
 def is_beside(text: str, length: int) -> bool:
     """Tell whether a sentence speaks of the author, or of a picture or video beside the text."""
     return bool(
-        _AUTHOR.search(text)
+        (holds_any(plain_case(text), _AUTHOR_PARTS) and _AUTHOR.search(text))
         or (length < _VIDEO_WORDS and _VIDEO.match(text))
-        or (_DATED.search(text) and not _REPORTED.search(text))
+        or (_YEAR.search(text) and _DATED.search(text) and not _REPORTED.search(text))
     )

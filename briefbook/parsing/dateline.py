@@ -11,6 +11,7 @@ _DATELINE = re.compile(
     r"(?:,\s*(?P<date>[^\n()—–―]{3,30}?))?\s*"
     r"(?:\((?P<agency>[^()\n]{2,40})\))?\s*(?:—|–|―|--|\s-(?=\s))\s+(?=\S)"
 )
+_DASH = re.compile("[—–―-]")
 # "(CNN) The …", "Oslo, Norway (Reuters) The …": a known agency needs no dash.
 _AGENCY = re.compile(
     r"^(?:[^\W\d_][\w.’'-]*(?:,?\s[^\W\d_][\w.’'-]*){0,4}\s)?"
@@ -26,7 +27,9 @@ _LONGEST = 140  # characters
 
 def dateline_of(paragraph: str) -> re.Match[str] | None:
     """Return the dateline that opens a paragraph, with groups place, date and agency."""
-    match = _DATELINE.match(paragraph[:_LONGEST])
+    opening = paragraph[:_LONGEST]
+    # Without a dash there is none; to look for it takes long, as anything may be a place.
+    match = _DATELINE.match(opening) if _DASH.search(opening) else None
     if match is None:
         return None
     place = match["place"].split(",")[0].strip()
@@ -37,5 +40,7 @@ def dateline_of(paragraph: str) -> re.Match[str] | None:
 
 def without_dateline(paragraph: str) -> str:
     """Return a paragraph without the dateline that opens it: what is left says the same."""
-    match = dateline_of(paragraph) or _AGENCY.match(paragraph[:_LONGEST])
+    match = dateline_of(paragraph)
+    if match is None and "(" in paragraph[:_LONGEST]:
+        match = _AGENCY.match(paragraph[:_LONGEST])
     return paragraph[match.end() :] if match else paragraph

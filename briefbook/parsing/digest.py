@@ -9,7 +9,7 @@ are early sentences that say what the text keeps coming back to, and not what an
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -89,17 +89,19 @@ def _pick(
     scores = _scores(found, frozenset(stems(title)), weights)
     values = _values(found, weights.centre)
     said = frozenset(chain.from_iterable(s.words for s in beside))
+    left = [s for s in found if not any(_alike(s, other) for other in beside)]
+    told = {s.place: values.keys() & s.words for s in left}
 
     def worth(s: Sentence) -> tuple[bool, float]:
-        return not s.is_weak, scores[s.place] + _news(s, values, said)
+        return not s.is_weak, scores[s.place] + _news(s, told[s.place], values, said)
 
     chosen: list[Sentence] = []
-    left = [s for s in found if not _repeats(s, beside)]
     while left and len(chosen) < wanted:
         best = max(left, key=worth)
         chosen.append(best)
         said |= best.words
-        left = [s for s in left if s is not best and not _repeats(s, (best,))]
+        if len(chosen) < wanted:
+            left = [s for s in left if s is not best and not _alike(s, best)]
     return sorted(chosen, key=lambda s: s.place)
 
 
@@ -125,22 +127,19 @@ def _values(found: Sequence[Sentence], centre: float) -> dict[str, float]:
     return {word: scale * (count - 1) for word, count in counts.items() if count > 1}
 
 
-def _news(sentence: Sentence, values: dict[str, float], said: frozenset[str]) -> float:
-    """Return what the words of a sentence count; `fsum`, as their order varies."""
-    known = values.keys() & sentence.words
+def _news(
+    sentence: Sentence, known: Collection[str], values: Mapping[str, float], said: frozenset[str]
+) -> float:
+    """Return what those words of a sentence count that have a value; `fsum`: their order varies."""
     if not known:
         return 0.0
-    counted = math.fsum(values[word] * (_AGAIN if word in said else 1) for word in known)
+    counted = math.fsum([values[word] * (_AGAIN if word in said else 1) for word in known])
     return counted / math.sqrt(max(_FEWEST, len(sentence.words)))
 
 
-def _repeats(sentence: Sentence, others: Sequence[Sentence]) -> bool:
-    return any(_alike(sentence, other) for other in others)
-
-
 def _alike(one: Sentence, other: Sentence) -> bool:
-    smaller = min(len(one.words), len(other.words))
-    if smaller > 0 and len(one.words & other.words) / smaller > _REDUNDANT:
-        return True
-    # The same words in the same order, but none that tells.
-    return one.words == other.words and collapsed(one.text) == collapsed(other.text)
+    words, others = one.words, other.words
+    if words.isdisjoint(others):
+        # The same words in the same order, but none that tells.
+        return not words and not others and collapsed(one.text) == collapsed(other.text)
+    return len(words & others) / min(len(words), len(others)) > _REDUNDANT

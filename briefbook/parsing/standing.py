@@ -8,12 +8,19 @@ or opens with speech may stand only where nothing better does.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
-from briefbook.parsing.beside import CLOSING, is_beside, is_caption_or_label, is_of_page, is_whole
+from briefbook.parsing.beside import (
+    CLOSING,
+    PageSigns,
+    is_beside,
+    is_caption_or_label,
+    is_of_page,
+    is_whole,
+    page_signs,
+)
 from briefbook.parsing.dateline import without_dateline
 from briefbook.text.sentences import split
-from briefbook.text.words import count_words, parts_without_spaces, telling_words
+from briefbook.text.words import all_parts, count_words, telling_words
 
 _FEWEST_WORDS, _MOST_WORDS = 5, 150
 # Fewer words rarely say what a text says, more of them are no line to read at a glance.
@@ -79,13 +86,18 @@ def standing(paragraphs: Sequence[str], *, is_raw: bool = False) -> list[Sentenc
     found: list[Sentence] = []
     place, order = -1, 0
     may_open = is_raw and len(paragraphs) > 1
+    signs = page_signs("\n".join(paragraphs))
     for number, paragraph, pieces in _read(paragraphs):
         is_edge = number < _EDGE or number >= len(paragraphs) - _EDGE
         is_left_out = is_caption_or_label(paragraph)
         for text in pieces:
             place += 1
             length = _length(text)
-            if is_left_out or not _FEWEST_WORDS <= length <= _MOST_WORDS or not _is_said(text):
+            if (
+                is_left_out
+                or not _FEWEST_WORDS <= length <= _MOST_WORDS
+                or not _is_said(text, signs)
+            ):
                 continue
             is_standfirst = may_open and place == 0 and _may_open(pieces, length)
             if not is_standfirst and not is_whole(text):
@@ -104,7 +116,7 @@ def stems(text: str) -> list[str]:
     """Return what a text tells, word by word, as stems."""
     telling = telling_words(text)
     if not text.isascii():
-        telling = list(chain.from_iterable(map(parts_without_spaces, telling)))
+        telling = all_parts(telling)
     return [word[:_STEM] for word in telling]
 
 
@@ -123,10 +135,10 @@ def _length(text: str) -> int:
     return max(count_words(text), syllables // 2)
 
 
-def _is_said(text: str) -> bool:
+def _is_said(text: str, signs: PageSigns) -> bool:
     """Tell whether a sentence is the article's, and says something."""
     asks = text.rstrip(CLOSING).endswith(_QUESTIONS)
-    return not asks and not _CALL.match(text) and not is_of_page(text)
+    return not asks and not _CALL.match(text) and not is_of_page(text, signs)
 
 
 def _may_open(pieces: Sequence[str], length: int) -> bool:
@@ -145,9 +157,11 @@ def _leans(text: str) -> bool:
 
 def _is_speech(text: str) -> bool:
     """Tell whether a sentence opens with what somebody said, not with a quoted name."""
+    if text[0] not in _OPENING:
+        return False
     first = [word.rstrip(",.") for word in text.split(None, _NAME_WORDS)[:_NAME_WORDS]]
     is_name = any(w.endswith(_QUOTED) and not w[:-1].endswith(_SPOKEN) for w in first)
-    return text[0] in _OPENING and not is_name
+    return not is_name
 
 
 def _is_half_quoted(text: str) -> bool:

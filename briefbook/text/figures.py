@@ -46,6 +46,13 @@ _FIGURE = re.compile(
     rf"(?:{_SPACE}?(?P<percent>[%‰])|(?:-|{_SPACE})?(?P<word>[^\W\d_]{{1,30}}))?",
     re.IGNORECASE,
 )
+# Where a figure may start: at a sign, a digit, or a word that begins as one of `_WORDS` does. With
+# the case of letters told and its first character in one class, the search leaps from one to the
+# next; `_FIGURE` alone would be tried at each character. For it "ı" and "İ" are "i", "ſ" is "s".
+_START = re.compile(
+    rf"[{_SIGNS}\dtTfFsSſeEnN](?:(?<=[{_SIGNS}\d])|(?<![{_SPACED_LETTERS}].)(?:"
+    r"(?<=[tT])(?:[wWeE]|[hH][rRiIıİ])|(?<=[fFsSſeEnN])[oOeElLiIıİ]))"
+)
 _WORD_BEFORE = re.compile(rf"(?<![^\W\d_])[^\W\d_]{{1,30}}(?={_SPACE}\Z)")
 _GROUP = re.compile(r"(?<=\d)[,'’\u00a0\u202f](?=\d{3}(?!\d))")
 
@@ -116,7 +123,7 @@ def _one(text: str) -> _Figure:
 
 
 def _read(text: str) -> Iterator[_Figure]:
-    for match in _FIGURE.finditer(text):
+    for match in _matches(text):
         start, end = match.span()
         word = match["word"] or ""
         if match["sign"] or word.casefold() in FUNCTION_WORDS:  # "$5 was", "12 of", "10:30 on"
@@ -126,6 +133,17 @@ def _read(text: str) -> Iterator[_Figure]:
             start, unit = before.start(), before[0]
         value = _value(match["number"], match["scale"])
         yield _Figure(text[start:end], value, unit.casefold())
+
+
+def _matches(text: str) -> Iterator[re.Match[str]]:
+    """Yield what `_FIGURE.finditer` does."""
+    at = 0
+    while start := _START.search(text, at):
+        if match := _FIGURE.match(text, start.start()):
+            yield match
+            at = match.end()
+        else:
+            at = start.start() + 1
 
 
 def _value(number: str, scale: str) -> Decimal | str:

@@ -3,10 +3,13 @@
 import hashlib
 import json
 
+# Made once: `json.dumps` makes one for every call that wants anything but its defaults.
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
 
 def short_hash(value: object) -> str:
     """Hash a value that JSON can say: 8 hexadecimal digits of SHA-256 over its canonical JSON."""
-    canonical = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    canonical = _CANONICAL.encode(value)
     return hashlib.sha256(canonical.encode("utf-8", "surrogatepass")).hexdigest()[:8]
 
 

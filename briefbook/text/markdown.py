@@ -58,6 +58,8 @@ _TOKEN = re.compile(
     r"|<(?P<auto>(?:https?://|mailto:)[^<>\s]{1,2000})>"
     r"|(?P<mark>\*{1,3}|`+|(?<![^\W_])_{1,3}|_{1,3}(?![^\W_]))"
 )
+# Each of these holds one of the signs a token starts with; most lines have none.
+_MAY_BE_TOKEN = re.compile(r"[\\&\[<*`_]")
 
 
 def plain(markdown: str) -> str:
@@ -74,6 +76,8 @@ def plain(markdown: str) -> str:
             return str(address)
         return ""
 
+    if not _MAY_BE_TOKEN.search(markdown):
+        return markdown
     return _TOKEN.sub(text_of, markdown)
 
 
@@ -92,6 +96,8 @@ _ITEM = re.compile(r"\s*(?:[*+\-]|\d+[.)])\s+(.*)$")
 _QUOTE = re.compile(r"\s*>\s?(.*)$")
 _RULE = re.compile(r"\s*(?:[-*_]\s*){3,}$")
 _TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+# All that those patterns can begin with, but for white space and a number.
+_MARKS = frozenset("#*+-_>|:")
 _CELLS = re.compile(r"(?<!\\)\|")
 
 
@@ -130,8 +136,11 @@ def read_blocks(markdown: str) -> tuple[MarkdownBlock, ...]:
 
 
 def _kind_of(line: str, *, may_be_table_rule: bool) -> tuple[str, str]:
-    if not line.strip():
+    first = line.lstrip()[:1]
+    if not first:
         return "blank", ""
+    if first not in _MARKS and not first.isdecimal():
+        return "paragraph", line  # as most lines are
     if heading := _HEADING.match(line):
         return "heading", _CLOSING_MARKS.sub("", heading[1].rstrip()).rstrip()
     if may_be_table_rule and "|" in line and _TABLE_RULE.match(line):

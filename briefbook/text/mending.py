@@ -22,6 +22,8 @@ class Change(Protocol):
 
 def apply(text: str, changes: Sequence[Change]) -> str:
     """Return a line with its changes made; they are in order and do not overlap."""
+    if not changes:
+        return text
     parts: list[str] = []
     at = 0
     for change in changes:

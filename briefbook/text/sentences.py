@@ -82,9 +82,11 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 def _ends_sentence(text: str, at: int, end: int, limit: int) -> bool:
     """Tell whether the stop at `at`..`end` ends a sentence."""
+    if end >= limit:
+        return True
     if text[end - 1] in "」』" and _GOES_ON.match(text, end, limit):
         return False
-    if end >= limit or text[at] in "。！？｡؟" or text[at] in _OTHER_STOPS:
+    if text[at] in "。！？｡؟" or text[at] in _OTHER_STOPS:
         return True
     # The next word is read from a bounded piece: slicing the whole rest would be quadratic.
     after = _NEXT_WORD.match(text, end, min(limit, end + 2 * _LOOK_BACK))
@@ -107,8 +109,8 @@ def _words_before(text: str, at: int) -> tuple[str, str]:
     before = text[max(0, at - _LOOK_BACK) : at]
     if not before or before[-1].isspace():
         return "", ""
-    last, *others = reversed(before.split())
-    return last.lstrip(_BEFORE_WORD), others[0] if others else ""
+    words = before.rsplit(None, 2)
+    return words[-1].lstrip(_BEFORE_WORD), words[-2] if len(words) > 1 else ""
 
 
 def _full_stop_ends(text: str, at: int, next_word: str, upper: bool) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from itertools import islice, pairwise
+from itertools import chain, islice, pairwise
 
 # Accents and vowel signs that stand as characters of their own belong to the letter before them.
 _MARKS = "".join(c for c in map(chr, range(0x300, 0x3100)) if unicodedata.category(c)[0] == "M")
@@ -99,6 +99,14 @@ def fold_word(word: str) -> str:
 def telling_words(text: str) -> list[str]:
     """Return the folded words that say what a text is about, in order, repeats kept."""
     return [word for word in folded_words(text) if word not in STOP_WORDS and len(word) > 1]
+
+
+def all_parts(words_of: list[str]) -> list[str]:
+    """Return what words say, each in its parts where nothing divides the words in it."""
+    # Asked once for all: where no word has such a character, each is its own one part.
+    if not _UNSPACED.search(" ".join(words_of)):
+        return words_of
+    return list(chain.from_iterable(map(parts_without_spaces, words_of)))
 
 
 def parts_without_spaces(word: str) -> list[str]:

@@ -279,3 +279,11 @@ def test_any_rewrite_changes_what_it_should_and_nothing_else(
     for comment in comments:
         assert comment in result
     assert replace(result, changes, body=body) == result
+
+
+@pytest.mark.parametrize("line", ["----", " ---", "a---", "--- a", "---a", "\t---"])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_only_a_line_of_three_hyphens_ends_the_front_matter(line: str, end: str) -> None:
+    parts = split(end.join(["---", "a: 1", line, "---\u00a0 ", "---", ""]), "a.md")
+    assert parts.front == f"a: 1{end}{line}{end}"
+    assert parts.body == f"---{end}"

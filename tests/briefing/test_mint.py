@@ -28,7 +28,8 @@ def test_counts_up_until_an_address_is_free() -> None:
 
 
 def test_never_takes_the_name_of_a_file_that_is_there() -> None:
-    assert mint_path("deal", ["briefings/Deal.md", "briefings/deal-2.md"]) == "briefings/deal-3.md"
+    taken = {path.casefold() for path in ("briefings/Deal.md", "briefings/deal-2.md")}
+    assert mint_path("deal", taken) == "briefings/deal-3.md"
 
 
 def test_ids_never_change_as_feed_readers_know_entries_by_them() -> None:

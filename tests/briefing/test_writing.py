@@ -5,7 +5,7 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefbook.briefing.writing import Value, key_lines, quoted, sheltered
+from briefbook.briefing.writing import Value, _escaped, key_lines, quoted, sheltered
 
 
 @pytest.mark.parametrize(
@@ -96,3 +96,8 @@ def test_no_word_of_a_sheltered_text_stands_there_as_it_is(text: str, written: s
 def test_a_sheltered_text_reads_as_it_was(text: str) -> None:
     text = "".join(c for c in text if not "\ud800" <= c <= "\udfff")
     assert yaml.safe_load(sheltered(text)) == text
+
+
+@given(st.text() | st.text(st.characters(max_codepoint=0x2FF)))
+def test_most_characters_are_written_at_once_as_each_would_be_alone(text: str) -> None:
+    assert quoted(text) == f'"{"".join(map(_escaped, text))}"'

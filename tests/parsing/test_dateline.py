@@ -1,6 +1,14 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from briefbook.parsing.dateline import dateline_of, without_dateline
+from briefbook.parsing.dateline import (
+    _AGENCY,
+    _DASH,
+    _DATELINE,
+    dateline_of,
+    without_dateline,
+)
 
 REST = "The port has bought a dredger."
 
@@ -41,3 +49,32 @@ def test_a_dateline_names_place_day_and_agency() -> None:
     found = dateline_of("SKARNES, April 23 (Yonhap) - The port has bought a dredger.")
     assert found is not None
     assert found.group("place", "date", "agency") == ("SKARNES", "April 23", "Yonhap")
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            [
+                "OSLO",
+                "Oslo",
+                ", Norway",
+                " (Reuters)",
+                " (AP)",
+                " — ",
+                " - ",
+                " -- ",
+                "May 3",
+                " ",
+                "(",
+            ]
+        )
+        | st.text(max_size=4),
+        max_size=8,
+    ).map("".join)
+)
+def test_no_dateline_is_missed_by_the_early_look(paragraph: str) -> None:
+    opening = paragraph[:140]
+    if _DATELINE.match(opening):
+        assert _DASH.search(opening)
+    if _AGENCY.match(opening):
+        assert "(" in opening

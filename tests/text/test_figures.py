@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.text.figures import MOST_FIGURES, changed_figures, figures, same_figure
+from briefbook.text.figures import (
+    _FIGURE,
+    MOST_FIGURES,
+    _matches,
+    changed_figures,
+    figures,
+    same_figure,
+)
 
 
 @pytest.mark.parametrize(
@@ -76,3 +83,17 @@ def test_a_figure_reads_alone_as_it_read_in_its_text(text: str) -> None:
 def test_a_long_run_of_digits_and_commas_does_not_hang() -> None:
     assert figures("1," * 50_000)
     assert figures("1" * 100_000) == ()
+
+
+@given(
+    st.text(
+        st.sampled_from("$€ 0123.,-–:%/@#_\u00a0aAtTwWhHrRfFoOsSſeEiIıİnNlLuvgyx'é나\n²٣")
+        | st.characters()
+    )
+    | st.lists(
+        st.sampled_from(["twenty-two", "THREE", "ſix", "fİve", "a", " ", "-", "$", "9", "ten", "x"])
+    ).map("".join)
+)
+def test_a_figure_is_looked_for_wherever_one_may_start(text: str) -> None:
+    found = [match.span() for match in _matches(text)]
+    assert found == [match.span() for match in _FIGURE.finditer(text)]

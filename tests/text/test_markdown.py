@@ -6,7 +6,20 @@ from hypothesis import example
 from hypothesis import given as given_by_hypothesis
 from hypothesis import strategies as st
 
-from briefbook.text.markdown import escape, escape_cell, plain, read_blocks
+from briefbook.text.markdown import (
+    _HEADING,
+    _ITEM,
+    _MARKS,
+    _MAY_BE_TOKEN,
+    _QUOTE,
+    _RULE,
+    _TABLE_RULE,
+    _TOKEN,
+    escape,
+    escape_cell,
+    plain,
+    read_blocks,
+)
 
 # Everything an editor could see, marks of Markdown much more often than chance has them.
 printable = st.text(st.characters(categories=("L", "M", "N", "P", "S"), include_characters=" "))
@@ -97,3 +110,13 @@ def test_takes_the_marks_off(given: str, expected: str) -> None:
 def test_tells_the_blocks_of_a_body(given: str, expected: str) -> None:
     found = [f"{b.line} {b.kind}: {b.text.replace(chr(10), '/')}" for b in read_blocks(given)]
     assert "\n".join(found) == expected
+
+
+@given_by_hypothesis(marks | printable)
+def test_what_is_taken_for_a_plain_line_at_once_has_no_marks(line: str) -> None:
+    if not _MAY_BE_TOKEN.search(line):
+        assert _TOKEN.search(line) is None
+    first = line.lstrip()[:1]
+    if first and first not in _MARKS and not first.isdecimal():
+        for pattern in (_HEADING, _RULE, _QUOTE, _ITEM, _TABLE_RULE):
+            assert pattern.match(line) is None

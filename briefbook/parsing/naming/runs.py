@@ -73,7 +73,7 @@ def _add(forms: dict[str, Form], line: str, run: str, start: int, end: int) -> N
     above = line[start - _BEFORE if start > _BEFORE else 0 : start]
     if above[-1:] == "-" and above[-3:] in _PREFIXES:
         run, above = above[-3:] + run, above[:-3]
-    words = above.lower().split()
+    words = above.lower().rsplit(None, 2)  # no more are looked at
     if words:
         nearer = words[-1]
         starts = nearer[-1] in _ENDS
@@ -86,7 +86,7 @@ def _add(forms: dict[str, Form], line: str, run: str, start: int, end: int) -> N
         nearer = further = "^"
         starts = True
     below = line[end : end + _AFTER]
-    behind = below.lower().split()
+    behind = below.lower().split(None, 2)
     if behind:
         next_word = behind[0] if below[0] == " " else below[0]
         if next_word[0] in _DIGITS:
