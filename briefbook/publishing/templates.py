@@ -37,6 +37,7 @@ from briefbook.publishing import schema, urls
 from briefbook.publishing.characters import one_line, printable
 from briefbook.publishing.folders import bundled, folders
 from briefbook.publishing.loading import Compiled, TextLoader
+from briefbook.publishing.parts import is_made
 from briefbook.publishing.words import (
     ENGLISH,
     Words,
@@ -91,7 +92,9 @@ def make_environment(
     environment.filters.update(
         json_ld=_json_ld, sha256=_sha256, breadcrumbs=partial(schema.breadcrumbs, site)
     )
-    environment.globals.update(link=_link, absolute=_absolute, address=urls)
+    environment.globals.update(
+        link=_link, absolute=_absolute, address=urls, made=partial(is_made, site)
+    )
     environment.globals.update(
         say=words.html,
         forms=words.forms,
