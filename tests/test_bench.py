@@ -14,6 +14,7 @@ from xml.etree import ElementTree
 from briefbook import parse_text
 from scripts.bench.furniture import raw_text
 from scripts.bench.reports import reports
+from scripts.bench.tables import growth_table
 
 ROOT = Path(__file__).parents[1]
 # Variables that name no program: what is on the PATH is not looked for then.
@@ -60,7 +61,9 @@ def test_compares_the_builds_of_a_site_and_draws_them(tmp_path: Path) -> None:
     )
     assert title == "Building a site of 20 entries, wall time"
     assert told is not None
-    assert told.startswith(f"clean build, nothing kept: briefbook {clean['wall']:.2f} s, ")
+    assert told.startswith(
+        f"clean build, nothing kept: briefbook {clean['wall']:.2f} s. output gone, "
+    )
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bench.json", "bench.svg"]
 
 
@@ -77,11 +80,19 @@ def test_builds_a_site_from_raw_texts_and_times_each_stage(tmp_path: Path) -> No
     assert "| first build ever" in said
 
 
-def test_shows_how_builds_grow(tmp_path: Path) -> None:
-    said, about = bench("growth", tmp_path, "--sizes", "3", "--tools", "briefbook")
-    assert {row["entries"] for row in about["rows"]} == {3}
-    assert all(row["state"] >= 0 for row in about["rows"])
-    assert said.count("| 3, briefbook") == 4
+def test_a_table_of_growth_has_the_median_of_each_size() -> None:
+    one = {
+        "tool": "briefbook", "scenario": "added", "entries": 10_000, "wall": 0.2, "cpu": 0.1,
+        "memory": 60.0, "state": 3 * 1024 * 1024, "files": 10_500, "new": 1, "gone": 0,
+        "rewritten": 12, "changed": 12,
+    }  # fmt: skip
+    rows = [one, {**one, "wall": 0.3}, {**one, "wall": 9.0}]
+    made = growth_table({"scenarios": {"added": "one entry added"}, "rows": rows})
+    cells = [cell.strip() for cell in made.splitlines()[2].strip("|").split("|")]
+    assert cells == [
+        "10,000, briefbook", "one entry added", "0.30 s", "0.10 s", "60 MiB", "3.0 MiB", "13",
+        "10,500",
+    ]  # fmt: skip
 
 
 def test_made_up_reports_have_the_shares_of_a_real_archive() -> None:

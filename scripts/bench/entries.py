@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from scripts.bench import phrases
-from scripts.bench.writing import Writer
+from scripts.bench.writing import Event, Writer
 
 SEED = 7
 _STEP = timedelta(minutes=97)
@@ -60,14 +60,13 @@ def briefings(count: int, extra: int, seed: int = SEED) -> Iterator[Briefing]:
             topics=tuple(topics),
             summary=writer.fill(writer.one(*phrases.LEADS), event),
             url=f"https://wire.example/{number}",
-            body=_body(writer, number),
+            body=_body(writer, event, number),
         )
 
 
-def _body(writer: Writer, number: int) -> str:
+def _body(writer: Writer, event: Event, number: int) -> str:
     """Return 450 to 700 words with headings, lists, quotes, links, emphasis and some tables."""
     chance = writer.chance
-    event = writer.event()
     blocks: list[str] = []
     for position, paragraph in enumerate(writer.paragraphs(event, chance.randint(*_WORDS) - 80)):
         if position and position % 3 == 0:

@@ -72,7 +72,7 @@ def _hugo(name: str) -> Tool | Missing:
         layout="hugo",
         output="public",
         command=(program, "build", "--quiet"),
-        version=_said((program, "version")),
+        version=_said((program, "version")).partition("-")[0],
         state=("resources", ".hugo_build.lock"),
     )
 
