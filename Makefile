@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: build serve setup test test-browser test-workflows check cover quality bench pictures golden format clean help
+.PHONY: build serve setup test test-browser test-workflows check cover quality bench bench-raw bench-growth bench-filing pictures golden format clean help
 .DEFAULT_GOAL := build
 
 build: $(VENV)/.installed  ## build _site/ from sources/ and say where to look
@@ -35,8 +35,27 @@ cover: $(VENV)/.ready  ## run the tests and show which lines they miss
 quality: $(VENV)/.ready  ## score on the development data in ../shared, and hold the floors
 	$(BIN)/python scripts/quality.py
 
-bench: $(VENV)/.ready  ## measure how long filing takes, on made-up news
-	$(BIN)/python scripts/bench.py
+# How many entries and rounds; SSG=../shared/measure/ssg takes its texts and its sites.
+# KEEP=docs writes the figures and the picture that the README shows.
+N ?= 1000
+ROUNDS ?= 1
+SIZES ?= 1000 10000
+SSG ?=
+KEEP ?=
+BENCH := $(BIN)/python -m scripts.bench
+FIGURES = $(if $(KEEP),--json $(KEEP)/bench.json --svg $(KEEP)/pictures/bench.svg)
+
+bench: $(VENV)/.ready  ## measure builds of whole sites beside Hugo, Pelican and Eleventy, as far as they are here
+	$(BENCH) sites --entries $(N) --rounds $(ROUNDS) $(if $(SSG),--yardstick $(SSG)) $(FIGURES)
+
+bench-raw: $(VENV)/.ready  ## measure builds from raw texts, and each stage alone
+	$(BENCH) raw --entries $(N) --rounds $(ROUNDS) $(FIGURES)
+
+bench-growth: $(VENV)/.ready  ## measure how builds grow with the number of entries
+	$(BENCH) growth --sizes $(SIZES) --rounds $(ROUNDS) $(FIGURES)
+
+bench-filing: $(VENV)/.ready  ## measure how long filing takes, on made-up news
+	$(BIN)/python scripts/time_filing.py
 
 pictures: $(VENV)/.ready  ## take the pictures of the README anew with Debian's chromium; look at them
 	$(BIN)/python scripts/make_pictures.py

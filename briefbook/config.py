@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from briefbook.conflicts import refuse_marks
 from briefbook.files import read_file
-from briefbook.model import OutletSetting, Publish, Site, TopicSetting
+from briefbook.model import OutletSetting, Part, Publish, Site, TopicSetting
 from briefbook.problems import Place, Problem, ProblemError, error, in_order
 from briefbook.text.spellings import fold_name
 from briefbook.yamlfields import Fields, read_fields
@@ -31,6 +31,7 @@ SITE_KEYS = (
     ("own_outlets", "Names of outlets whose texts are yours and are always shown in full."),
     ("feed_length", "How many entries a feed holds, 1 to 1000; default 40."),
     ("search", "false leaves the search page and its index out; default true."),
+    ("parts", "What there is beside entries, front page, topics, RSS and sitemap; default all."),
     ("about", "The editor's own words for the about page, in Markdown."),
     ("outlets", "What you say about outlets: name, aliases, home and note of each."),
     ("topics", "The lasting subjects entries are filed under, in your order."),
@@ -115,6 +116,7 @@ def _site(fields: Fields) -> Site:
         own_outlets=fields.texts("own_outlets") or (),
         feed_length=fields.number("feed_length", 1, LONGEST_FEED) or defaults.feed_length,
         search=fields.flag("search", default=defaults.search),
+        parts=_parts(fields),
         about=fields.text("about", lines=True) or "",
         outlets=_outlets(fields),
         topics=_topics(fields),
@@ -173,6 +175,11 @@ def _timezone(fields: Fields) -> str | None:
         "write a region and a city, such as Asia/Seoul, or UTC",
     )
     return None
+
+
+def _parts(fields: Fields) -> tuple[Part, ...]:
+    named = fields.choices("parts", "part", Part)
+    return tuple(part for part in Part if named is None or part in named)
 
 
 def _outlets(fields: Fields) -> tuple[OutletSetting, ...]:

@@ -25,6 +25,23 @@ class Publish(StrEnum):
     FULL = "full"  # everything
 
 
+class Part(StrEnum):
+    """What a site may have beside entries, front page, topics, RSS feeds and sitemap."""
+
+    STORIES = "stories"  # pages of events that several entries report
+    NAMES = "names"  # pages of people, organisations and places
+    OUTLETS = "outlets"
+    EDITIONS = "editions"  # a page a day, and the feed of them
+    ARCHIVE = "archive"  # a page a month
+    CORRECTIONS = "corrections"  # the page of all, and its feed
+    SUBSCRIBE = "subscribe"  # the page of all feeds, and their list as OPML
+    ABOUT = "about"
+    CARDS = "cards"  # pictures for those who share links
+    TWINS = "twins"  # index.json beside each entry and story
+    ATOM = "atom"  # the format of feeds
+    JSON = "json"  # the same
+
+
 @dataclass(frozen=True, slots=True)
 class TopicSpec:
     """What makes a text belong to a topic."""
@@ -77,6 +94,7 @@ class Site:
     own_outlets: tuple[str, ...] = ()  # their texts are full always
     feed_length: int = 40  # items a feed, at most
     search: bool = True  # make a search index and its page
+    parts: tuple[Part, ...] = tuple(Part)  # what else is made, in the order of the enumeration
     about: str = ""  # Markdown for the about page, the editor's own words
     outlets: tuple[OutletSetting, ...] = ()
     topics: tuple[TopicSetting, ...] = ()  # in the editor's order

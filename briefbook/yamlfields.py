@@ -159,14 +159,29 @@ class Fields:
     def choice(self, key: str, choices: type[Choice]) -> Choice | None:
         """Return one of the words of an enumeration."""
         word = self.text(key)
-        if word is None:
+        return None if word is None else self._chosen(key, key, word, choices)
+
+    def choices(self, key: str, kind: str, choices: type[Choice]) -> tuple[Choice, ...] | None:
+        """Return a list of words of an enumeration; None when the key is absent.
+
+        Args:
+            key: The key.
+            kind: What each word is, for messages.
+            choices: The enumeration.
+        """
+        words = self.texts(key)
+        if words is None:
             return None
+        chosen = (self._chosen(key, kind, word, choices) for word in words)
+        return tuple(choice for choice in chosen if choice is not None)
+
+    def _chosen(self, key: str, kind: str, word: str, choices: type[Choice]) -> Choice | None:
         try:
             return choices(word.casefold())
         except ValueError:
             words = [choice.value for choice in choices]
             otherwise = f"It is one of {', '.join(words)}"
-            self.problems.append(unknown_word(self.place(key), key, word, words, otherwise))
+            self.problems.append(unknown_word(self.place(key), kind, word, words, otherwise))
             return None
 
     def slug(self, key: str) -> str | None:

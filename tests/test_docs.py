@@ -12,7 +12,7 @@ import briefbook
 from briefbook.briefing import KEY_ORDER
 from briefbook.cli import VERBS, app_of
 from briefbook.config import OUTLET_KEYS, SITE_KEYS, TOPIC_KEYS
-from briefbook.model import CorrectionKind, Publish, Status
+from briefbook.model import CorrectionKind, Part, Publish, Status
 from briefbook.reading import HEADER_KEYS
 
 ROOT = Path(__file__).parents[1]
@@ -137,7 +137,7 @@ def test_every_key_of_an_entry_is_in_its_section(key: str) -> None:
     assert f"`{key}`" in section(ENTRIES, "Entries")
 
 
-@pytest.mark.parametrize("word", [*Status, *CorrectionKind, *Publish])
+@pytest.mark.parametrize("word", [*Status, *CorrectionKind, *Publish, *Part])
 def test_every_word_a_key_may_have_is_in_the_docs(word: str) -> None:
     assert f"`{word}`" in README + ENTRIES
 

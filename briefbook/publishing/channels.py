@@ -14,6 +14,7 @@ from briefbook.publishing.feed_items import correction_items, edition_item, entr
 from briefbook.publishing.feeds import Feed, FeedItem
 from briefbook.publishing.jsonfeed import json_feed
 from briefbook.publishing.moments import aware
+from briefbook.publishing.parts import is_made
 from briefbook.publishing.views import Contents, Press, days_of, shown
 
 _FORMATS = {urls.RSS: feeds.rss, urls.ATOM: feeds.atom, urls.JSON: json_feed}
@@ -41,7 +42,7 @@ class _Makers:
 
 
 def channels(press: Press) -> tuple[Channel, ...]:
-    """Return all feeds of a site: of all entries, of each topic, of editions and corrections."""
+    """Return the feeds of a site: of all entries, of each topic, of editions and corrections."""
     contents = press.contents
     site = contents.site
     makers = _Makers(press)
@@ -84,7 +85,7 @@ def channels(press: Press) -> tuple[Channel, ...]:
             items=cache(partial(_corrections, press, makers)),
         )
     )
-    return tuple(found)
+    return tuple(each for each in found if is_made(site, each.page))
 
 
 def feed(press: Press, channel: Channel, address: str) -> bytes:

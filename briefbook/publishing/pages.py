@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from briefbook.model import Correction, PublicEntry
 from briefbook.publishing import schema, urls
+from briefbook.publishing.parts import is_made
 from briefbook.publishing.subjects import Subject
 from briefbook.publishing.templates import markup
 from briefbook.publishing.views import (
@@ -298,11 +299,15 @@ def subscribe(press: Press) -> str:
         title=press.say("subscribe"),
         description=press.say("subscribe_description", site=contents.site.title),
         feeds=feeds_near(contents),
-        all_feeds=(
-            feeds_of(press.say("feed_everything"), urls.HOME),
-            *(feeds_of(topic.title, urls.topic(slug)) for slug, topic in contents.topics.items()),
-            feeds_of(press.say("feed_editions"), urls.EDITIONS),
-            feeds_of(press.say("corrections"), urls.CORRECTIONS),
+        all_feeds=tuple(
+            feeds_of(title, path)
+            for title, path in (
+                (press.say("feed_everything"), urls.HOME),
+                *((topic.title, urls.topic(slug)) for slug, topic in contents.topics.items()),
+                (press.say("feed_editions"), urls.EDITIONS),
+                (press.say("corrections"), urls.CORRECTIONS),
+            )
+            if is_made(contents.site, path)
         ),
     )
     return press.print("pages/subscribe.html", page)

@@ -32,6 +32,7 @@ from briefbook.publishing import (
 from briefbook.publishing.former_topics import former_topics
 from briefbook.publishing.jsonfeed import opml
 from briefbook.publishing.moments import changed
+from briefbook.publishing.parts import is_made
 from briefbook.publishing.planned import Planned, newest_of
 from briefbook.publishing.views import (
     Contents,
@@ -51,7 +52,8 @@ def plan(
     press: Press, publication: Publication, assets: Mapping[str, bytes]
 ) -> tuple[Planned, ...]:
     """Return all files of the site in order of writing, but not what answers dead addresses."""
-    made = (
+    site = publication.site
+    planned = (
         *_assets(assets),
         *_cards(press),
         *_entries(press, publication),
@@ -65,11 +67,11 @@ def plan(
         *_lists(press),
         *_feeds(press),
     )
-    known = frozenset(each.address for each in made)
-    made = (*made, *former_topics(press, publication.addresses, known))
-    made = (*made, *_twins(made))
+    known = frozenset(each.address for each in planned)
+    planned = (*planned, *former_topics(press, publication.addresses, known))
+    planned = (*planned, *_twins(planned))
+    made = tuple(each for each in planned if is_made(site, each.address))
     mapped = tuple((each.address, each.changed) for each in made if each.is_mapped)
-    site = publication.site
     # Last, because they name the others.
     return (
         *made,
@@ -334,8 +336,7 @@ def _lists(press: Press) -> Iterator[Planned]:
         yield Planned(
             address=address, made_from="the site", make=partial(make, press), is_mapped=True
         )
-    if press.contents.site.search:
-        yield Planned(address=urls.SEARCH, made_from="the site", make=partial(pages.search, press))
+    yield Planned(address=urls.SEARCH, made_from="the site", make=partial(pages.search, press))
     yield _apart(urls.NOT_FOUND, "the site", partial(pages.not_found, press))
 
 

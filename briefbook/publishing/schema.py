@@ -13,6 +13,7 @@ from briefbook.model import PublicEntry, Site
 from briefbook.publishing import urls
 from briefbook.publishing.characters import one_line
 from briefbook.publishing.moments import aware, changed
+from briefbook.publishing.parts import is_made
 
 if TYPE_CHECKING:
     from briefbook.publishing.views import Headline, Page
@@ -37,7 +38,7 @@ def article(site: Site, entry: PublicEntry) -> Data:
             "dateModified": changed(entry).isoformat(),
             "author": [{"@type": "Person", "name": one_line(name)} for name in entry.authors],
             "publisher": _publisher(site),
-            "image": urls.absolute(site, urls.CARD),
+            "image": urls.absolute(site, urls.CARD) if is_made(site, urls.CARD) else None,
             "isBasedOn": original,
             "citation": original,
         }

@@ -38,6 +38,7 @@ from briefbook.publishing.characters import one_line, printable
 from briefbook.publishing.compiling import DirectEnvironment, gives_anew
 from briefbook.publishing.folders import bundled, folders
 from briefbook.publishing.loading import Compiled, TextLoader
+from briefbook.publishing.parts import is_made
 from briefbook.publishing.words import (
     ENGLISH,
     Words,
@@ -111,7 +112,9 @@ def make_environment(
     environment.filters.update(
         json_ld=_json_ld, sha256=_sha256, breadcrumbs=partial(schema.breadcrumbs, site)
     )
-    environment.globals.update(functions, forms=words.forms, address=urls)
+    environment.globals.update(
+        functions, forms=words.forms, address=urls, made=partial(is_made, site)
+    )
     if is_direct:
         known = vars(urls).items()
         addresses = {name: at for name, at in known if name.isupper() and isinstance(at, str)}

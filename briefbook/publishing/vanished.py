@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from briefbook.model import Publication
 from briefbook.problems import Place, Problem, error, warning
 from briefbook.publishing import urls
+from briefbook.publishing.parts import is_made
 from briefbook.publishing.planned import Planned
 from briefbook.publishing.planning import answer
 from briefbook.publishing.views import Press
@@ -59,8 +60,8 @@ def _told_by_entries(publication: Publication) -> dict[str, bool]:
 
 
 def _is_unwanted(address: str, publication: Publication) -> bool:
-    """Tell whether site.yaml says that there is no such page."""
-    return address == urls.SEARCH and not publication.site.search
+    """Tell whether site.yaml says that there is no such page or feed."""
+    return not is_made(publication.site, address)
 
 
 def _rests(address: str, publication: Publication) -> bool:

@@ -23,6 +23,7 @@ from briefbook.model import (
 from briefbook.publishing import urls
 from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.cards import can_write
+from briefbook.publishing.parts import is_made
 from briefbook.publishing.subjects import Subjects, find_subjects
 from briefbook.publishing.templates import local_day, render
 from briefbook.publishing.words import Words
@@ -164,23 +165,24 @@ def contents_of(publication: Publication) -> Contents:
         for story in publication.stories
         if any(slug in entries for slug in story.entries)
     }
+    site = publication.site
+    # Where stories have no pages each report stands alone, but one text is still told once a feed.
+    told = stories if is_made(site, urls.STORIES) else {}
     return Contents(
-        site=publication.site,
-        outlet_spellings=Spellings(outlet.spellings for outlet in publication.site.outlets),
+        site=site,
+        outlet_spellings=Spellings(outlet.spellings for outlet in site.outlets),
         entries=entries,
         withdrawn=publication.withdrawn,
         topics={topic.slug: topic for topic in publication.topics},
-        stories=stories,
-        story_of={slug: story for story in stories.values() for slug in story.entries},
+        stories=told,
+        story_of={slug: story for story in told.values() for slug in story.entries},
         origin_of={
             slug: origin
             for story in stories.values()
             for origin in story.origins
             for slug in origin.entries
         },
-        subjects=find_subjects(
-            publication.names, entries, publication.addresses, publication.site.outlets
-        ),
+        subjects=find_subjects(publication.names, entries, publication.addresses, site.outlets),
         related=publication.related,
     )
 

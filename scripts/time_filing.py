@@ -1,6 +1,6 @@
 """Measure how long filing takes, on made-up news, so that it runs anywhere.
 
-    python scripts/bench.py [COUNT ...]      default: 100 1000 10000 articles
+    python scripts/time_filing.py [COUNT ...]      default: 100 1000 10000 articles
 
 Prints milliseconds of processor time an article for each library call, and words a second for
 names. Times of one run may be compared with each other; those of two runs or machines may not.

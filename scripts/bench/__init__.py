@@ -1,0 +1,1 @@
+"""Measures building: sites beside other generators, raw texts, growth. `python -m scripts.bench`"""
