@@ -11,12 +11,14 @@ counted from the one before. The program is run, not its Python interface, which
 second for each page.
 """
 
+import gc
 import gzip
 import json
 import re
 import subprocess
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from operator import itemgetter
@@ -101,9 +103,10 @@ def make_shard(pages: Sequence[OutputFile], language: str) -> Shard:
     }
     if len(found) != len(pages):
         raise OSError(f"Pagefind indexed {len(found)} of {len(pages)} pages")
-    chunks = [_unpacked(made[f"index/{name}.pf_index"])[0] for _, _, name in table[2]]
     fields = [FIELDS.index(name) if name in FIELDS else None for name in table[5]]
-    words = sorted(_words(chunks, numbers, fields), key=itemgetter(0))
+    with no_collecting():
+        chunks = (_unpacked(made[f"index/{name}.pf_index"])[0] for _, _, name in table[2])
+        words = sorted(_words(chunks, numbers, fields), key=itemgetter(0))
     return Shard(
         pages=tuple(found[number] for number in range(len(pages))),
         blocks=tuple(_blocks(words)),
@@ -191,6 +194,21 @@ def _date(page: OutputFile) -> str:
 # --------------------------------------------------------------------------- leaving chance out
 
 
+@contextmanager
+def no_collecting() -> Iterator[None]:
+    """Keep Python from looking for circles in a million short lists of numbers, which have none.
+
+    It would take as long again as most that is done with them.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def _filters(
     made: Mapping[str, bytes], numbers: Sequence[int]
 ) -> Iterator[tuple[str, str, tuple[int, ...]]]:
@@ -202,7 +220,7 @@ def _filters(
 
 
 def _words(
-    chunks: Sequence[Any], numbers: Sequence[int], fields: Sequence[int | None]
+    chunks: Iterable[Any], numbers: Sequence[int], fields: Sequence[int | None]
 ) -> Iterator[Word]:
     for chunk in chunks:
         for word, pages, spellings in chunk:
