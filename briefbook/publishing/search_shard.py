@@ -35,6 +35,12 @@ MARK = b"pagefind_dcd"
 # number of a field means the same in all. Other fields are shown, but their words are not searched.
 FIELDS = ("date", "language", "outlet", "title")
 _CONTENTS = "pagefind-entry.json"
+# Pagefind makes nothing of pages without words, so one more has some; it is not kept.
+_OWN = OutputFile(
+    path="briefbook.html",
+    content=b"<html><body data-pagefind-body>Briefbook</body></html>",
+    made_from="nothing",
+)
 _SORTED = re.compile(rb'data-pagefind-sort="date:([^"]*)"')
 # Words of a shard are read while it is joined, so many at a time.
 _BLOCK = 512
@@ -94,21 +100,21 @@ def make_shard(pages: Sequence[OutputFile], language: str) -> Shard:
     """
     made = _run(pages, language)
     (table,) = (_unpacked(made[path]) for path in made if path.endswith(".pf_meta"))
-    fragments = [made[f"fragment/{name}.pf_fragment"] for name, _ in table[1]]
-    by_address = {_address(page): number for number, page in enumerate(pages)}
-    numbers = [by_address[_url(fragment)] for fragment in fragments]
-    found = {
-        number: IndexedPage(fragment=fragment, words=words, date=_date(pages[number]))
-        for number, fragment, (_, words) in zip(numbers, fragments, table[1], strict=True)
-    }
-    if len(found) != len(pages):
-        raise OSError(f"Pagefind indexed {len(found)} of {len(pages)} pages")
+    named = ((made[f"fragment/{name}.pf_fragment"], words) for name, words in table[1])
+    found = {_url(fragment): (fragment, words) for fragment, words in named}
+    # Not those that have no word.
+    kept = {_address(page): page for page in pages if _address(page) in found}
+    ours = {address: number for number, address in enumerate(kept)}
+    numbers = [ours.get(address) for address in found]
     fields = [FIELDS.index(name) if name in FIELDS else None for name in table[5]]
     with no_collecting():
         chunks = (_unpacked(made[f"index/{name}.pf_index"])[0] for _, _, name in table[2])
         words = sorted(_words(chunks, numbers, fields), key=itemgetter(0))
     return Shard(
-        pages=tuple(found[number] for number in range(len(pages))),
+        pages=tuple(
+            IndexedPage(fragment=fragment, words=words, date=_date(page))
+            for page, (fragment, words) in ((kept[each], found[each]) for each in kept)
+        ),
         blocks=tuple(_blocks(words)),
         filters=tuple(sorted(_filters(made, numbers))),
     )
@@ -123,8 +129,7 @@ def make_library(language: str) -> Library:
     Raises:
         OSError, subprocess.SubprocessError: Pagefind is not there, or it failed.
     """
-    page = b"<html><body data-pagefind-body><h1>Page</h1></body></html>"
-    made = _run([OutputFile(path="index.html", content=page, made_from="nothing")], language)
+    made = _run((), language)
     contents = json.loads(made[_CONTENTS])
     ((name, told),) = contents["languages"].items()
     return Library(
@@ -151,7 +156,7 @@ def _run(pages: Sequence[OutputFile], language: str) -> dict[str, bytes]:
         raise FileNotFoundError("there is no program pagefind")
     with tempfile.TemporaryDirectory() as folder:
         site, made = Path(folder, "site"), Path(folder, "made")
-        for page in pages:
+        for page in (*pages, _OWN):
             file = site / page.path
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(page.content)
@@ -210,17 +215,18 @@ def no_collecting() -> Iterator[None]:
 
 
 def _filters(
-    made: Mapping[str, bytes], numbers: Sequence[int]
+    made: Mapping[str, bytes], numbers: Sequence[int | None]
 ) -> Iterator[tuple[str, str, tuple[int, ...]]]:
     for path, content in made.items():
         if path.endswith(".pf_filter"):
             name, values = _unpacked(content)
             for value, pages in values:
-                yield name, value, tuple(sorted(numbers[page] for page in pages))
+                moved = (numbers[page] for page in pages)
+                yield name, value, tuple(sorted(page for page in moved if page is not None))
 
 
 def _words(
-    chunks: Iterable[Any], numbers: Sequence[int], fields: Sequence[int | None]
+    chunks: Iterable[Any], numbers: Sequence[int | None], fields: Sequence[int | None]
 ) -> Iterator[Word]:
     for chunk in chunks:
         for word, pages, spellings in chunk:
@@ -231,14 +237,17 @@ def _words(
                 yield word, listing, kept
 
 
-def _listing(pages: Sequence[Any], numbers: Sequence[int], fields: Sequence[int | None]) -> Listing:
+def _listing(
+    pages: Sequence[Any], numbers: Sequence[int | None], fields: Sequence[int | None]
+) -> Listing:
     """Return the pages of a word, by our numbers instead of those of Pagefind."""
-    number, found = 0, []
+    was, found = 0, []
     for step, places, placed in pages:
-        number += step
+        was += step
+        number = numbers[was]
         in_fields = _in_fields(placed, fields) if placed else placed
-        if places or in_fields:
-            found.append((numbers[number], places, in_fields))
+        if number is not None and (places or in_fields):
+            found.append((number, places, in_fields))
     if not found:
         return 0, 0, 0, b""
     found.sort(key=itemgetter(0))

@@ -3,6 +3,7 @@
 import gzip
 import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import cbor2
@@ -106,8 +107,12 @@ def joined(*shards: Sequence[OutputFile]) -> Files:
     return join([make_shard(shard, "en") for shard in shards], make_library("en"))
 
 
-def test_shards_together_say_what_pagefind_says_of_all_pages_at_once() -> None:
+def test_shards_together_say_what_pagefind_says_of_all_pages_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(search_shard, "_OWN", PAGES[0])
     made = search_shard._run(PAGES, "en")
+    monkeypatch.undo()
     expected = {
         path: content
         for path, content in made.items()
@@ -163,7 +168,7 @@ def test_two_files_of_the_same_short_name_are_both_there(monkeypatch: pytest.Mon
 
 
 def test_settings_around_a_build_change_nothing(
-    tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     expected = joined(PAGES)
     (tmp_path / "pagefind.yml").write_text("exclude_selectors: [h1]\nsite: elsewhere\n")
@@ -172,9 +177,23 @@ def test_settings_around_a_build_change_nothing(
     assert joined(PAGES) == expected
 
 
-def test_what_pagefind_says_when_it_fails_is_told() -> None:
-    with pytest.raises(OSError, match=r"Pagefind failed: .+"):
-        make_shard([OutputFile(path="index.html", content=b"", made_from="entry a")], "en")
+def test_a_page_without_words_is_left_out() -> None:
+    bare = b"<html><body data-pagefind-body data-pagefind-meta='language:en'>...</body></html>"
+    mute = OutputFile(path="briefings/mute/index.html", content=bare, made_from="entry mute")
+    assert make_shard([mute, *PAGES], "en") == make_shard(PAGES, "en")
+    assert joined([mute], PAGES) == joined(PAGES)
+    assert addresses(joined([mute])) == []
+
+
+def test_what_pagefind_says_when_it_fails_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program = tmp_path / "pagefind"
+    program.write_text("#!/bin/sh\necho the disk is full >&2\nexit 1\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(search_shard, "get_executable", lambda: program)
+    with pytest.raises(OSError, match=r"^Pagefind failed: the disk is full$"):
+        make_shard(PAGES, "en")
 
 
 @given(st.integers(0, 70_000))
