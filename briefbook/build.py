@@ -50,12 +50,13 @@ from briefbook.problems import Problem, ProblemError, Severity, in_order
 from briefbook.progress import Progress, silent
 from briefbook.publishing import (
     WriteReport,
-    indexed_pages,
     make_search,
+    make_shard,
     make_site,
     published_stories,
     read_written,
     refuse_project,
+    shards_of,
     write_site,
 )
 from briefbook.reading import read_sources
@@ -374,12 +375,16 @@ def make_index(
     prepared: Prepared, memory: Memory | None = None
 ) -> tuple[tuple[OutputFile, ...], tuple[Problem, ...]]:
     """Make the search index of the finished pages, where the site wants one."""
-    if not prepared.site.search:
+    site = prepared.site
+    if not site.search:
         return (), ()
     memory = memory or Memory()
-    pages = indexed_pages(prepared.files)
     try:
-        return memory.call("", make_search, pages, prepared.site), ()
+        shards = tuple(
+            memory.call(str(number), make_shard, pages, site)
+            for number, pages in enumerate(shards_of(prepared.files))
+        )
+        return memory.call("", make_search, shards, site), ()
     except ProblemError as failed:
         return (), failed.problems
 

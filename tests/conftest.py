@@ -123,7 +123,8 @@ def run(*arguments: str) -> Result:
 def without_search(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the search index out: making it takes longer than the rest of a small build."""
     if not request.node.get_closest_marker("search"):
-        monkeypatch.setattr(build, "make_search", lambda pages, site: ())
+        monkeypatch.setattr(build, "make_shard", lambda pages, site: None)
+        monkeypatch.setattr(build, "make_search", lambda shards, site: ())
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ DISK = {
     "parsing/sequence.py": "the shipped weights",
     "program.py": "its own modules, to tell which program runs",
     "publishing/folders.py": "the assets and words of templates/",
-    "publishing/search.py": "a folder of its own, through which Pagefind gives the index",
+    "publishing/search_shard.py": "a folder of its own, through which Pagefind gives the index",
     "publishing/templates.py": "the templates",
     "publishing/write.py": "_site/",
     "reading/folder.py": "sources/",
@@ -76,6 +76,7 @@ ALLOWED = {
     ("adding/requesting.py", "http.client"): "one request for a page that an editor names",
     ("adding/requesting.py", "socket"): "the same",
     ("adding/requesting.py", "urllib.request"): "the same",
+    ("publishing/search_shard.py", "subprocess"): "runs Pagefind, the indexer that came along",
     ("worker.py", "subprocess"): "this very program once more, to work beside it",
 }
 

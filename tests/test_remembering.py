@@ -9,6 +9,7 @@ import pytest
 from briefbook import build
 from briefbook.build import Options, Prepared, make_index, prepare, preview
 from briefbook.model import OutputFile, Site
+from briefbook.publishing import search
 from briefbook.remembering import Memory
 from briefbook.worker import Call
 from briefbook.working import Workers
@@ -146,18 +147,24 @@ def test_of_many_calls_only_those_are_made_that_are_not_remembered() -> None:
 def test_the_search_index_is_made_again_when_an_entry_page_has_changed(
     site: Callable[[str], Folder], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[int] = []
+    made: list[tuple[str, int]] = []
 
-    def make_search(pages: Sequence[OutputFile], site: Site) -> tuple[OutputFile, ...]:
-        made.append(len(pages))
+    def make_shard(pages: Sequence[OutputFile], site: Site) -> int:
+        made.append(("shard", len(pages)))
+        return len(made)
+
+    def make_search(shards: Sequence[int], site: Site) -> tuple[OutputFile, ...]:
+        made.append(("index", len(shards)))
         return ()
 
+    monkeypatch.setattr(search, "SHARD", 1)
+    monkeypatch.setattr(build, "make_shard", make_shard)
     monkeypatch.setattr(build, "make_search", make_search)
     folder, memory, index = site(TWO), Memory(), Memory()
     make_index(again(folder, memory), index)
     folder.write("published.txt", "# a note\n")
     make_index(again(folder, memory), index)
-    assert made == [2]
+    assert made == [("shard", 1), ("shard", 1), ("index", 2)]
     folder.edit("sources/ferry.txt", "outer islands", "inner islands")
     make_index(again(folder, memory), index)
-    assert made == [2, 2]
+    assert made[3:] == [("shard", 1), ("index", 2)]

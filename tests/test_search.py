@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from briefbook.publishing import search
+from briefbook.publishing import search_shard
 
 if TYPE_CHECKING:
     from tests.conftest import Folder
@@ -118,14 +118,12 @@ def test_a_site_without_entries_has_nothing_to_index(site: "MakeSite") -> None:
 def test_a_failing_index_is_a_warning_and_the_rest_is_built(
     site: "MakeSite", monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(*_: object, **__: object) -> None:
-        raise FileNotFoundError("no such program")
-
-    monkeypatch.setattr(search, "PagefindIndex", fails)
+    monkeypatch.setattr(search_shard, "get_executable", lambda: None)
     folder = site(FERRY)
     result = folder.build()
     assert result.code == 0
-    assert "_site/pagefind: warning: the search index could not be made: no such program" in (
-        result.err
+    assert (
+        "_site/pagefind: warning: the search index could not be made: there is no program pagefind"
+        in (result.err)
     )
     assert "Night ferry returns" in folder.page("/")

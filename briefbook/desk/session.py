@@ -7,7 +7,7 @@ a folder of them could be published by mistake.
 
 import secrets
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
@@ -68,7 +68,9 @@ class Session:
         self._tell = tell
         self._memory = Memory()
         self._index_memory = Memory()
+        self._indexed: tuple[Prepared, Mapping[str, bytes]] | None = None
         self._working = threading.RLock()
+        self._indexing = threading.Lock()  # guards the index, which may take longer than a build
         self._news = threading.Condition()  # guards what follows
         self._run = secrets.token_hex(4)  # a page of a run before is never taken for one of this
         self._count = 0
@@ -118,16 +120,19 @@ class Session:
                 self._shown = replace(self._shown, state=replace(self._shown.state, outcome=None))
 
     def index_file(self, path: str) -> bytes | None:
-        """Return a file of the search index, which is made when somebody first searches."""
-        with self._working:
-            shown = self.shown
-            if shown.state.prepared is None:
+        """Return a file of the search index, which is made when somebody first searches.
+
+        Meanwhile pages are built and shown as ever.
+        """
+        with self._indexing:
+            prepared = self.shown.state.prepared
+            if prepared is None:
                 return None
-            files, problems = make_index(shown.state.prepared, self._index_memory)
-            if problems:
-                told = in_order((*shown.state.problems, *problems))
-                self._show(shown, shown.files, replace(shown.state, problems=told), None)
-        return next((file.content for file in files if file.path == path), None)
+            if self._indexed is None or self._indexed[0] is not prepared:
+                files, problems = make_index(prepared, self._index_memory)
+                self._indexed = prepared, {file.path: file.content for file in files}
+                self._tell_beside(problems)
+            return self._indexed[1].get(path)
 
     def has_seen(self, paths: Iterable[str]) -> bool:
         """Tell whether the last build read these files, or wrote them, as they are now.
@@ -162,6 +167,14 @@ class Session:
         with self._news:
             self._has_ended = True
             self._news.notify_all()
+
+    def _tell_beside(self, problems: Sequence[Problem]) -> None:
+        """Show what is wrong beside what is shown now."""
+        if problems:
+            with self._working:
+                was = self.shown
+                told = in_order((*was.state.problems, *problems))
+                self._show(was, was.files, replace(was.state, problems=told), None)
 
     def _show(
         self, was: Shown, files: Mapping[str, bytes], state: DeskState, crash: Exception | None

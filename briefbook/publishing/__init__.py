@@ -1,8 +1,9 @@
 """Publishing: Publication -> OutputFile -> disk.
 
-`public_entry` decides what of an entry may be shown, `make_site` makes all files, `make_search` the
-index of the finished pages, `write_site` puts them on the disk; `bundled` is where the templates
-that come along lie, `languages` whose words serve a language. Other rooms use nothing else.
+`public_entry` decides what of an entry may be shown, `make_site` makes all files, `make_shard` and
+`make_search` the index of the finished pages, `write_site` puts them on the disk; `bundled` is
+where the templates that come along lie, `languages` whose words serve a language. Other rooms use
+nothing else.
 """
 
 from collections.abc import Callable, Iterable
@@ -15,7 +16,7 @@ from briefbook.publishing import urls
 from briefbook.publishing.folders import bundled, read_assets, read_words, unmerged
 from briefbook.publishing.planned import Planned
 from briefbook.publishing.public import is_full, public_entry, shown_body
-from briefbook.publishing.search import indexed_pages, make_search
+from briefbook.publishing.search import make_search, make_shard, shards_of
 from briefbook.publishing.urls import entry as entry_address
 from briefbook.publishing.urls import published_entries, published_stories
 from briefbook.publishing.words import languages
@@ -25,16 +26,17 @@ __all__ = [
     "WriteReport",
     "bundled",
     "entry_address",
-    "indexed_pages",
     "is_full",
     "languages",
     "make_search",
+    "make_shard",
     "make_site",
     "public_entry",
     "published_entries",
     "published_stories",
     "read_written",
     "refuse_project",
+    "shards_of",
     "shown_body",
     "twin_file",
     "write_site",

@@ -1,76 +1,131 @@
-"""Search: an index of the finished pages of all entries; the only module that knows Pagefind.
+"""Search: an index of the finished pages of all entries.
 
 In: the files of a site. Out: the files that search needs beside them, the same for the same pages.
 Only what pages show is indexed, so what `publish:` keeps back is not found. The index is read in
 the reader's browser; nothing is asked of a server but these files.
+
+It is made in two steps, of which the first takes nearly all the time and needs to be done only for
+what has changed: `make_shard` indexes some hundred pages, `make_search` joins all shards.
 """
 
-import asyncio
-import tempfile
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-
-from pagefind.index import IndexConfig, PagefindIndex
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from briefbook.model import OutputFile, Site
-from briefbook.problems import Place, ProblemError, warning
-from briefbook.publishing.search_order import in_order
+from briefbook.problems import Place, Problem, ProblemError, warning
+from briefbook.publishing import search_shard
+from briefbook.publishing.search_index import join
+from briefbook.publishing.search_shard import Shard, make_library
 
 FOLDER = "pagefind"
-# Pagefind brings user interfaces along; the search page has its own.
-_UNUSED = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
+# Entries a shard. What one more costs grows with it (256 pages of 570 words: 0.6 s), and so does
+# the memory of Pagefind (100 MB; 340 MB for 1,000, 2.9 GB for 10,000); fewer start it too often.
+SHARD = 256
+_ENTRY = "entry "
 # What a page that is indexed carries, see templates/pages/entry.html.
 _INDEXED = b"data-pagefind-body"
-# Longer than any index takes; a service that hangs must not hang the build.
-_SECONDS = 600
+_ANY = b"data-pagefind-"
+_OPENED = re.compile(rb"<([a-z]+)\b[^<>]*\bdata-pagefind-body\b")
+_IGNORED = re.compile(rb"<section\b[^<>]*\bdata-pagefind-ignore\b[^<>]*>(.*?)</section>", re.S)
 
 
-def indexed_pages(files: Sequence[OutputFile]) -> tuple[OutputFile, ...]:
-    """Return the pages that can be found by search: those of entries."""
-    return tuple(
-        file for file in files if file.path.endswith("/index.html") and _INDEXED in file.content
-    )
+def shards_of(files: Sequence[OutputFile]) -> tuple[tuple[OutputFile, ...], ...]:
+    """Return the pages that can be found, those of entries, in shards of lasting size.
 
-
-def make_search(pages: Sequence[OutputFile], site: Site) -> tuple[OutputFile, ...]:
-    """Return the files of the search index, by path; none where no page is indexed.
+    A shard holds what arrived one after the other, so that one more entry is in the last one. What
+    was withdrawn keeps its place, or all that came after it would move.
 
     Args:
-        pages: The pages that can be found.
+        files: Those of a site, entries by arrival.
+
+    Returns:
+        Pages without all that is not indexed: a shard is not another one because of a link to the
+        next entry.
+    """
+    pages = (file for file in files if file.made_from.startswith(_ENTRY))
+    entries = enumerate(file for file in pages if file.path.endswith("/index.html"))
+    shards = (
+        tuple(_bare(page) for _, page in group if _INDEXED in page.content)
+        for _, group in groupby(entries, key=lambda each: each[0] // SHARD)
+    )
+    return tuple(filter(None, shards))
+
+
+def make_shard(pages: Sequence[OutputFile], site: Site) -> Shard:
+    """Index the pages of one shard; a pure function of them and of the language of the site.
+
+    Args:
+        pages: One of `shards_of`.
         site: What `site.yaml` says.
 
     Raises:
         ProblemError: The index could not be made; the site works without it.
     """
-    if not pages:
+    try:
+        return search_shard.make_shard(pages, site.language)
+    except Exception as fault:
+        raise ProblemError(_unmade(fault)) from fault
+
+
+def make_search(shards: Sequence[Shard], site: Site) -> tuple[OutputFile, ...]:
+    """Return the files of the search index, by path; none where no page is indexed.
+
+    Args:
+        shards: Of all pages that can be found, in the order of `shards_of`.
+        site: What `site.yaml` says.
+
+    Raises:
+        ProblemError: The index could not be made; the site works without it.
+    """
+    if not shards:
         return ()
     try:
-        made = asyncio.run(asyncio.wait_for(_indexed(pages, site.language), _SECONDS))
-        found = in_order(made)
+        made = join(shards, make_library(site.language))
     except Exception as fault:
-        raise ProblemError(
-            warning(
-                Place("_site/" + FOLDER),
-                f"the search index could not be made: {fault}",
-                "install Pagefind for this machine (pip install 'pagefind[bin]'), or set"
-                " `search: false` in site.yaml",
-            )
-        ) from fault
+        raise ProblemError(_unmade(fault)) from fault
     return tuple(
         OutputFile(path=f"{FOLDER}/{path}", content=content, made_from="the search index")
-        for path, content in sorted(found.items())
-        if not path.startswith(_UNUSED)
+        for path, content in made.items()
     )
 
 
-async def _indexed(pages: Iterable[OutputFile], language: str) -> dict[str, bytes]:
-    """Return the files of the index by path."""
-    # By way of the disk: a large index chokes the pipe it would otherwise come through.
-    with tempfile.TemporaryDirectory() as folder:
-        # Written on leaving the index; without a folder that would be one where the build is run.
-        config = IndexConfig(force_language=language.partition("-")[0], output_path=folder)
-        async with PagefindIndex(config=config) as index:
-            for page in pages:
-                await index.add_html_file(content=page.content.decode(), source_path=page.path)
-        made = (path for path in Path(folder).rglob("*") if path.is_file())
-        return {path.relative_to(folder).as_posix(): path.read_bytes() for path in made}
+def _unmade(fault: Exception) -> Problem:
+    return warning(
+        Place("_site/" + FOLDER),
+        f"the search index could not be made: {fault}",
+        "install Pagefind for this machine (pip install 'pagefind[bin]'), or set"
+        " `search: false` in site.yaml",
+    )
+
+
+def _bare(page: OutputFile) -> OutputFile:
+    """Return a page without what Pagefind does not read; the index of both is the same.
+
+    It reads its own attributes anywhere, so what has any of them stays. Nor is a section cut that
+    holds another one, whose end would be taken for its own.
+    """
+    content = page.content
+    opened = _OPENED.search(content)
+    if not opened:
+        return page
+    end = content.rfind(b"</" + opened[1] + b">")
+    before, body, after = content[: opened.start()], content[opened.start() : end], content[end:]
+    if end < 0 or _ANY in before or _ANY in after:
+        return page
+    cut = b"".join(_kept(body))
+    return OutputFile(
+        path=page.path,
+        content=b"<!doctype html><html><body>" + cut + b"</" + opened[1] + b"></body></html>",
+        made_from=page.made_from,
+    )
+
+
+def _kept(body: bytes) -> Iterator[bytes]:
+    """Yield what of a body is left without the sections that are not indexed."""
+    start = 0
+    for match in _IGNORED.finditer(body):
+        if _ANY not in match[1] and b"<section" not in match[1]:
+            yield body[start : match.start()]
+            start = match.end()
+    yield body[start:]

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from briefbook.cli import main
+from briefbook.publishing import search
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext
@@ -69,12 +70,13 @@ class _Quiet(http.server.SimpleHTTPRequestHandler):
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The sample site, built once with its search index."""
+    """The sample site, built once with its search index, of several shards as in a large site."""
     root = tmp_path_factory.mktemp("sample")
     for name in ("sources", "briefings", "site.yaml", "published.txt"):
         where = ROOT / name
         (shutil.copytree if where.is_dir() else shutil.copy)(where, root / name)
-    with pytest.raises(SystemExit) as left:
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as left:
+        patch.setattr(search, "SHARD", 3)
         main(["build", "--root", str(root), "--now", NOW])
     assert not left.value.code
     handler = functools.partial(_Quiet, directory=str(root / "_site"))

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.search]
 
+DAY = re.compile(r'data-pagefind-sort="date:([^"]+)"')
 LOOKS = Path(__file__).parent / "looks"
 # Warnings of the Nu checker that come from asking it about files: those have no origin, so "self"
 # in a content security policy is nobody.
@@ -125,6 +127,32 @@ def test_search_finds_filters_and_keeps_its_address(served: Served, context: "Op
     assert page.locator("#query").input_value() == "helicopter"
     page.locator("#results .title").first.click()
     page.wait_for_url("**/briefings/**")
+
+
+def test_search_finds_what_lies_in_different_shards_in_order_of_days(
+    served: Served, context: "Opens"
+) -> None:
+    page = context().new_page()
+    loaded: list[str] = []
+    page.on("response", lambda response: loaded.append(response.url.rpartition(".")[2]))
+    page.goto(served.address + "/search/?q=korea")
+    page.get_by_role("status").get_by_text("briefings").wait_for()
+    page.locator("#results .title").first.wait_for()
+    titles = page.locator("#results .title").all_inner_texts()
+    # Three of the sample's entries are a shard.
+    assert len(titles) > 6
+    assert (loaded.count("pf_meta"), loaded.count("pf_index")) == (1, 1)
+    page.locator("select[name=sort]").select_option("newest")
+    page.wait_for_url("**sort=newest*")
+    page.wait_for_load_state("networkidle")
+    again = page.locator("#results .title").all_inner_texts()
+    assert sorted(again) == sorted(titles)
+    addresses = page.locator("#results .title").evaluate_all("all => all.map(a => a.href)")
+    entries = (served.folder / urlsplit(each).path[1:] / "index.html" for each in addresses)
+    days = [DAY.search(each.read_text("utf-8")) for each in entries]
+    known = [day[1] for day in days if day]
+    assert known == sorted(known, reverse=True)
+    assert len(known) == len(titles)
 
 
 def test_search_shows_nothing_of_what_was_typed_before(served: Served, context: "Opens") -> None:

@@ -2,12 +2,14 @@
 
 import json
 import socket
+import threading
 from collections.abc import Callable
 
 import pytest
 
 from briefbook import build
 from briefbook.desk.server import DeskServer
+from briefbook.model import OutputFile
 from briefbook.problems import Place, ProblemError, warning
 from tests.desk.conftest import ENTRY, PAGE, PATIENCE, TITLE, Desk
 
@@ -85,12 +87,38 @@ def test_search_finds_what_is_written_now(serving: Serving) -> None:
     assert desk.get("/pagefind/../pagefind.js").status == 404
 
 
+def test_pages_are_shown_while_the_search_index_is_made(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    is_asked, is_shown = threading.Event(), threading.Event()
+
+    def make_search(shards: object, site: object) -> tuple[OutputFile, ...]:
+        is_asked.set()
+        assert is_shown.wait(PATIENCE)
+        return (OutputFile(path="pagefind/pagefind.js", content=b"", made_from="the search index"),)
+
+    monkeypatch.setattr(build, "make_search", make_search)
+    desk = serving()
+    answers: list[int] = []
+    reader = threading.Thread(
+        target=lambda: answers.append(desk.get("/pagefind/pagefind.js").status)
+    )
+    reader.start()
+    assert is_asked.wait(PATIENCE)
+    desk.folder.edit(ENTRY, TITLE, 'title: "More ferries"')
+    desk.next_told()
+    assert "More ferries" in desk.get(PAGE).text
+    is_shown.set()
+    reader.join()
+    assert answers == [200]
+
+
 def test_a_search_index_that_cannot_be_made_is_told_once(
     serving: Serving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failed = warning(Place("_site/pagefind"), "the search index could not be made", "install it")
 
-    def make_search(pages: object, site: object) -> None:
+    def make_search(shards: object, site: object) -> None:
         raise ProblemError(failed)
 
     monkeypatch.setattr(build, "make_search", make_search)
