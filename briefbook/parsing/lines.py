@@ -6,7 +6,7 @@ In: a repaired line. Out: `TextLine`. Nothing here knows where in the text the l
 import re
 from dataclasses import dataclass, field
 
-from briefbook.parsing.characters import holds_any, letter_runs, quickly_folded
+from briefbook.parsing.characters import folded_and_letters, holds_any
 from briefbook.parsing.cues import Cue, find_cues
 from briefbook.parsing.steps import SIZE, step
 from briefbook.text.words import count_words
@@ -61,6 +61,7 @@ def text_line(number: int, text: str) -> TextLine:
     cues = find_cues(text) or _cues_of_parts(text)
     stopped = bool(_STOP_AT_END.search(text[-8:]))
     prose = (words >= _PROSE_WORDS and stopped) or words >= _UNSTOPPED_WORDS
+    folded, letters = folded_and_letters(text[:COMPARED])
     return TextLine(
         number=number,
         text=text,
@@ -71,8 +72,8 @@ def text_line(number: int, text: str) -> TextLine:
         size=step(SIZE, words),
         cues=cues,
         sections=frozenset([cue.section for cue in cues]) if cues else _NONE,
-        folded=quickly_folded(text[:COMPARED]),
-        letters=tuple(letter_runs(text[:COMPARED])),
+        folded=folded,
+        letters=letters,
     )
 
 
