@@ -31,9 +31,7 @@ def small_or_space(kept: str) -> bytes:
 _LETTERS_ALONE = small_or_space("")
 _WORDS = small_or_space("0123456789" + _JOINERS)
 # What stands in no word, or in any: all that is left of a line without these is what joins words.
-_PLAIN = bytes(
-    b for b in range(256) if chr(b) not in "0123456789" + _JOINERS + "ß"
-)
+_PLAIN = bytes(b for b in range(256) if chr(b) not in "0123456789" + _JOINERS + "ß")
 
 
 def count_digits(text: str) -> int:

@@ -5,29 +5,16 @@ Each `_add` function adds one family of signs and is linear in the number of lin
 bundle depend on a few steps alone, so that each bundle is written once and found again after.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
-from briefbook.parsing.characters import has_digit
 from briefbook.parsing.cues import Cue
 from briefbook.parsing.lines import TextLine
-from briefbook.parsing.marks import marks_of
+from briefbook.parsing.ownsigns import KEPT, Bundle, Bundles, OwnSigns
 from briefbook.parsing.steps import TENTHS, step, steps
 
-# Names of signs that a few steps decide, the same object for the same steps.
-Bundle = tuple[str, ...]
-Bundles = list[list[Bundle]]
-
-# Families that steps alone decide have few bundles, which are kept; of the others, so many.
-KEPT = 8192
-
-# An opening of letters or digits, as the rows of a list of results or dates have in common.
-_OPENING = re.compile(r"\W*(\w)[\w.,:’'-]*\s*(\S?)")
-# The first three words, numbers or signs.
-_SHAPE = re.compile(3 * r"(?:[\s_]*+([^\W\d_][\w’'\-]*+|\d[\d.,:]*+|[^\w\s]))?")
 # A line so many lines from any prose is simply far from it.
 _FAR = 99
 # A repeated line of so many words and characters may be the headline.
@@ -59,14 +46,14 @@ _COUNT = steps(0, 1, 2, 4)
 _COLON = ("-1: colon",)
 
 
-def surrounding_signs(lines: Sequence[TextLine], signs: Bundles) -> None:
+def surrounding_signs(lines: Sequence[TextLine], own: Sequence[OwnSigns], signs: Bundles) -> None:
     """Add to each line's signs what its surroundings say."""
     shares = _shares_of_prose(lines)
-    marks = [marks_of(line) for line in lines]
+    marks = [one.marks for one in own]
     _add_place(lines, signs)
     _add_distances(lines, signs)
     _add_prose_around(lines, shares, signs)
-    _add_runs(lines, signs)
+    _add_runs(lines, own, signs)
     _add_cues(lines, shares, signs)
     _add_neighbours(lines, marks, signs)
     _add_marks(lines, marks, signs)
@@ -163,12 +150,12 @@ def _prose_around(near: str, wide: str, above: str, below: str, kind: str) -> Bu
 # --------------------------------------------------------------------------- runs and blocks
 
 
-def _add_runs(lines: Sequence[TextLine], signs: Bundles) -> None:
+def _add_runs(lines: Sequence[TextLine], looks: Sequence[OwnSigns], signs: Bundles) -> None:
     """Add runs of lines of one shape, and blocks of lines without a blank one between."""
-    shapes = [_shape(line) for line in lines]
+    shapes = [look.shape for look in looks]
     same = [a == b for a, b in pairwise(shapes)]
     runs = _run_lengths(same)
-    openings = [_opening(line) for line in lines]
+    openings = [look.opening for look in looks]
     alike = _run_lengths([a == b for a, b in pairwise(openings)])
     blocks = _run_lengths([b.number == a.number + 1 for a, b in pairwise(lines)])
     words = _sums_of_blocks(lines, blocks)
@@ -196,34 +183,6 @@ def _block(block: str, size: str, words: str) -> Bundle:
 @cache
 def _shapes_beside(above: bool, below: bool) -> Bundle:
     return ("shape of the line above",) * above + ("shape of the line below",) * below
-
-
-def _shape(line: TextLine) -> tuple[str, bool, int]:
-    """Return how a line opens, whether it is stopped, and its length in three steps."""
-    opening = ""
-    match = _SHAPE.match(line.text[:80])
-    for part in match.groups("") if match else ():
-        first = part[:1]
-        if first.isalpha():
-            opening += "A" if first.isupper() else "a"
-        else:
-            opening += "9" if first.isdigit() else part
-    return opening, line.stopped, min(3, line.words // 4)
-
-
-def _opening(line: TextLine) -> str:
-    """Return roughly how a line opens and whether it has numbers, the same for rows of a list."""
-    match = _OPENING.match(line.text[:60])
-    first, digit = "none", False
-    if match:
-        first = "digit" if match[1].isdigit() else "capital" if match[1].isupper() else "small"
-        digit = match[2].isdigit()
-    return _opening_name(first, digit, has_digit(line.text[:120]), line.kind)
-
-
-@cache
-def _opening_name(first: str, digit: bool, numbers: bool, kind: str) -> str:
-    return f"{first}{' digit' if digit else ''} {'numbers' if numbers else 'no numbers'} {kind}"
 
 
 def _run_lengths(joined: Sequence[bool]) -> list[int]:

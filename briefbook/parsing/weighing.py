@@ -9,9 +9,9 @@ from itertools import chain, pairwise
 from operator import itemgetter
 
 from briefbook.parsing.lines import TextLine
+from briefbook.parsing.ownsigns import Bundle
 from briefbook.parsing.sequence import Model, Weights
 from briefbook.parsing.signs import WORDY, Signs, words_of
-from briefbook.parsing.surroundings import Bundle
 
 # Bundles whose weights are kept.
 _KEPT = 65_536
