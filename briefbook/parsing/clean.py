@@ -136,6 +136,9 @@ def as_told(verdict: Verdict, told: Mapping[int, Fate]) -> Verdict:
 
 def _heard(lines: Sequence[TextLine], division: Division, told: Mapping[int, Fate]) -> _Heard:
     """Find the roles of the lines, among those that the editor lets say something of the text."""
+    if not told:
+        everything = find_roles(lines, division.start, division.end)
+        return _Heard(everything, tuple(range(len(lines))))
     kept = {i for i, line in enumerate(lines) if told.get(line.number) is Fate.BODY}
     aside = {i for i, line in enumerate(lines) if told.get(line.number) is Fate.DROPPED}
     heard = _roles_without(aside, lines, division)

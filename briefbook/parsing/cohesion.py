@@ -47,7 +47,7 @@ def cohesion_signs(lines: Sequence[TextLine], words: Sequence[Words], signs: Bun
 
 def _tenths(words: Words, others: Words) -> str:
     """Return which part of the words stands among others."""
-    return step(TENTHS, 10 * len(words & others) // len(words))
+    return TENTHS[10 * len(words & others) // len(words)]  # ten tenths at most
 
 
 def _once_and_twice(lines: Iterable[tuple[TextLine, Words]]) -> tuple[Words, Words]:

@@ -16,6 +16,7 @@ from briefbook.parsing.characters import (
     holds_any,
     plain_case,
 )
+from briefbook.parsing.cues import Cue
 from briefbook.parsing.lines import TextLine, is_item, kept_of_text
 from briefbook.parsing.marks import marks_of
 from briefbook.parsing.steps import LENGTH, TENTHS, step, steps
@@ -84,6 +85,7 @@ class OwnSigns:
     marks: Bundle  # what it plainly is
     shape: tuple[str, bool, int]  # how it opens, whether it is stopped, its length in three steps
     opening: str  # roughly how it opens
+    cued: tuple[tuple[str, str], ...]  # the section of each of its cues, and how it stands there
     telling: frozenset[str]  # the words that say what it is about
 
 
@@ -101,8 +103,13 @@ def own_signs(line: TextLine) -> OwnSigns:
         marks_of(line),
         _shape(line),
         _opening(line),
+        tuple([(cue.section, _how(cue)) for cue in line.cues]),
         _telling(line),
     )
+
+
+def _how(cue: Cue) -> str:
+    return "inside" if cue.is_inside else "opens" if cue.rest else "whole"
 
 
 def _telling(line: TextLine) -> frozenset[str]:

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
-from briefbook.parsing.cues import Cue
 from briefbook.parsing.lines import TextLine
 from briefbook.parsing.ownsigns import KEPT, Bundle, Bundles, OwnSigns
 from briefbook.parsing.steps import TENTHS, step, steps
@@ -54,7 +53,7 @@ def surrounding_signs(lines: Sequence[TextLine], own: Sequence[OwnSigns], signs:
     _add_distances(lines, signs)
     _add_prose_around(lines, shares, signs)
     _add_runs(lines, own, signs)
-    _add_cues(lines, shares, signs)
+    _add_cues(lines, own, shares, signs)
     _add_neighbours(lines, marks, signs)
     _add_marks(lines, marks, signs)
     _add_titles(lines, signs)
@@ -119,7 +118,7 @@ def _shares_of_prose(lines: Sequence[TextLine]) -> list[tuple[str, str]]:
     shares = []
     for own in words:
         below = total - above - own
-        shares.append((step(_SEEN, 10 * above // total), step(TENTHS, 10 * below // total)))
+        shares.append((_SEEN[10 * above // total], TENTHS[10 * below // total]))  # ten at most
         above += own
     return shares
 
@@ -211,7 +210,12 @@ def _sums_of_blocks(lines: Sequence[TextLine], blocks: Sequence[int]) -> list[in
 # --------------------------------------------------------------------------- cues and marks
 
 
-def _add_cues(lines: Sequence[TextLine], shares: Sequence[tuple[str, str]], signs: Bundles) -> None:
+def _add_cues(
+    lines: Sequence[TextLine],
+    looks: Sequence[OwnSigns],
+    shares: Sequence[tuple[str, str]],
+    signs: Bundles,
+) -> None:
     """Add the cues of a line, and those that stand above it."""
     end = ""  # the share of prose below the last end cue
     box = -_FAR
@@ -220,7 +224,7 @@ def _add_cues(lines: Sequence[TextLine], shares: Sequence[tuple[str, str]], sign
     sums = [0, *accumulate(known)]
     for i, (line, own) in enumerate(zip(lines, signs, strict=True)):
         if line.cues:
-            own.append(_cues(line.cues, shares[i][1], line.kind))
+            own.append(_cues(looks[i].cued, shares[i][1], line.kind))
         around = sums[min(len(lines), i + 5)] - sums[max(0, i - 4)] - known[i]
         below_box = line.size if i - box <= _BOX_REACH else ""
         own.append(_cues_around(around, end, below_box, line.kind))
@@ -231,12 +235,12 @@ def _add_cues(lines: Sequence[TextLine], shares: Sequence[tuple[str, str]], sign
         words_above += line.words if line.prose else 0
 
 
-def _cues(cues: Sequence[Cue], below: str, kind: str) -> Bundle:
-    sections = sorted({cue.section for cue in cues})
-    how = ["inside" if cue.is_inside else "opens" if cue.rest else "whole" for cue in cues]
+@lru_cache(KEPT)
+def _cues(cued: tuple[tuple[str, str], ...], below: str, kind: str) -> Bundle:
+    sections = sorted({section for section, _ in cued})
     return (
         *(f"cue {section}, tenths of prose below {below}" for section in sections),
-        *(f"cue {cue.section} {own}, {kind}" for cue, own in zip(cues, how, strict=True)),
+        *(f"cue {section} {how}, {kind}" for section, how in cued),
     )
 
 

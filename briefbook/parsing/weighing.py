@@ -4,11 +4,12 @@ In: the bundles and words of the lines and a table of weights. Out: the sums, th
 all names. A bundle is weighed once; of the words of a line only those the table knows are.
 """
 
+import struct
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from operator import itemgetter
 
-from briefbook.parsing.lines import TextLine
+from briefbook.parsing.lines import TextLine, kept_of_text
 from briefbook.parsing.ownsigns import Bundle
 from briefbook.parsing.sequence import Model, Weights
 from briefbook.parsing.signs import WORDY, Signs, words_of
@@ -18,7 +19,7 @@ _KEPT = 65_536
 
 
 # The weights of a sign are added up as one whole number, so many bits a state.
-_BITS = 30
+_BITS = 32
 _HALF = 1 << _BITS - 1
 
 
@@ -47,7 +48,10 @@ class Scale:
         self.model = model
         self.bundle = _Weighed(model).__getitem__
         self.loudest_of = lru_cache(_KEPT)(self._loudest_of)
-        self.shifts = [_BITS * state for state in range(len(model.states))]
+        # With half of what fits added to each state, none is below 0 and borrows from the next.
+        self.halves = sum(_HALF << _BITS * state for state in range(len(model.states)))
+        self.unpacked = struct.Struct(f"<{len(model.states)}i")
+        self.of_words = kept_of_text(self._of_words)
         self.alone = self._words("word '", "'")
         self.pairs = self._words("words '", "'")
         self.first = self._words("first word '", "'")
@@ -65,20 +69,20 @@ class Scale:
 
     def scores(self, signs: Signs) -> list[Weights]:
         """Return how much the signs of each line speak for each state."""
-        weigh, no_word = self.bundle, self.bundle(("no word",))
-        # With half of what fits added to each state, none is below 0 and borrows from the next.
-        halves, mask = sum(_HALF << shift for shift in self.shifts), 2 * _HALF - 1
-        found = []
+        weigh, of_words, halves = self.bundle, self.of_words, self.halves
+        unpack, size = self.unpacked.unpack, self.unpacked.size
+        found: list[Weights] = []
         for line, form, around in zip(signs.lines, signs.form, signs.around, strict=True):
-            words = self._of_words(line) if line.letters else [no_word]
-            rows = chain(map(weigh, form), words, map(weigh, around))
-            total = sum(rows) + halves
-            found.append(tuple([(total >> shift & mask) - _HALF for shift in self.shifts]))
+            total = sum(map(weigh, form), of_words(line)) + sum(map(weigh, around))
+            # A number without a sign that is half too large has one bit other than its own.
+            found.append(unpack((total + halves ^ halves).to_bytes(size, "little")))
         return found
 
-    def _of_words(self, line: TextLine) -> list[int]:
-        """Return the weights of the words of a line that have any."""
+    def _of_words(self, line: TextLine) -> int:
+        """Return the weights of the words of a line that have any, packed."""
         letters = line.letters
+        if not letters:
+            return self.bundle(("no word",))
         words = set(letters)
         if line.words > WORDY:
             table = self.in_text
@@ -92,7 +96,7 @@ class Scale:
             opening = self.first.get(letters[0])
         if opening is not None:
             found.append(opening)
-        return found
+        return sum(found)
 
     def loudest(self, signs: Signs, i: int, state: int, other: int) -> str:
         """Return the sign of a line that speaks most for one state against another, "" for none."""
