@@ -110,9 +110,11 @@ def clean(
     """
     empty = {number: text for number, text in numbered if not text.strip()}
     lines = [text_line(number, text) for number, text in numbered if number not in empty]
-    as_they_were = [
-        text_line(n, wholes[n]) if (n := one.number) in wholes else one for one in lines
-    ]
+    as_they_were = lines
+    if wholes:
+        as_they_were = [
+            text_line(n, wholes[n]) if (n := one.number) in wholes else one for one in lines
+        ]
     division = divide(as_they_were, model or load("article"))
     heard = _heard(lines, division, told)
     found = [as_told(verdict, told) for verdict in _verdicts(lines, division, heard)]

@@ -28,6 +28,8 @@ _CAPTION_PARTS = (
     *("grafik", "getty", "reuters", "afp", "ap", "epa", "dpa", "yonhap", "imago"),
 )
 _CAPTION_WORDS = 40
+# The last characters of a line that are looked at for it.
+CAPTION_END = 100
 _LEGAL = re.compile(
     r"\W*(?:©|\(c\)\s*(?:19|20)\d\d|copyright\b.{0,12}(?:19|20)\d\d|copyright\s*©)", re.I
 )
@@ -91,9 +93,13 @@ def _rule_of_form(line: TextLine) -> str:
 
 def is_caption(text: str) -> bool:
     """Tell whether a line ends as a caption does: with where its picture is from."""
-    end = text[-100:]
+    return ends_as_caption(text[-CAPTION_END:], plain_case(text[-CAPTION_END:]))
+
+
+def ends_as_caption(end: str, small: str) -> bool:
+    """Tell the same of the last `CAPTION_END` characters of a line, and these in small letters."""
     words = _CAPTION_PARTS if holds_any(end, _CAPTION_SIGNS) else _CAPTION_WORDS_ALONE
-    return holds_any(plain_case(end), words) and _CAPTION_END.search(end) is not None
+    return holds_any(small, words) and _CAPTION_END.search(end) is not None
 
 
 def _plain_cue(line: TextLine) -> Cue | None:

@@ -17,6 +17,7 @@ from briefbook.parsing.characters import (
     plain_case,
 )
 from briefbook.parsing.cues import Cue
+from briefbook.parsing.furniture import CAPTION_END
 from briefbook.parsing.lines import TextLine, is_item, kept_of_text
 from briefbook.parsing.marks import marks_of
 from briefbook.parsing.steps import LENGTH, TENTHS, step, steps
@@ -94,13 +95,17 @@ def own_signs(line: TextLine) -> OwnSigns:
     """Return what a line says by itself."""
     lower, capitals = _cases(line.text)
     letters = line.letters
+    small = plain_case(line.text)
+    start, end = small[:300], small[-CAPTION_END:]
+    if len(small) != len(line.text):  # a rare letter fell apart: none is where it was
+        start = end = small
     return OwnSigns(
-        tuple(_form(line, lower, capitals)),
+        tuple(_form(line, end, lower, capitals)),
         (step(_ROUGH, line.words), step(_SENTENCES, len(_SENTENCE_END.findall(line.text)))),
         _persons_in(line),
         lower,
         sum(map(FUNCTION_WORDS.__contains__, letters)) / max(1, len(letters)),
-        marks_of(line),
+        marks_of(line, start, end),
         _shape(line),
         _opening(line),
         tuple([(cue.section, _how(cue)) for cue in line.cues]),
@@ -123,7 +128,7 @@ def _cases(text: str) -> tuple[float, int]:
     return count_small(few[:60]) / max(1, len(few[:60])), count_capitals(firsts)
 
 
-def _form(line: TextLine, lower: float, capitals: int) -> list[Bundle]:
+def _form(line: TextLine, end: str, lower: float, capitals: int) -> list[Bundle]:
     """Return what the characters of a line say."""
     text, words = line.text, line.words
     start = text[:300]
@@ -137,7 +142,7 @@ def _form(line: TextLine, lower: float, capitals: int) -> list[Bundle]:
             step(_FEW, text.count(",", 0, 600)),
         ),
     ]
-    if found := _plain_forms(line, digits > 0):
+    if found := _plain_forms(line, end, digits > 0):
         bundles.append(_forms(tuple(found), line.size))
     return bundles
 
@@ -157,8 +162,14 @@ def _characters(capitals: str, digits: str, commas: str) -> Bundle:
     return f"capitals {capitals}", f"digits {digits}", f"commas {commas}"
 
 
-def _plain_forms(line: TextLine, digits: bool) -> list[str]:
-    """Return the forms a line has, most often none or one."""
+def _plain_forms(line: TextLine, end: str, digits: bool) -> list[str]:
+    """Return the forms a line has, most often none or one.
+
+    Args:
+        line: The line.
+        end: Its last characters in small letters, at least 80 where it has them.
+        digits: A digit stands in its first 300 characters.
+    """
     text, found = line.text, []
     if text.isupper():
         found.append("all capitals")
@@ -177,7 +188,7 @@ def _plain_forms(line: TextLine, digits: bool) -> list[str]:
             found.append("date")
     if _BY.match(text):
         found.append("by")
-    if holds_any(plain_case(text[-80:]), _PART_OF_CREDIT) and _CREDIT.search(text[-80:]):
+    if holds_any(end, _PART_OF_CREDIT) and _CREDIT.search(text[-80:]):
         found.append("credit")
     if text[-1] == "?":
         found.append("asks")
