@@ -4,27 +4,17 @@ In: the bundles and words of the lines and a table of weights. Out: the sums, th
 all names. A bundle is weighed once; of the words of a line only those the table knows are.
 """
 
-import struct
 from functools import lru_cache
 from itertools import pairwise
 from operator import itemgetter
 
 from briefbook.parsing.lines import TextLine, kept_of_text
 from briefbook.parsing.ownsigns import Bundle
-from briefbook.parsing.sequence import Model, Weights
+from briefbook.parsing.sequence import Model, Weights, packing
 from briefbook.parsing.signs import WORDY, Signs, words_of
 
 # Bundles whose weights are kept.
 _KEPT = 65_536
-
-
-# The weights of a sign are added up as one whole number, so many bits a state.
-_BITS = 32
-_HALF = 1 << _BITS - 1
-
-
-def _packed(weights: Weights) -> int:
-    return sum(weight << _BITS * state for state, weight in enumerate(weights))
 
 
 class _Weighed(dict[Bundle, int]):
@@ -33,11 +23,12 @@ class _Weighed(dict[Bundle, int]):
     def __init__(self, model: Model) -> None:
         super().__init__()
         self.model = model
+        self.pack = packing(len(model.states)).packed
 
     def __missing__(self, bundle: Bundle) -> int:
         if len(self) >= _KEPT:
             self.clear()
-        self[bundle] = weights = _packed(self.model.scores(bundle))
+        self[bundle] = weights = self.pack(self.model.scores(bundle))
         return weights
 
 
@@ -48,9 +39,7 @@ class Scale:
         self.model = model
         self.bundle = _Weighed(model).__getitem__
         self.loudest_of = lru_cache(_KEPT)(self._loudest_of)
-        # With half of what fits added to each state, none is below 0 and borrows from the next.
-        self.halves = sum(_HALF << _BITS * state for state in range(len(model.states)))
-        self.unpacked = struct.Struct(f"<{len(model.states)}i")
+        self.packing = packing(len(model.states))
         self.of_words = kept_of_text(self._of_words)
         self.alone = self._words("word '", "'")
         self.pairs = self._words("words '", "'")
@@ -62,21 +51,18 @@ class Scale:
     def _words(self, before: str, behind: str) -> dict[str, int]:
         """Return the weights of one family of words, by what stands between the quotes."""
         return {
-            sign[len(before) : -len(behind)]: _packed(weights)
+            sign[len(before) : -len(behind)]: self.packing.packed(weights)
             for sign, weights in self.model.signs.items()
             if sign.startswith(before) and sign.endswith(behind)
         }
 
     def scores(self, signs: Signs) -> list[Weights]:
         """Return how much the signs of each line speak for each state."""
-        weigh, of_words, halves = self.bundle, self.of_words, self.halves
-        unpack, size = self.unpacked.unpack, self.unpacked.size
-        found: list[Weights] = []
-        for line, form, around in zip(signs.lines, signs.form, signs.around, strict=True):
-            total = sum(map(weigh, form), of_words(line)) + sum(map(weigh, around))
-            # A number without a sign that is half too large has one bit other than its own.
-            found.append(unpack((total + halves ^ halves).to_bytes(size, "little")))
-        return found
+        weigh, of_words, unpacked = self.bundle, self.of_words, self.packing.unpacked
+        return [
+            unpacked(sum(map(weigh, around), sum(map(weigh, form), of_words(line))))
+            for line, form, around in zip(signs.lines, signs.form, signs.around, strict=True)
+        ]
 
     def _of_words(self, line: TextLine) -> int:
         """Return the weights of the words of a line that have any, packed."""
