@@ -19,6 +19,7 @@ from briefbook.parsing.bylines import (
 )
 from briefbook.parsing.choice import choose, load
 from briefbook.parsing.cues import words_of
+from briefbook.parsing.lines import TextLine, kept_of_text
 from briefbook.parsing.page import FULL_STOP, Page
 from briefbook.parsing.steps import step, steps
 from briefbook.text.words import STOP_WORDS, collapsed, fold_word, folded
@@ -127,7 +128,7 @@ def _near(page: Page, headline: int | None, dated: int | None) -> set[int]:
 def _forms(page: Page, i: int, *, bare: bool) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Yield form, word before the names, and names of each part of a line that may name authors."""
     line = page.lines[i]
-    says_author = not words_of("author").isdisjoint(line.folded.split())
+    says_author = _says_author(line)
     label = _label_above(page, i)
     if not (says_author or bare or label or line.cues):
         return
@@ -152,6 +153,11 @@ def _forms(page: Page, i: int, *, bare: bool) -> Iterator[tuple[str, str, tuple[
         yield "below a label", label, names
     elif bare and match is None:
         yield from _bare_forms(text)
+
+
+@kept_of_text
+def _says_author(line: TextLine) -> bool:
+    return not words_of("author").isdisjoint(line.folded.split())
 
 
 def _label_above(page: Page, i: int) -> str:

@@ -1,61 +1,66 @@
 """Characters: counted and looked for in a line without looking at each one from Python.
 
-Most lines are of ASCII letters alone, where bytes are counted in no time.
+Nearly all characters of most lines are of ASCII or Latin-1, where bytes are counted in no time.
 """
 
 import re
+from collections.abc import Callable
 
 from briefbook.text.words import folded
 
-# What `str.isdigit` calls a digit: also superscripts, numbers in circles and the like.
-_DIGIT = re.compile(
-    r"[\d²³¹፩-፱᧚⁰⁴-⁹₀-₉①-⑨⑴-⑼⒈-⒐⓪⓵-⓽⓿❶-❾➀-➈➊-➒"
-    "\U00010a40-\U00010a43\U00010e60-\U00010e68\U00011052-\U0001105a\U0001f100-\U0001f10a]"
-)
 _DIGITS = b"0123456789"
 _CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SMALL = b"abcdefghijklmnopqrstuvwxyz"
+_BEYOND = re.compile(r"[^\x00-\x7f]+")
 
 _JOINERS = "'-.&"
-_JOINS_NOTHING = re.compile(r"['\-.&](?:(?<![A-Za-z0-9].)|(?![A-Za-z0-9]))")
+_JOINS_NOTHING = re.compile(r"['\-.&](?:(?<![^\W_].)|(?![^\W_]))")
 _LETTERS = re.compile(r"[^\W\d_]+")
-# Signs that stand in texts otherwise of ASCII, none of them a letter.
-_TYPOGRAPHIC = "“”–—…‘\u00a0•·«»"
+# Signs that stand in texts otherwise of Latin-1, none of them a letter.
+_TYPOGRAPHIC = "“”„–—…‘•€›"
+# Letters and numbers of Latin-1 that fold to something else.
+_ODD = "ªºµ²³¹¼½¾".encode("latin-1")
 
 
 def small_or_space(kept: str) -> bytes:
-    """Return a table for `bytes.translate`: small letters for letters, space for all but these."""
-    ascii_ = map(chr, range(128))
-    table = "".join(c.lower() if c.isalpha() or c in kept else " " for c in ascii_)
-    return table.encode("ascii").ljust(256)
+    """Return a table for `bytes.translate` of Latin-1: small letters, space for all but `kept`."""
+    latin = bytes(range(256)).decode("latin-1")
+    return "".join(c.lower() if c.isalpha() or c in kept else " " for c in latin).encode("latin-1")
 
 
 _LETTERS_ALONE = small_or_space("")
 _WORDS = small_or_space("0123456789" + _JOINERS)
+# What stands in no word, or in any: all that is left of a line without these is what joins words.
+_PLAIN = bytes(b for b in range(256) if chr(b) not in "0123456789" + _JOINERS + "ß")
 
 
 def count_digits(text: str) -> int:
     """Return how many characters are digits."""
-    return _count(text, _DIGITS) if text.isascii() else len(_DIGIT.findall(text))
+    return _count(text, _DIGITS, str.isdigit)
 
 
 def has_digit(text: str) -> bool:
     """Tell whether a character is a digit."""
-    return (_count(text, _DIGITS) > 0) if text.isascii() else _DIGIT.search(text) is not None
+    return _count(text, _DIGITS, str.isdigit) > 0
 
 
 def count_capitals(text: str) -> int:
     """Return how many characters are capital letters."""
-    return _count(text, _CAPITALS) if text.isascii() else sum(map(str.isupper, text))
+    return _count(text, _CAPITALS, str.isupper)
 
 
 def count_small(text: str) -> int:
     """Return how many characters are small letters."""
-    return _count(text, _SMALL) if text.isascii() else sum(map(str.islower, text))
+    return _count(text, _SMALL, str.islower)
 
 
-def _count(text: str, counted: bytes) -> int:
-    return len(text) - len(text.encode("ascii").translate(None, counted))
+def _count(text: str, counted: bytes, is_counted: Callable[[str], bool]) -> int:
+    """Count characters of ASCII as bytes; only the few others are asked one by one."""
+    plain = text.encode("ascii", "ignore")
+    found = len(plain) - len(plain.translate(None, counted))
+    if len(plain) < len(text):
+        found += sum(map(is_counted, "".join(_BEYOND.findall(text))))
+    return found
 
 
 def plain_case(text: str) -> str:
@@ -74,35 +79,46 @@ def holds_any(text: str, parts: tuple[str, ...]) -> bool:
     return any(map(text.__contains__, parts))
 
 
-def in_ascii(text: str) -> str | None:
-    """Return a text with plain signs for typographic ones, None if that is not all in ASCII.
+def in_latin(text: str) -> str | None:
+    """Return a text with plain signs for typographic ones, None if that is not all in Latin-1.
 
-    A curly apostrophe becomes a straight one, any other sign a space, so that the length stays.
+    A curly apostrophe becomes a straight one, any other sign a space, so that the length stays. The
+    few letters of Latin-1 that fold to others than themselves count as not in it, but for "ß".
     """
-    if not text.isascii():
-        text = text.replace("’", "'")
-        for sign in _TYPOGRAPHIC:
-            text = text.replace(sign, " ")
-    return text if text.isascii() else None
+    if text.isascii():
+        return text
+    text = text.replace("’", "'")
+    for sign in _TYPOGRAPHIC:
+        text = text.replace(sign, " ")
+    try:
+        raw = text.encode("latin-1")
+    except UnicodeEncodeError:
+        return None
+    return text if len(raw.translate(None, _ODD)) == len(raw) else None
 
 
 def divided(plain: str, table: bytes) -> list[str]:
-    """Return the words of a text in ASCII: what is left by a table of `small_or_space`."""
-    return plain.encode("ascii").translate(table).decode("ascii").split()
+    """Return the words of a text in Latin-1: what is left by a table of `small_or_space`."""
+    return plain.encode("latin-1").translate(table).decode("latin-1").split()
 
 
-def letter_runs(text: str) -> list[str]:
-    """Return every run of letters, in small letters."""
-    plain = in_ascii(text)
-    return _LETTERS.findall(text.lower()) if plain is None else divided(plain, _LETTERS_ALONE)
-
-
-def quickly_folded(text: str) -> str:
-    """Return a text for comparing, as `folded` does."""
-    plain = in_ascii(text)
+def folded_and_letters(text: str) -> tuple[str, tuple[str, ...]]:
+    """Return a text for comparing, as `folded` does, and its runs of letters in small letters."""
+    plain = in_latin(text)
     if plain is None:
-        return folded(text)
-    # Most full stops join nothing: that saves the pattern most of its work.
+        return folded(text), tuple(_LETTERS.findall(text.lower()))
+    # Most full stops join nothing.
+    raw = plain.replace(". ", "  ").removesuffix(".").encode("latin-1")
+    letters = raw.translate(_LETTERS_ALONE).decode("latin-1").split()
+    if not raw.translate(None, _PLAIN):  # nothing joins: the words are the runs of letters
+        return " ".join(letters), tuple(letters)
+    return _quickly_folded(plain), tuple(letters)
+
+
+def _quickly_folded(plain: str) -> str:
+    if "ß" in plain:
+        plain = plain.replace("ß", "ss")
+    # Without those the pattern has little work.
     words = divided(_JOINS_NOTHING.sub(" ", plain.replace(". ", " ")), _WORDS)
     if "'" in plain:
         words = [word.removesuffix("'s") for word in words]

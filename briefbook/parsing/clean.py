@@ -110,9 +110,11 @@ def clean(
     """
     empty = {number: text for number, text in numbered if not text.strip()}
     lines = [text_line(number, text) for number, text in numbered if number not in empty]
-    as_they_were = [
-        text_line(n, wholes[n]) if (n := one.number) in wholes else one for one in lines
-    ]
+    as_they_were = lines
+    if wholes:
+        as_they_were = [
+            text_line(n, wholes[n]) if (n := one.number) in wholes else one for one in lines
+        ]
     division = divide(as_they_were, model or load("article"))
     heard = _heard(lines, division, told)
     found = [as_told(verdict, told) for verdict in _verdicts(lines, division, heard)]
@@ -136,6 +138,9 @@ def as_told(verdict: Verdict, told: Mapping[int, Fate]) -> Verdict:
 
 def _heard(lines: Sequence[TextLine], division: Division, told: Mapping[int, Fate]) -> _Heard:
     """Find the roles of the lines, among those that the editor lets say something of the text."""
+    if not told:
+        everything = find_roles(lines, division.start, division.end)
+        return _Heard(everything, tuple(range(len(lines))))
     kept = {i for i, line in enumerate(lines) if told.get(line.number) is Fate.BODY}
     aside = {i for i, line in enumerate(lines) if told.get(line.number) is Fate.DROPPED}
     heard = _roles_without(aside, lines, division)

@@ -10,9 +10,8 @@ from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 
 from briefbook.parsing.lines import TextLine
+from briefbook.parsing.ownsigns import KEPT, Bundle, Bundles
 from briefbook.parsing.steps import TENTHS, step, steps
-from briefbook.parsing.surroundings import KEPT, Bundle, Bundles
-from briefbook.text.words import FUNCTION_WORDS
 
 # The core of a text is its densest stretch of prose: a line of prose adds its words, up to this
 # many, and other lines take away so much, most of all those with an end cue.
@@ -30,9 +29,14 @@ _BELOW = steps(1, 2, 4, 8, 16, 40)
 Words = AbstractSet[str]
 
 
-def cohesion_signs(lines: Sequence[TextLine], signs: Bundles) -> None:
-    """Add to each line's signs what the words it shares say."""
-    words = [telling(line) for line in lines]
+def cohesion_signs(lines: Sequence[TextLine], words: Sequence[Words], signs: Bundles) -> None:
+    """Add to each line's signs what the words it shares say.
+
+    Args:
+        lines: All lines of a text.
+        words: Those of each line that say what it is about.
+        signs: What is added to.
+    """
     above = _near_words(lines, words)
     below = _near_words(lines[::-1], words[::-1])[::-1]
     _add_shared_words(lines, words, signs)
@@ -41,14 +45,9 @@ def cohesion_signs(lines: Sequence[TextLine], signs: Bundles) -> None:
     _add_borne_out(lines, words, below, signs)
 
 
-def telling(line: TextLine) -> Words:
-    """Return the words of a line that say what it is about."""
-    return frozenset([w for w in set(line.letters) - FUNCTION_WORDS if len(w) > 2])
-
-
 def _tenths(words: Words, others: Words) -> str:
     """Return which part of the words stands among others."""
-    return step(TENTHS, 10 * len(words & others) // len(words))
+    return TENTHS[10 * len(words & others) // len(words)]  # ten tenths at most
 
 
 def _once_and_twice(lines: Iterable[tuple[TextLine, Words]]) -> tuple[Words, Words]:

@@ -11,7 +11,7 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from briefbook.parsing.characters import divided, has_digit, in_ascii, small_or_space
+from briefbook.parsing.characters import divided, has_digit, in_latin, small_or_space
 
 SECTIONS = ("end", "box", "furniture", "callout", "faq", "outlet", "origin")
 # Single words that say what the date or the name next to them is.
@@ -19,9 +19,9 @@ WORD_SECTIONS = ("published", "updated", "author", "beside", "network", "company
 _FOLDER = Path(__file__).parent / "cues"
 _NUMBER = re.compile(r"\d[\d.,]*")
 _PLAIN_NUMBER = re.compile(r"[0-9][0-9.,]*+")
-_TOKEN_SIGNS = "#*:"
-_JOINS_NOTHING = re.compile(r"['&](?:(?<![A-Za-z].)|(?![A-Za-z]))")
-_KEYS = small_or_space("#*:'&")
+_TOKEN_SIGNS = "#*:©"
+_JOINS_NOTHING = re.compile(r"['&](?:(?<![^\W\d_].)|(?![^\W\d_]))")
+_KEYS = small_or_space("#*:'&©")
 _TOKEN = re.compile(r"#|\*|:|©|\d[\d.,]*|[^\W\d_]+(?:[’'&][^\W\d_]+)*")
 
 # An open-ended phrase ("read more *") must not eat prose that happens to start like it. A line with
@@ -105,15 +105,17 @@ def _matches(line: str) -> Iterator[Cue]:
 def _keys(line: str) -> list[str]:
     """Return the words of a line as phrases have them, any number as #.
 
-    Where all is of ASCII that is done by replacing whatever divides words with spaces.
+    Where all is of Latin-1 that is done by replacing whatever divides words with spaces.
     """
-    plain = in_ascii(line)
+    plain = in_latin(line)
     if plain is None:
         return _TOKEN.findall(_NUMBER.sub("#", line.casefold().replace("’", "'")))
     if has_digit(plain):
         plain = _PLAIN_NUMBER.sub("#", plain)
     if "'" in plain or "&" in plain:
         plain = _JOINS_NOTHING.sub(" ", plain)
+    if "ß" in plain:
+        plain = plain.replace("ß", "ss")
     for sign in _TOKEN_SIGNS:
         if sign in plain:
             plain = plain.replace(sign, f" {sign} ")

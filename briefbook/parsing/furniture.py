@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from briefbook.parsing.bylines import subject_of_biography
 from briefbook.parsing.characters import holds_any, plain_case
 from briefbook.parsing.cues import Cue
-from briefbook.parsing.lines import TextLine
+from briefbook.parsing.lines import TextLine, kept_of_text
 
 _CAPTION_END = re.compile(
     r"(?:\(?\b(?:photos?|image|picture|photograph|credit|file photo|handout|graphic|illustration|"
@@ -19,10 +19,17 @@ _CAPTION_END = re.compile(
     r"/\s?(?:reuters|afp|ap|epa|dpa|yonhap|imago|picture alliance)\b.{0,30})\)?\s*$",
     re.I,
 )
-# What every caption has: one of these signs, or one of these words.
+# What every caption has: one of these signs and a part of a word of the pattern, or one of these
+# words.
 _CAPTION_SIGNS = (":", "/", "|", "©")
 _CAPTION_WORDS_ALONE = ("handout", "file photo")
+_CAPTION_PARTS = (
+    *("photo", "image", "picture", "credit", "handout", "graphic", "illustration", "foto", "bild"),
+    *("grafik", "getty", "reuters", "afp", "ap", "epa", "dpa", "yonhap", "imago"),
+)
 _CAPTION_WORDS = 40
+# The last characters of a line that are looked at for it.
+CAPTION_END = 100
 _LEGAL = re.compile(
     r"\W*(?:©|\(c\)\s*(?:19|20)\d\d|copyright\b.{0,12}(?:19|20)\d\d|copyright\s*©)", re.I
 )
@@ -61,27 +68,38 @@ class Inside:
             return f"furniture: {cue.phrase}"
         if self.boxes[i]:
             return f"in the box: {self.boxes[i]}"
-        if line.words <= _CAPTION_WORDS and is_caption(line.text):
-            return "caption"
-        if line.words <= _LEGAL_WORDS and _LEGAL.match(line.text):
-            return "furniture: copyright"
-        if _READING_TIME.fullmatch(line.text):
-            return "reading time"
-        if _RULED.fullmatch(line.text):
-            return "ruled line"
-        if _BARE_ADDRESS.fullmatch(line.text):
-            return "a bare address"
+        if rule := _rule_of_form(line):
+            return rule
         if i > _TAIL * len(self.lines) and line.prose and subject_of_biography(line.text):
             return "author biography"
         return ""
 
 
+@kept_of_text
+def _rule_of_form(line: TextLine) -> str:
+    """Return the rule that drops a line for its form alone, "" where none does."""
+    if line.words <= _CAPTION_WORDS and is_caption(line.text):
+        return "caption"
+    if line.words <= _LEGAL_WORDS and _LEGAL.match(line.text):
+        return "furniture: copyright"
+    if _READING_TIME.fullmatch(line.text):
+        return "reading time"
+    if _RULED.fullmatch(line.text):
+        return "ruled line"
+    if _BARE_ADDRESS.fullmatch(line.text):
+        return "a bare address"
+    return ""
+
+
 def is_caption(text: str) -> bool:
     """Tell whether a line ends as a caption does: with where its picture is from."""
-    end = text[-100:]
-    if not holds_any(end, _CAPTION_SIGNS) and not holds_any(plain_case(end), _CAPTION_WORDS_ALONE):
-        return False
-    return _CAPTION_END.search(end) is not None
+    return ends_as_caption(text[-CAPTION_END:], plain_case(text[-CAPTION_END:]))
+
+
+def ends_as_caption(end: str, small: str) -> bool:
+    """Tell the same of the last `CAPTION_END` characters of a line, and these in small letters."""
+    words = _CAPTION_PARTS if holds_any(end, _CAPTION_SIGNS) else _CAPTION_WORDS_ALONE
+    return holds_any(small, words) and _CAPTION_END.search(end) is not None
 
 
 def _plain_cue(line: TextLine) -> Cue | None:

@@ -4,9 +4,12 @@ In: a repaired line. Out: `TextLine`. Nothing here knows where in the text the l
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import wraps
+from typing import TypeVar
 
-from briefbook.parsing.characters import holds_any, letter_runs, quickly_folded
+from briefbook.parsing.characters import folded_and_letters, holds_any
 from briefbook.parsing.cues import Cue, find_cues
 from briefbook.parsing.steps import SIZE, step
 from briefbook.text.words import count_words
@@ -17,6 +20,8 @@ _PARTS = re.compile(r"\s+[|•·/]\s+")
 _DIVIDERS = ("|", "•", "·", "/")
 _BULLETS = frozenset("*•-–·▪‣◦●○")
 _LEAST_PARTS = 3
+# What stops end in, with the marks behind them.
+_ENDS = tuple(".!?…。！？؟\"'”’»)]“")
 _NONE: frozenset[str] = frozenset()
 # A line of this many words that ends in a stop reads as prose; shorter ones may be labels.
 _PROSE_WORDS = 9
@@ -24,9 +29,14 @@ _PROSE_WORDS = 9
 _UNSTOPPED_WORDS = 28
 # Lines are compared, and their words looked at, by this many of their first characters.
 COMPARED = 500
+# Menus, labels and notices come back on every page of an outlet: what is found out about lines of
+# at most so many characters is kept, of so many lines.
+_KEPT_LENGTH = 120
+_KEPT_LINES = 8192
+T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which costs more than all that is in it: nobody changes one
 class TextLine:
     """One line that is not blank."""
 
@@ -49,6 +59,12 @@ class TextLine:
         return next((cue for cue in self.cues if cue.section in sections), None)
 
 
+_Seen = tuple[
+    int, bool, bool, str, str, tuple[Cue, ...], frozenset[str], str, tuple[str, ...]
+]  # the fields of `TextLine` behind number and text
+_SEEN: dict[str, _Seen] = {}
+
+
 def text_line(number: int, text: str) -> TextLine:
     """Look at a line.
 
@@ -57,23 +73,45 @@ def text_line(number: int, text: str) -> TextLine:
         text: Its text, repaired.
     """
     text = text.strip()
+    seen = _SEEN.get(text)
+    if seen is None:
+        seen = _look_at(text)
+        if len(text) <= _KEPT_LENGTH:
+            if len(_SEEN) >= _KEPT_LINES:
+                _SEEN.clear()
+            _SEEN[text] = seen
+    return TextLine(number, text, *seen)
+
+
+def _look_at(text: str) -> _Seen:
+    """Return what stands behind number and text in a `TextLine`."""
     words = count_words(text[:20_000])
     cues = find_cues(text) or _cues_of_parts(text)
-    stopped = bool(_STOP_AT_END.search(text[-8:]))
+    stopped = text.endswith(_ENDS) and bool(_STOP_AT_END.search(text[-8:]))
     prose = (words >= _PROSE_WORDS and stopped) or words >= _UNSTOPPED_WORDS
-    return TextLine(
-        number=number,
-        text=text,
-        words=words,
-        stopped=stopped,
-        prose=prose,
-        kind="prose" if prose else "label",
-        size=step(SIZE, words),
-        cues=cues,
-        sections=frozenset([cue.section for cue in cues]) if cues else _NONE,
-        folded=quickly_folded(text[:COMPARED]),
-        letters=tuple(letter_runs(text[:COMPARED])),
-    )
+    sections = frozenset([cue.section for cue in cues]) if cues else _NONE
+    kind, size = "prose" if prose else "label", step(SIZE, words)
+    folded, letters = folded_and_letters(text[:COMPARED])
+    return words, stopped, prose, kind, size, cues, sections, folded, letters
+
+
+def kept_of_text(find: Callable[[TextLine], T]) -> Callable[[TextLine], T]:
+    """Keep what is found out about short lines, by their text, which alone decides it."""
+    kept: dict[str, T] = {}
+
+    @wraps(find)
+    def found(line: TextLine) -> T:
+        text = line.text
+        value = kept.get(text)
+        if value is None:
+            value = find(line)
+            if len(text) <= _KEPT_LENGTH:
+                if len(kept) >= _KEPT_LINES:
+                    kept.clear()
+                kept[text] = value
+        return value
+
+    return found
 
 
 def is_item(text: str) -> bool:

@@ -7,8 +7,8 @@ nothing.
 import re
 
 from briefbook.parsing.bylines import is_byline, subject_of_biography
-from briefbook.parsing.characters import has_digit, holds_any, plain_case
-from briefbook.parsing.furniture import is_caption
+from briefbook.parsing.characters import has_digit, holds_any
+from briefbook.parsing.furniture import CAPTION_END, ends_as_caption
 from briefbook.parsing.lines import COMPARED, TextLine, is_item
 
 _LABEL_WORDS = 12
@@ -51,12 +51,17 @@ _SAID = (
 )
 
 
-def marks_of(line: TextLine) -> tuple[str, ...]:
-    """Return what a line plainly is, most often nothing."""
+def marks_of(line: TextLine, start: str, end: str) -> tuple[str, ...]:
+    """Return what a line plainly is, most often nothing.
+
+    Args:
+        line: The line.
+        start: Its first 300 characters in small letters, or more.
+        end: Its last `CAPTION_END` characters in small letters, or more.
+    """
     text = line.text
-    start = plain_case(text[:300])
     found = []
-    if is_caption(text):
+    if ends_as_caption(text[-CAPTION_END:], end):
         found.append("caption")
     if holds_any(start, _PARTS_OF_COPYRIGHT) and _COPYRIGHT.search(text[:300]):
         found.append("copyright")
@@ -72,13 +77,13 @@ def marks_of(line: TextLine) -> tuple[str, ...]:
         if subject_of_biography(text):
             found.append("biography")
     if line.words <= _LABEL_WORDS:
-        found += _marks_of_label(line)
-    elif line.words <= 2 * _LABEL_WORDS and _is_comment_head(text[-40:]):
+        found += _marks_of_label(line, end)
+    elif line.words <= 2 * _LABEL_WORDS and _is_comment_head(text[-40:], end):
         found.append("head of a comment")
     return tuple(found)
 
 
-def _marks_of_label(line: TextLine) -> list[str]:
+def _marks_of_label(line: TextLine, end: str) -> list[str]:
     text, found = line.text, []
     if _may_have_credit(line) and _CREDIT.search(text):
         found.append("credit")
@@ -91,7 +96,7 @@ def _marks_of_label(line: TextLine) -> list[str]:
             found.append("reading time")
     if ("@" in text or "/" in text) and _BARE_ADDRESS.fullmatch(text):
         found.append("bare address")
-    if _is_comment_head(text[-40:]):
+    if _is_comment_head(text[-40:], end):
         found.append("head of a comment")
     if text.istitle() and _NAME.fullmatch(text):
         found.append("name")
@@ -104,6 +109,6 @@ def _may_have_credit(line: TextLine) -> bool:
     return not is_told or not _CREDITS.isdisjoint(line.letters)
 
 
-def _is_comment_head(end: str) -> bool:
-    said = plain_case(end).removesuffix(":").rstrip().endswith(_SAID)
+def _is_comment_head(end: str, small: str) -> bool:
+    said = small.removesuffix(":").rstrip().endswith(_SAID)
     return said and _COMMENT_HEAD.search(end) is not None

@@ -16,7 +16,7 @@ from itertools import combinations
 from briefbook.parsing.bylines import is_byline
 from briefbook.parsing.choice import choose, load
 from briefbook.parsing.cues import words_of
-from briefbook.parsing.lines import TextLine
+from briefbook.parsing.lines import TextLine, kept_of_text
 from briefbook.parsing.page import Page, has_cue
 from briefbook.text.words import STOP_WORDS, collapsed, fold_word, folded
 
@@ -220,6 +220,7 @@ def _mentions(page: Page, title: str) -> Iterator[tuple[int, str, str]]:
             yield from ((i, form, said) for form, said in _of_short(page, i, outside=outside))
 
 
+@kept_of_text
 def _may_say_rights(line: TextLine) -> bool:
     """Tell whether a line may be a copyright line, without a pattern for the many that are not."""
     signed = any(map(line.text.__contains__, _RIGHTS_SIGNS))
@@ -294,17 +295,21 @@ def _is_company(word: str) -> bool:
     return fold_word(word.rstrip(".,")) in words_of("company")
 
 
+@kept_of_text
 def _beside(line: TextLine) -> str:
     """Return the name in a short line such as "Mudflat Post on Facebook", "" for others."""
     words = line.text.split()
     plain = [fold_word(word) for word in words]
     first, last = 0, len(words)
     told = False
-    while first < last and (plain[first] in _beside_words() or plain[first] in STOP_WORDS):
-        told |= plain[first] in _beside_words()
+    beside = _beside_words()
+    if beside.isdisjoint(plain):  # most lines
+        return ""
+    while first < last and (plain[first] in beside or plain[first] in STOP_WORDS):
+        told |= plain[first] in beside
         first += 1
-    while last > first and (plain[last - 1] in _beside_words() or plain[last - 1] in STOP_WORDS):
-        told |= plain[last - 1] in _beside_words()
+    while last > first and (plain[last - 1] in beside or plain[last - 1] in STOP_WORDS):
+        told |= plain[last - 1] in beside
         last -= 1
     if first and told and words[first - 1].casefold() == "the" and first < last:
         first -= 1
@@ -316,6 +321,7 @@ def _beside_words() -> frozenset[str]:
     return words_of("beside") | words_of("network")
 
 
+@kept_of_text
 def _subject(line: TextLine) -> str:
     """Return whom a line such as "Mudflat Post is the paper of …" is about, "" for others."""
     words = line.text[:120].split()

@@ -13,7 +13,7 @@ from itertools import accumulate
 
 from briefbook.parsing.bylines import is_byline
 from briefbook.parsing.dates import DateFound, find_dates
-from briefbook.parsing.lines import TextLine
+from briefbook.parsing.lines import TextLine, kept_of_text
 from briefbook.parsing.steps import step
 from briefbook.text.scripts import language_of
 from briefbook.text.words import folded
@@ -80,7 +80,7 @@ class Page:
     @cached_property
     def dated(self) -> tuple[_Dated, ...]:
         """The dates of each line."""
-        found = [find_dates(line.text[:_DATE_REACH]) for line in self.lines]
+        found = [_dates_of(line) for line in self.lines]
         if any(one.is_ambiguous for dates in found for one in dates):
             found = self._settled(found)
         return tuple(map(_beside_dates, self.lines, found))
@@ -146,7 +146,7 @@ class Page:
     @cached_property
     def bylines(self) -> tuple[bool, ...]:
         """Whether each line is a plain byline."""
-        return tuple(line.words <= _BYLINE_WORDS and is_byline(line.text) for line in self.lines)
+        return tuple([_is_byline(line) for line in self.lines])
 
     def is_date_line(self, i: int, *, beside: int = _WORDS_BESIDE_DATE) -> bool:
         """Tell whether a line says hardly more than a date.
@@ -224,6 +224,16 @@ class Page:
         """Whether some lines are divided by blank ones and some are not."""
         gaps = sum(self._distance(i) > 1 for i in range(1, len(self.lines)))
         return 0 < gaps < len(self.lines) - 1
+
+
+@kept_of_text
+def _is_byline(line: TextLine) -> bool:
+    return line.words <= _BYLINE_WORDS and is_byline(line.text)
+
+
+@kept_of_text
+def _dates_of(line: TextLine) -> tuple[DateFound, ...]:
+    return find_dates(line.text[:_DATE_REACH])
 
 
 def has_cue(line: TextLine, *sections: str) -> bool:

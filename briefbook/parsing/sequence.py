@@ -7,6 +7,7 @@ learned at run time. Weights are hundredths, whole numbers, so that sums are the
 machine.
 """
 
+import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,6 +19,35 @@ _FOLDER = Path(__file__).parent / "weights"
 Weights = tuple[int, ...]  # one a state
 # For each state, the states that may come before it and what the step weighs.
 Steps = tuple[tuple[tuple[int, int], ...], ...]
+
+
+# Weights are added up as one whole number, so many bits a state: far more than a line weighs.
+_BITS = 32
+
+
+class Packing:
+    """How the weights for some states are one whole number, which adds up faster than they do."""
+
+    def __init__(self, states: int) -> None:
+        # With half of what fits added to each state, none is below 0 and borrows from the next.
+        self._halves = sum(1 << _BITS * (state + 1) - 1 for state in range(states))
+        self._struct = struct.Struct(f"<{states}i")
+
+    def packed(self, weights: Weights) -> int:
+        """Return weights as one number."""
+        return sum(weight << _BITS * state for state, weight in enumerate(weights))
+
+    def unpacked(self, total: int) -> Weights:
+        """Return the weights of a sum of such numbers."""
+        # What is too large by half of what fits differs in one bit from itself as a signed number.
+        shifted = total + self._halves ^ self._halves
+        return self._struct.unpack(shifted.to_bytes(self._struct.size, "little"))
+
+
+@cache
+def packing(states: int) -> Packing:
+    """Return how weights for so many states are packed."""
+    return Packing(states)
 
 
 @dataclass(frozen=True, slots=True, eq=False)  # itself alone: told apart, not compared

@@ -90,7 +90,8 @@ def structure(
 def _kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
     certain = certain_kinds(lines)
     model = sequence.load("structure")
-    scores = [model.added(list(map(weight_of, own))) for own in bundles_of(lines, certain)]
+    unpacked = sequence.packing(len(model.states)).unpacked
+    scores = [unpacked(sum(map(weight_of, own))) for own in bundles_of(lines, certain)]
     found = likely_kinds(lines, certain, scores, model)
     faq = _faq_headings(lines)
     kinds: dict[int, BlockKind] = {}
@@ -114,10 +115,11 @@ def _kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
 
 
 @lru_cache(maxsize=_REMEMBERED)
-def weight_of(bundle: Bundle) -> sequence.Weights:
-    """Return what the signs of a bundle weigh together."""
+def weight_of(bundle: Bundle) -> int:
+    """Return what the signs of a bundle weigh together, packed."""
     make, seen = bundle
-    return sequence.load("structure").scores(make(*seen))
+    model = sequence.load("structure")
+    return sequence.packing(len(model.states)).packed(model.scores(make(*seen)))
 
 
 def certain_kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:

@@ -5,29 +5,15 @@ Each `_add` function adds one family of signs and is linear in the number of lin
 bundle depend on a few steps alone, so that each bundle is written once and found again after.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from itertools import accumulate, pairwise
 
-from briefbook.parsing.characters import has_digit
-from briefbook.parsing.cues import Cue
 from briefbook.parsing.lines import TextLine
-from briefbook.parsing.marks import marks_of
+from briefbook.parsing.ownsigns import KEPT, Bundle, Bundles, OwnSigns
 from briefbook.parsing.steps import TENTHS, step, steps
 
-# Names of signs that a few steps decide, the same object for the same steps.
-Bundle = tuple[str, ...]
-Bundles = list[list[Bundle]]
-
-# Families that steps alone decide have few bundles, which are kept; of the others, so many.
-KEPT = 8192
-
-# An opening of letters or digits, as the rows of a list of results or dates have in common.
-_OPENING = re.compile(r"\W*(\w)[\w.,:’'-]*\s*(\S?)")
-# The first three words, numbers or signs.
-_SHAPE = re.compile(3 * r"(?:[\s_]*+([^\W\d_][\w’'\-]*+|\d[\d.,:]*+|[^\w\s]))?")
 # A line so many lines from any prose is simply far from it.
 _FAR = 99
 # A repeated line of so many words and characters may be the headline.
@@ -59,15 +45,15 @@ _COUNT = steps(0, 1, 2, 4)
 _COLON = ("-1: colon",)
 
 
-def surrounding_signs(lines: Sequence[TextLine], signs: Bundles) -> None:
+def surrounding_signs(lines: Sequence[TextLine], own: Sequence[OwnSigns], signs: Bundles) -> None:
     """Add to each line's signs what its surroundings say."""
     shares = _shares_of_prose(lines)
-    marks = [marks_of(line) for line in lines]
+    marks = [one.marks for one in own]
     _add_place(lines, signs)
     _add_distances(lines, signs)
     _add_prose_around(lines, shares, signs)
-    _add_runs(lines, signs)
-    _add_cues(lines, shares, signs)
+    _add_runs(lines, own, signs)
+    _add_cues(lines, own, shares, signs)
     _add_neighbours(lines, marks, signs)
     _add_marks(lines, marks, signs)
     _add_titles(lines, signs)
@@ -132,7 +118,7 @@ def _shares_of_prose(lines: Sequence[TextLine]) -> list[tuple[str, str]]:
     shares = []
     for own in words:
         below = total - above - own
-        shares.append((step(_SEEN, 10 * above // total), step(TENTHS, 10 * below // total)))
+        shares.append((_SEEN[10 * above // total], TENTHS[10 * below // total]))  # ten at most
         above += own
     return shares
 
@@ -163,12 +149,12 @@ def _prose_around(near: str, wide: str, above: str, below: str, kind: str) -> Bu
 # --------------------------------------------------------------------------- runs and blocks
 
 
-def _add_runs(lines: Sequence[TextLine], signs: Bundles) -> None:
+def _add_runs(lines: Sequence[TextLine], looks: Sequence[OwnSigns], signs: Bundles) -> None:
     """Add runs of lines of one shape, and blocks of lines without a blank one between."""
-    shapes = [_shape(line) for line in lines]
+    shapes = [look.shape for look in looks]
     same = [a == b for a, b in pairwise(shapes)]
     runs = _run_lengths(same)
-    openings = [_opening(line) for line in lines]
+    openings = [look.opening for look in looks]
     alike = _run_lengths([a == b for a, b in pairwise(openings)])
     blocks = _run_lengths([b.number == a.number + 1 for a, b in pairwise(lines)])
     words = _sums_of_blocks(lines, blocks)
@@ -198,34 +184,6 @@ def _shapes_beside(above: bool, below: bool) -> Bundle:
     return ("shape of the line above",) * above + ("shape of the line below",) * below
 
 
-def _shape(line: TextLine) -> tuple[str, bool, int]:
-    """Return how a line opens, whether it is stopped, and its length in three steps."""
-    opening = ""
-    match = _SHAPE.match(line.text[:80])
-    for part in match.groups("") if match else ():
-        first = part[:1]
-        if first.isalpha():
-            opening += "A" if first.isupper() else "a"
-        else:
-            opening += "9" if first.isdigit() else part
-    return opening, line.stopped, min(3, line.words // 4)
-
-
-def _opening(line: TextLine) -> str:
-    """Return roughly how a line opens and whether it has numbers, the same for rows of a list."""
-    match = _OPENING.match(line.text[:60])
-    first, digit = "none", False
-    if match:
-        first = "digit" if match[1].isdigit() else "capital" if match[1].isupper() else "small"
-        digit = match[2].isdigit()
-    return _opening_name(first, digit, has_digit(line.text[:120]), line.kind)
-
-
-@cache
-def _opening_name(first: str, digit: bool, numbers: bool, kind: str) -> str:
-    return f"{first}{' digit' if digit else ''} {'numbers' if numbers else 'no numbers'} {kind}"
-
-
 def _run_lengths(joined: Sequence[bool]) -> list[int]:
     """Return for each line how long its run is; `joined` tells for each pair if it is one."""
     lengths: list[int] = []
@@ -252,7 +210,12 @@ def _sums_of_blocks(lines: Sequence[TextLine], blocks: Sequence[int]) -> list[in
 # --------------------------------------------------------------------------- cues and marks
 
 
-def _add_cues(lines: Sequence[TextLine], shares: Sequence[tuple[str, str]], signs: Bundles) -> None:
+def _add_cues(
+    lines: Sequence[TextLine],
+    looks: Sequence[OwnSigns],
+    shares: Sequence[tuple[str, str]],
+    signs: Bundles,
+) -> None:
     """Add the cues of a line, and those that stand above it."""
     end = ""  # the share of prose below the last end cue
     box = -_FAR
@@ -261,7 +224,7 @@ def _add_cues(lines: Sequence[TextLine], shares: Sequence[tuple[str, str]], sign
     sums = [0, *accumulate(known)]
     for i, (line, own) in enumerate(zip(lines, signs, strict=True)):
         if line.cues:
-            own.append(_cues(line.cues, shares[i][1], line.kind))
+            own.append(_cues(looks[i].cued, shares[i][1], line.kind))
         around = sums[min(len(lines), i + 5)] - sums[max(0, i - 4)] - known[i]
         below_box = line.size if i - box <= _BOX_REACH else ""
         own.append(_cues_around(around, end, below_box, line.kind))
@@ -272,12 +235,12 @@ def _add_cues(lines: Sequence[TextLine], shares: Sequence[tuple[str, str]], sign
         words_above += line.words if line.prose else 0
 
 
-def _cues(cues: Sequence[Cue], below: str, kind: str) -> Bundle:
-    sections = sorted({cue.section for cue in cues})
-    how = ["inside" if cue.is_inside else "opens" if cue.rest else "whole" for cue in cues]
+@lru_cache(KEPT)
+def _cues(cued: tuple[tuple[str, str], ...], below: str, kind: str) -> Bundle:
+    sections = sorted({section for section, _ in cued})
     return (
         *(f"cue {section}, tenths of prose below {below}" for section in sections),
-        *(f"cue {cue.section} {own}, {kind}" for cue, own in zip(cues, how, strict=True)),
+        *(f"cue {section} {how}, {kind}" for section, how in cued),
     )
 
 

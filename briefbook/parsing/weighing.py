@@ -5,25 +5,16 @@ all names. A bundle is weighed once; of the words of a line only those the table
 """
 
 from functools import lru_cache
-from itertools import chain, pairwise
+from itertools import pairwise
 from operator import itemgetter
 
-from briefbook.parsing.lines import TextLine
-from briefbook.parsing.sequence import Model, Weights
+from briefbook.parsing.lines import TextLine, kept_of_text
+from briefbook.parsing.ownsigns import Bundle
+from briefbook.parsing.sequence import Model, Weights, packing
 from briefbook.parsing.signs import WORDY, Signs, words_of
-from briefbook.parsing.surroundings import Bundle
 
 # Bundles whose weights are kept.
 _KEPT = 65_536
-
-
-# The weights of a sign are added up as one whole number, so many bits a state.
-_BITS = 30
-_HALF = 1 << _BITS - 1
-
-
-def _packed(weights: Weights) -> int:
-    return sum(weight << _BITS * state for state, weight in enumerate(weights))
 
 
 class _Weighed(dict[Bundle, int]):
@@ -32,11 +23,12 @@ class _Weighed(dict[Bundle, int]):
     def __init__(self, model: Model) -> None:
         super().__init__()
         self.model = model
+        self.pack = packing(len(model.states)).packed
 
     def __missing__(self, bundle: Bundle) -> int:
         if len(self) >= _KEPT:
             self.clear()
-        self[bundle] = weights = _packed(self.model.scores(bundle))
+        self[bundle] = weights = self.pack(self.model.scores(bundle))
         return weights
 
 
@@ -47,7 +39,8 @@ class Scale:
         self.model = model
         self.bundle = _Weighed(model).__getitem__
         self.loudest_of = lru_cache(_KEPT)(self._loudest_of)
-        self.shifts = [_BITS * state for state in range(len(model.states))]
+        self.packing = packing(len(model.states))
+        self.of_words = kept_of_text(self._of_words)
         self.alone = self._words("word '", "'")
         self.pairs = self._words("words '", "'")
         self.first = self._words("first word '", "'")
@@ -58,27 +51,24 @@ class Scale:
     def _words(self, before: str, behind: str) -> dict[str, int]:
         """Return the weights of one family of words, by what stands between the quotes."""
         return {
-            sign[len(before) : -len(behind)]: _packed(weights)
+            sign[len(before) : -len(behind)]: self.packing.packed(weights)
             for sign, weights in self.model.signs.items()
             if sign.startswith(before) and sign.endswith(behind)
         }
 
     def scores(self, signs: Signs) -> list[Weights]:
         """Return how much the signs of each line speak for each state."""
-        weigh, no_word = self.bundle, self.bundle(("no word",))
-        # With half of what fits added to each state, none is below 0 and borrows from the next.
-        halves, mask = sum(_HALF << shift for shift in self.shifts), 2 * _HALF - 1
-        found = []
-        for line, form, around in zip(signs.lines, signs.form, signs.around, strict=True):
-            words = self._of_words(line) if line.letters else [no_word]
-            rows = chain(map(weigh, form), words, map(weigh, around))
-            total = sum(rows) + halves
-            found.append(tuple([(total >> shift & mask) - _HALF for shift in self.shifts]))
-        return found
+        weigh, of_words, unpacked = self.bundle, self.of_words, self.packing.unpacked
+        return [
+            unpacked(sum(map(weigh, around), sum(map(weigh, form), of_words(line))))
+            for line, form, around in zip(signs.lines, signs.form, signs.around, strict=True)
+        ]
 
-    def _of_words(self, line: TextLine) -> list[int]:
-        """Return the weights of the words of a line that have any."""
+    def _of_words(self, line: TextLine) -> int:
+        """Return the weights of the words of a line that have any, packed."""
         letters = line.letters
+        if not letters:
+            return self.bundle(("no word",))
         words = set(letters)
         if line.words > WORDY:
             table = self.in_text
@@ -92,7 +82,7 @@ class Scale:
             opening = self.first.get(letters[0])
         if opening is not None:
             found.append(opening)
-        return found
+        return sum(found)
 
     def loudest(self, signs: Signs, i: int, state: int, other: int) -> str:
         """Return the sign of a line that speaks most for one state against another, "" for none."""

@@ -23,10 +23,9 @@ class Wording:
             plain: Folded.
         """
         self._lines = text
-        self._frequency = Counter(parts(" ".join(plain)))
-        self._stems: Counter[str] = Counter()
-        for part, times in self._frequency.items():
-            self._stems[part[:_STEM]] += times
+        words = parts(" ".join(plain))
+        self._frequency = Counter(words)
+        self._stems = Counter([word[:_STEM] for word in words])
 
     def bears_out(self, telling: Sequence[str], *, own: bool = False) -> float:
         """Return how far it bears words out, 0 to 1: the mean over them.

@@ -80,15 +80,16 @@ def _votes(text: str) -> Counter[str]:
     beyond ASCII is looked at closer, as signs may stand beside its letters.
     """
     divided = text.casefold().encode("utf-8", "surrogatepass").translate(_DIVIDED).split()
-    votes: Counter[str] = Counter()
-    for run, count in Counter(divided).items():
-        if run in _LANGUAGE_OF or run.isascii():
-            found = [run]
-        else:
-            found = [w.encode() for w in _WORD.findall(run.decode("utf-8", "surrogatepass"))]
-        for word in found:
-            for language in _LANGUAGE_OF.get(word, ()):
-                votes[language] += count
+    counts = Counter(divided)
+    found = [(word, counts[word]) for word in _LANGUAGE_OF.keys() & counts.keys()]
+    for run in counts if not text.isascii() else ():
+        if not run.isascii() and run not in _LANGUAGE_OF:
+            inside = _WORD.findall(run.decode("utf-8", "surrogatepass"))
+            found += [(word.encode(), counts[run]) for word in inside]
+    votes: Counter[str] = Counter()  # sums: whatever the order, they are the same
+    for word, count in found:
+        for language in _LANGUAGE_OF.get(word, ()):
+            votes[language] += count
     return votes
 
 

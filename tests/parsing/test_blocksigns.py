@@ -4,7 +4,7 @@ import pytest
 
 from briefbook.model import BlockKind
 from briefbook.parsing.blocksigns import BodyLine, bundles_of, signs_of
-from briefbook.parsing.sequence import best_path, best_states, load
+from briefbook.parsing.sequence import best_path, best_states, load, packing
 from briefbook.parsing.structure import structure, weight_of
 
 PROSE = (
@@ -51,8 +51,9 @@ def test_what_is_remembered_weighs_as_much_as_the_names_of_the_signs() -> None:
     model = load("structure")
     named = [model.scores(signs) for signs in signs_of(lines, {})]
     for _ in range(2):  # the second time from memory
-        bundled = [[weight_of(one) for one in own] for own in bundles_of(lines, {})]
-        assert [model.added(own) for own in bundled] == named
+        unpacked = packing(len(model.states)).unpacked
+        bundled = [sum(weight_of(one) for one in own) for own in bundles_of(lines, {})]
+        assert [unpacked(total) for total in bundled] == named
 
 
 def test_the_best_path_is_the_same_with_and_without_how_sure_it_is() -> None:
