@@ -293,7 +293,7 @@ def test_a_misspelt_key_of_an_entry_is_a_warning_as_keys_may_be_the_editors(
             "    fix: add a line 'title: The name of your site'\n"
             "site.yaml:1: error: unknown key 'titel'\n"
             "    fix: did you mean 'title'? The keys are title, description, base_url, language,"
-            " timezone, publish, own_outlets, feed_length, search, about, outlets, topics\n"
+            " timezone, publish, own_outlets, feed_length, search, parts, about, outlets, topics\n"
             "site.yaml:2: error: 'feed_length' must be a whole number from 1 to 1000, not 'many'\n"
             "    fix: write feed_length: 1 or more\n"
             "site.yaml:3: error: 'a b' cannot be a part of an address, as 'slug' is\n"
