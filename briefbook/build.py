@@ -9,6 +9,7 @@ one room to the next.
 `build` would do.
 """
 
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -29,7 +30,7 @@ from briefbook.briefing import (
 )
 from briefbook.checking.links import check_site
 from briefbook.checking.written import where_written
-from briefbook.composing import compose, known_topics, left_out, trace
+from briefbook.composing import Composition, Inputs, known_topics, left_out, parsed_for
 from briefbook.config import read_site
 from briefbook.filing import unfiled_entries, without_unknown_topics
 from briefbook.issuing import issue_entries, waiting_drafts
@@ -39,7 +40,7 @@ from briefbook.model import (
     Item,
     OutputFile,
     Override,
-    Publication,
+    PublicEntry,
     Site,
     SourceFile,
     Status,
@@ -52,7 +53,6 @@ from briefbook.publishing import (
     WriteReport,
     make_search,
     make_shard,
-    make_site,
     published_stories,
     read_written,
     refuse_project,
@@ -60,7 +60,7 @@ from briefbook.publishing import (
     write_site,
 )
 from briefbook.reading import read_sources
-from briefbook.remembering import Memory
+from briefbook.remembering import FOLDER, Calls, Memory, StateInUseError, Store, code_mark
 from briefbook.states import in_their_states, scheduled_of, state_problems
 from briefbook.storynames import (
     Misnamed,
@@ -101,9 +101,13 @@ class Prepared:
 
     site: Site
     updates: Updates
-    publication: Publication
+    published: int  # entries that everybody sees
+    stories: int
     files: tuple[OutputFile, ...]
-    addresses: tuple[str, ...]
+    addresses: tuple[str, ...]  # all that were ever published
+    public: Mapping[str, PublicEntry]  # what is shown of entries, by slug; in a preview alone
+    fresh: tuple[str, ...]  # public addresses that `published.txt` does not know yet
+    faulty: tuple[str, ...]  # slugs of entries left out for a mistake in their file
     scheduled: tuple[Entry, ...]  # what will appear later, the next one first
     unfiled: tuple[Item, ...]  # what is shown and has no topic, where there are topics
     problems: tuple[Problem, ...]
@@ -141,6 +145,24 @@ class Preview:
     problems: tuple[Problem, ...]
 
 
+class Kept:
+    """What one build has made and the next need not make again."""
+
+    def __init__(self, place: Path | None = None) -> None:
+        """Begin.
+
+        Args:
+            place: The folder of the build state; None: it is kept as long as this object.
+        """
+        self.calls = Calls()
+        self._store = Store(place, code_mark() if place else "")
+        self.composition = Composition(Memory(self._store))
+
+    def close(self) -> None:
+        """Let go of the build state; what was not kept is lost."""
+        self._store.close()
+
+
 class NothingBuiltError(ProblemError):
     """`site.yaml` has mistakes or the output folder cannot be used: nothing was written."""
 
@@ -168,7 +190,9 @@ def build(
     """
     output = options.output or root / OUTPUT
     _refuse_output(output, root)
-    prepared = prepare(root, options, progress, workers=workers, timed=timed)
+    read_settings(root, options.base_url)  # where it refuses, nothing is written at all
+    kept = _kept(root)
+    prepared = prepare(root, options, progress, kept, workers=workers, timed=timed)
     updates = prepared.updates
     with timed("writing entries", len(updates.new) + len(updates.rewritten)):
         problems = [*prepared.problems, *write_entries(root, updates)]
@@ -178,11 +202,13 @@ def build(
         report = write_site((*prepared.files, *index), output, partial(progress, "writing"))
     problems += [*unsearched, *report.problems]
     if not options.frozen:
-        problems += _write_addresses(root, prepared.addresses)
+        problems += _write_addresses(root, prepared.fresh)
+    kept.composition.keep()
+    kept.close()
     return Built(prepared=prepared, report=report, output=output, problems=in_order(problems))
 
 
-def preview(root: Path, options: Options, memory: Memory, progress: Progress = silent) -> Preview:
+def preview(root: Path, options: Options, kept: Kept, progress: Progress = silent) -> Preview:
     """Parse what is new or changed, file it, write entries; make the site, drafts too.
 
     It is not written, since what holds drafts must not lie where somebody could publish it; nor is
@@ -191,14 +217,15 @@ def preview(root: Path, options: Options, memory: Memory, progress: Progress = s
     Args:
         root: The folder of the site.
         options: What this run may change; its output is not looked at.
-        memory: What the previews before have made; what has not changed is not made again.
+        kept: What the previews before have made; what has not changed is not made again.
         progress: Put around the work of long steps.
 
     Raises:
         NothingBuiltError: `site.yaml` is missing or has mistakes.
     """
-    prepared = prepare(root, replace(options, preview=True), progress, memory)
+    prepared = prepare(root, replace(options, preview=True), progress, kept)
     unwritten = write_entries(root, prepared.updates)
+    kept.composition.keep()
     return Preview(prepared=prepared, problems=in_order([*prepared.problems, *unwritten]))
 
 
@@ -206,7 +233,7 @@ def prepare(
     root: Path,
     options: Options,
     progress: Progress = silent,
-    memory: Memory | None = None,
+    kept: Kept | None = None,
     *,
     workers: Workforce = alone,
     timed: Timed = untimed,
@@ -218,18 +245,20 @@ def prepare(
     """
     site = read_settings(root, options.base_url)
     zone = ZoneInfo(site.timezone)
-    memory = memory or Memory()
-    memory.start_build()
+    calls = kept.calls if kept else Calls()
+    composition = kept.composition if kept else Composition(Memory())
+    calls.start_build()
+    composition.start()
     with timed("reading"):
-        sources, unreadable = read_sources(root, zone=zone, make=memory.make_source)
-        briefings, faulty = read_entries(root, zone=zone, load=memory.load_entry)
+        sources, unreadable = read_sources(root, zone=zone, make=calls.make_source)
+        briefings, faulty = read_entries(root, zone=zone, load=calls.load_entry)
         addresses, misprinted = read_addresses(root)
 
     with timed("matching", len(sources)):
         sources, misfiled = without_unknown_topics(sources, site)
         matching = match_sources(sources, briefings)
     with timed("parsing", len(sources)):
-        articles = _parse(sources, matching, progress, memory, workers)
+        articles = _parse(sources, matching, progress, calls, workers)
     with timed("filing", len(matching.new)):
         brought = bring_along(matching, briefings, articles, addresses, site, options)
     updates, everything, misnamed = brought.updates, brought.everything, brought.misnamed
@@ -240,28 +269,40 @@ def prepare(
     amiss += lost_sources(matching, sources, [*unreadable, *misfiled, *matching.problems])
     entries, mispinned = known_topics(everything, site)
     faulty_ones = left_out(briefings, everything, entries)
-    with timed("tracing", len(entries)):
-        records, untrue = trace(entries, matching, articles, progress, memory)
-    with timed("composing", len(entries)):
-        publication = compose(without_names(entries, misnamed), records, site, _shown(options))
-    publication = replace(publication, addresses=addresses, faulty=faulty_ones)
-    files, unmade, made = make_site(publication, root / "templates", timed)
+    composed = composition.compose(
+        Inputs(
+            site=site,
+            shown=_shown(options),
+            entries=without_names(entries, misnamed),
+            sources=parsed_for(entries, matching, articles),
+            addresses=addresses,
+            faulty=faulty_ones,
+            templates=root / "templates",
+        ),
+        timed,
+    )
+    unmade = composed.problems
+    files = composition.files()
     with timed("links", len(files)):
         is_whole = not any(map(_leaves_links_dead, unmade))
-        dead = _dead_links(files, everything, site, memory) if is_whole else ()
+        dead = _dead_links(files, everything, site, calls) if is_whole else ()
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
     found += [*updates.problems, *amiss, *misnamed_problems(misnamed)]
-    found += [*mispinned, *untrue, *unmade, *dead]
+    found += [*mispinned, *unmade, *dead]
     return Prepared(
         site=site,
         updates=updates,
-        publication=publication,
+        published=composition.publisher.contents.published(),
+        stories=composition.publisher.contents.told_stories.count(""),
         files=files,
-        addresses=made,
+        addresses=addresses,
+        public=_public(entries, composition) if options.preview else {},
+        fresh=composed.fresh,
+        faulty=faulty_ones,
         scheduled=scheduled_of(entries),
-        unfiled=unfiled_entries(entries, publication.entries) if site.topics else (),
+        unfiled=unfiled_entries(entries, composition.unfiled()) if site.topics else (),
         problems=in_order(found),
         loaded=everything,
         matching=matching,
@@ -274,17 +315,17 @@ def _parse(
     sources: Sequence[SourceFile],
     matching: Matching,
     progress: Progress,
-    memory: Memory,
+    calls: Calls,
     workers: Workforce,
 ) -> dict[str, Article]:
     """Return what the parser makes of each source, by its path; several may do it."""
     overrides = matching.overrides
     # Where a text lies says nothing of it: equal texts are one call.
-    calls = [
+    each = [
         (source.path, (replace(source, path=""), overrides.get(source.path, ())))
         for source in sources
     ]
-    made = memory.call_many(parse, calls, workers, parsing_seconds)
+    made = calls.call_many(parse, each, workers, parsing_seconds)
     return {
         source.path: article
         for source, article in zip(progress("parsing", sources), made, strict=True)
@@ -348,6 +389,14 @@ def fails(problems: Sequence[Problem], *, strict: bool) -> bool:
     return any(problem.severity in failing for problem in problems)
 
 
+def _kept(root: Path) -> Kept:
+    """Return what the build before has kept; where that cannot be had, begin with nothing."""
+    try:
+        return Kept(root / FOLDER)
+    except (StateInUseError, sqlite3.OperationalError, OSError):
+        return Kept()
+
+
 # --------------------------------------------------------------------------- writing
 
 
@@ -372,19 +421,19 @@ def write_entries(root: Path, updates: Updates) -> list[Problem]:
 
 
 def make_index(
-    prepared: Prepared, memory: Memory | None = None
+    prepared: Prepared, calls: Calls | None = None
 ) -> tuple[tuple[OutputFile, ...], tuple[Problem, ...]]:
     """Make the search index of the finished pages, where the site wants one."""
     site = prepared.site
     if not site.search:
         return (), ()
-    memory = memory or Memory()
+    calls = calls or Calls()
     try:
         shards = tuple(
-            memory.call(str(number), make_shard, pages, site)
+            calls.call(str(number), make_shard, pages, site)
             for number, pages in enumerate(shards_of(prepared.files))
         )
-        return memory.call("", make_search, shards, site), ()
+        return calls.call("", make_search, shards, site), ()
     except ProblemError as failed:
         return (), failed.problems
 
@@ -406,12 +455,17 @@ def _leaves_links_dead(problem: Problem) -> bool:
 
 
 def _dead_links(
-    files: Sequence[OutputFile], everything: Sequence[LoadedEntry], site: Site, memory: Memory
+    files: Sequence[OutputFile], everything: Sequence[LoadedEntry], site: Site, calls: Calls
 ) -> tuple[Problem, ...]:
     contents = {file.path: file.content for file in files}
     notes = ((one.entry, one.place("note")) for one in everything)
     where = where_written(files, notes, site)
-    return check_site(contents, site.base_url, where, memory.read_links)
+    return check_site(contents, site.base_url, where, calls.read_links)
+
+
+def _public(entries: Sequence[Entry], composition: Composition) -> dict[str, PublicEntry]:
+    shown = composition.publisher.contents.shown
+    return {entry.slug: public for entry in entries if (public := shown(entry.slug))}
 
 
 def _shown(options: Options) -> frozenset[Status]:

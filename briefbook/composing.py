@@ -1,28 +1,80 @@
-"""Composing: entries and what was parsed for them -> the publication, all that a page may show.
+"""Composing: entries and what was parsed for them -> the files of the site.
 
-Joins briefing, grouping, checking and publishing for `build.py`. What is faulty is left out here,
-and the record of an entry comes to it here. Nothing is read or written.
+Joins briefing, grouping, checking and publishing for `build.py`, as questions of which the memory
+keeps the answers. What is faulty is left out here, and the record of an entry comes to it here.
+Nothing is read or written.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from briefbook import publishing
+from briefbook.asking import Question, Row, joined, parted, ranked
 from briefbook.briefing import Briefings, LoadedEntry, Matching, is_up_to_date, mend_topics
 from briefbook.checking.trace import check_fates, check_trace, trace_entry
 from briefbook.filing import (
-    make_stories,
-    make_topics,
-    topics_of,
+    entry_item,
+    make_story,
+    may_show_of,
+    topic_specs,
     unknown_topics,
     with_topics_of_now,
 )
-from briefbook.grouping import find_named, find_related
-from briefbook.model import Article, Entry, Publication, PublicEntry, Record, Site, Status
+from briefbook.grouping import (
+    MOST_EXAMPLES,
+    MOST_SEEN,
+    Earlier,
+    SeenName,
+    TopicFeatures,
+    TopicProfile,
+    Topics,
+    forms_of,
+    key_of,
+    name_keys,
+    named,
+    own_forms,
+    related,
+    related_names,
+    scopes,
+    topic_features,
+    topic_profile,
+    topics_for,
+)
+from briefbook.model import (
+    Article,
+    Entry,
+    Named,
+    OutputFile,
+    Publication,
+    PublicEntry,
+    Record,
+    Related,
+    Site,
+    SourceFile,
+    Status,
+    Story,
+    TopicSetting,
+    TracedSentence,
+)
 from briefbook.parsing import PARSER
-from briefbook.problems import Problem
-from briefbook.progress import Progress
-from briefbook.publishing import public_entry
-from briefbook.remembering import Memory
-from briefbook.states import kept_back
+from briefbook.problems import Problem, in_order
+from briefbook.publishing import (
+    entry_address,
+    output_path,
+    public_entry,
+    read_assets,
+    read_words,
+    story_address,
+    templates_mark,
+    unmerged,
+)
+from briefbook.remembering import Memory, Touched
+from briefbook.timings import Timed, untimed
+
+if TYPE_CHECKING:
+    from briefbook.publishing import Contents, Given, Press, Publisher
 
 
 def known_topics(loaded: Sequence[LoadedEntry], site: Site) -> tuple[list[Entry], list[Problem]]:
@@ -45,64 +97,670 @@ def left_out(
     return tuple(sorted(unreadable | misfiled))
 
 
-def trace(
-    entries: Sequence[Entry],
-    matching: Matching,
-    articles: Mapping[str, Article],
-    progress: Progress,
-    memory: Memory,
-) -> tuple[dict[str, Record], list[Problem]]:
-    """Make the record of each entry whose source is there and was parsed for it, and check it."""
+def parsed_for(
+    entries: Sequence[Entry], matching: Matching, articles: Mapping[str, Article]
+) -> dict[str, tuple[SourceFile, Article]]:
+    """Return, by slug, the source of each entry that is there and was parsed for it."""
     sources = {match.loaded.entry.id: match.source for match in matching.pairs}
     new = {source.sha256: source for source in matching.new}
-    records: dict[str, Record] = {}
-    problems: list[Problem] = []
-    for entry in progress("tracing", entries):
+    found = {}
+    for entry in entries:
         if entry.parsed is None:
             continue
         source = sources.get(entry.id) or new.get(entry.parsed.sha256)
-        if source is None or not is_up_to_date(entry, source.sha256):
-            continue
-        article = articles[source.path]
-        sentences = memory.call(entry.slug, trace_entry, entry, article, parser=PARSER)
-        problems += check_fates(source, article)
-        problems += memory.call(entry.slug, check_trace, entry, article, sentences)
-        records[entry.slug] = Record(article=article, sentences=sentences)
-    return records, problems
+        if source is not None and is_up_to_date(entry, source.sha256):
+            found[entry.slug] = source, articles[source.path]
+    return found
 
 
-def compose(
-    entries: Sequence[Entry],
-    records: Mapping[str, Record],
-    site: Site,
-    shown: Collection[Status],
-) -> Publication:
-    """Return what is published of entries.
+# --------------------------------------------------------------------------- what entries say
 
-    Args:
-        entries: All of them, in the states they are in, by arrival.
-        records: What is known of how they were parsed, by slug.
-        site: What `site.yaml` says.
-        shown: The states in which an entry has a page of its own.
-    """
-    visible = [entry for entry in entries if entry.status in shown]
-    topics = topics_of(entries, site)
-    public = [_public(entry, topics.get(entry.slug, ()), records, site) for entry in visible]
-    withdrawn = [entry for entry in entries if entry.status is Status.WITHDRAWN]
-    known = [entry for entry in entries if entry.status in {*shown, Status.WITHDRAWN}]
-    return Publication(
-        site=site,
-        entries=tuple(public),
-        withdrawn=tuple(_public(e, topics.get(e.slug, ()), records, site) for e in withdrawn),
-        topics=make_topics(visible, topics, site),
-        stories=make_stories(known, public, site),
-        names=find_named(public),
-        related=find_related(public),
-        kept_back=kept_back(entries, {entry.slug for entry in known}),
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What the questions about entries are answered from."""
+
+    site: Question[Site]  # about ""
+    shown: Question[frozenset[Status]]  # about "": states in which an entry has a page
+    entry: Question[Entry | None]  # by slug, in the state it is in
+    source: Question[tuple[SourceFile, Article] | None]  # by slug, if it was parsed for the entry
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed:
+    """What is made of entries before anything is published."""
+
+    told: Told
+    place: Question[str]
+    topics: Question[tuple[str, ...]]
+    sentences: Question[tuple[TracedSentence, ...]]
+    untrue: Question[tuple[Problem, ...]]  # what the trace of an entry finds
+    public: Question[PublicEntry | None]
+    rows: Question[tuple[Row, ...]]
+    form_rows: Question[tuple[Row, ...]]
+    name_rows: Question[tuple[Row, ...]]
+    given: "Given"
+
+
+def file_entries(
+    memory: Memory,
+    told: Told,
+    published: Question[bool | None],
+    faulty: Question[bool | None],
+) -> Filed:
+    """Return what is made of entries: their topics, stories, names and what may be shown."""
+    stories = memory.family("stories")
+    pinned = memory.family("pinned")
+    forms = memory.family("forms")
+    mentions = memory.family("mentions")
+    having = memory.family("having")
+    arrived = memory.family("arrived")
+    kept = memory.family("kept")
+
+    def place(slug: str) -> str:
+        entry = told.entry(slug)
+        return ranked(*entry.arrival, slug) if entry else ""
+
+    def features(slug: str) -> TopicFeatures | None:
+        entry = told.entry(slug)
+        return topic_features(entry_item(entry)) if entry else None
+
+    def profile(topic: str) -> TopicProfile:
+        spec = next(spec for spec in topic_specs(told.site(""), {}) if spec.slug == topic)
+        examples = [*map(features_of, reversed(pinned.newest(topic, MOST_EXAMPLES)))]
+        return topic_profile(spec, [each for each in examples if each])
+
+    def profiles(_: str) -> tuple[TopicProfile, ...]:
+        return tuple(profile_of(topic.slug) for topic in told.site("").topics)
+
+    def topics(slug: str) -> tuple[str, ...]:
+        entry = told.entry(slug)
+        if entry is None or entry.topics is not None:
+            return entry.topics or () if entry else ()
+        learned.take(profiles_of(""))
+        item = entry_item(entry)
+        read = features_of(slug) or topic_features(item)
+        return topics_for(read, learned.topics, learned.topics.allowed(item))
+
+    def sentences(slug: str) -> tuple[TracedSentence, ...]:
+        entry, source = told.entry(slug), told.source(slug)
+        assert entry is not None and source is not None
+        return trace_entry(entry, source[1], parser=PARSER)
+
+    def untrue(slug: str) -> tuple[Problem, ...]:
+        entry, source = told.entry(slug), told.source(slug)
+        if entry is None or source is None:
+            return ()
+        return (*check_fates(*source), *check_trace(entry, source[1], traced(slug)))
+
+    def public(slug: str) -> PublicEntry | None:
+        entry, source = told.entry(slug), told.source(slug)
+        if entry is None or entry.status not in {*told.shown(""), Status.WITHDRAWN}:
+            return None
+        record = Record(article=source[1], sentences=traced(slug)) if source else None
+        return public_entry(entry, topics=filed_topics(slug), record=record, site=told.site(""))
+
+    def rows(slug: str) -> tuple[Row, ...]:
+        entry = told.entry(slug)
+        if entry is None:
+            return ()
+        found = []
+        if entry.story and entry.status in {*told.shown(""), Status.WITHDRAWN}:
+            found.append(("stories", entry.story, place_of(slug), slug))
+        if entry.status is Status.PUBLISHED:
+            topics = dict.fromkeys(entry.topics or ())
+            found += (("pinned", topic, place_of(slug), slug) for topic in topics)
+        for address, comes_back in _kept_back(entry, told.shown("")):
+            found.append(("kept", address, place_of(slug), joined(str(int(comes_back)), slug)))
+        return tuple(found)
+
+    def kept_back(address: str) -> bool | None:
+        found = [parted(each)[0] for each in kept.members(address)]
+        return "1" in found if found else None
+
+    def story(key: str) -> Story | None:
+        slugs = stories.members(key)
+        group = [entry for slug in slugs if (entry := told.entry(slug))]
+        shown = [entry for entry in map(seen, slugs) if entry]
+        if not shown:
+            return None
+        slugs_shown = {entry.slug for entry in shown}
+        visible = [entry for entry in group if entry.slug in slugs_shown]
+        return make_story(key, group, visible, may_show_of(shown), told.site(""))
+
+    def seen(slug: str) -> PublicEntry | None:
+        entry = shown_entry(slug)
+        return None if entry is None or entry.status is Status.WITHDRAWN else entry
+
+    def own(slug: str) -> dict[str, str]:
+        entry = seen(slug)
+        return own_forms(entry) if entry else {}
+
+    def form_rows(slug: str) -> tuple[Row, ...]:
+        entry = seen(slug)
+        # A draft says nothing, or looking at one would change where the pages of others stand.
+        if entry is None or entry.is_preview or not own_of(slug):
+            return ()
+        return tuple(("forms", scope, place_of(slug), slug) for scope in scopes(entry))
+
+    def names(slug: str) -> tuple[tuple[str, str, str], ...]:
+        entry = seen(slug)
+        return name_keys(entry, [*map(known_in, scopes(entry))]) if entry else ()
+
+    def name_rows(slug: str) -> tuple[Row, ...]:
+        entry = seen(slug)
+        if entry is None:
+            return ()
+        here = place_of(slug)
+        found: list[Row] = []
+        for number, (kind, key, spelling) in enumerate(names_of(slug)):
+            at = ranked(here, f"{number:04}")
+            found.append(("mentions", joined(kind, key), at, joined(slug, spelling)))
+        if not entry.is_preview:
+            found.append(("arrived", _month(here), here, slug))
+            found += (("having", joined(*name), here, slug) for name in related_names(entry))
+        return tuple(found)
+
+    def named_as(about: str) -> Named | None:
+        found = [_mention(each) for each in mentions.members(about)]
+        kind, key = parted(about)
+        return named(kind, key, found) if found else None
+
+    def months_before(month: str) -> int:
+        return sum(count for key, count in arrived.counts() if key < month)
+
+    def filed(slug: str) -> tuple[tuple[str, ...], str | None]:
+        entry = shown_entry(slug)
+        return (entry.topics, entry.story) if entry else ((), None)
+
+    def related_to(slug: str) -> tuple[Related, ...]:
+        entry = seen(slug)
+        if entry is None:
+            return ()
+        here = place_of(slug)
+        before = before_month(_month(here)) + arrived.ahead(_month(here), here)
+        found = related_names(entry)
+        newest = {name: having.latest(joined(*name), here, MOST_SEEN) for name in found}
+        order = sorted({each for slugs in newest.values() for each in slugs}, key=place_of)
+        earlier = {}
+        for number, each in enumerate(order):
+            their_topics, their_story = filed_of(each)
+            earlier[each] = Earlier(number, each, their_story, their_topics)
+        known = {
+            name: SeenName(having.ahead(joined(*name), here), tuple(earlier[s] for s in slugs))
+            for name, slugs in newest.items()
+            if slugs
+        }
+        return related(entry, found, known, before)
+
+    place_of = memory.question("place", place)
+    features_of = memory.question("topic features", features)
+    profile_of = memory.question("topic profile", profile)
+    profiles_of = memory.question("topic profiles", profiles)
+    learned = _Learned()
+    filed_topics = memory.question("topics of", topics)
+    traced = memory.question("sentences", sentences)
+    shown_entry = memory.question("public", public)
+    own_of = memory.question("own forms", own)
+    known_in = memory.question("forms", lambda scope: forms_of(map(own_of, forms.members(scope))))
+    names_of = memory.question("names", names)
+    before_month = memory.question("before month", months_before)
+    filed_of = memory.question("filed", filed)
+    return Filed(
+        told=told,
+        place=place_of,
+        topics=filed_topics,
+        sentences=traced,
+        untrue=memory.question("untrue", untrue),
+        public=shown_entry,
+        rows=memory.question("rows", rows),
+        form_rows=memory.question("form rows", form_rows),
+        name_rows=memory.question("name rows", name_rows),
+        given=publishing.Given(
+            site=told.site,
+            entry=shown_entry,
+            place=place_of,
+            story=memory.question("story", story),
+            names=names_of,
+            named=memory.question("named", named_as),
+            related=memory.question("related", related_to),
+            published=published,
+            kept_back=memory.question("kept back", kept_back),
+            faulty=faulty,
+        ),
     )
 
 
-def _public(
-    entry: Entry, topics: tuple[str, ...], records: Mapping[str, Record], site: Site
-) -> PublicEntry:
-    return public_entry(entry, topics=topics, record=records.get(entry.slug), site=site)
+class _Learned:
+    """The topics of a site, put together once for all entries that are filed by them."""
+
+    def __init__(self) -> None:
+        self._profiles: tuple[TopicProfile, ...] | None = None
+        self.topics = Topics(())
+
+    def take(self, profiles: tuple[TopicProfile, ...]) -> None:
+        """Be made of these profiles."""
+        if profiles is not self._profiles:
+            self._profiles, self.topics = profiles, Topics(profiles)
+
+
+def _kept_back(entry: Entry, shown: Collection[Status]) -> Iterator[tuple[str, bool]]:
+    """Yield the addresses of which an entry says what became of them, and whether it comes back.
+
+    Nothing is amiss there, or what is amiss was said of the entry.
+    """
+    if entry.status is Status.WITHDRAWN and entry.story:
+        yield story_address(entry.story), False
+    elif entry.status is not Status.WITHDRAWN and entry.status not in shown:
+        comes_back = entry.status is not Status.HIDDEN
+        for slug in (entry.slug, *entry.aliases):
+            yield entry_address(slug), comes_back
+        for key in filter(None, (entry.story, *entry.former_stories)):
+            yield story_address(key), comes_back
+
+
+def _month(place: str) -> str:
+    """Return the month of a place in the order of arrival, in UTC."""
+    return place[: len("2026-11")]
+
+
+def _mention(value: str) -> tuple[str, str]:
+    slug, spelling = parted(value)
+    return slug, spelling
+
+
+# --------------------------------------------------------------------------- the files
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What was told anew in this build; of the first build all there is."""
+
+    entries: frozenset[str]  # slugs
+    addresses: frozenset[str]  # published ones
+    fixed: frozenset[str]  # addresses that do not depend on entries
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composed:
+    """The files of the site, and what is amiss with them."""
+
+    written: tuple[str, ...]  # addresses whose content is another than before, in order of writing
+    removed: tuple[str, ...]  # addresses at which nothing stands any more
+    problems: tuple[Problem, ...]
+    fresh: tuple[str, ...]  # public addresses that are not in published.txt yet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Composer:
+    """Makes the files of a site."""
+
+    memory: Memory
+    publisher: "Publisher"
+    entry_rows: Question[tuple[Row, ...]]
+    story_rows: Question[tuple[Row, ...]]
+    published_rows: Question[tuple[Row, ...]]
+    slug_rows: Question[tuple[Row, ...]]
+    owned_rows: Question[tuple[Row, ...]]
+    subject_rows: Question[tuple[Row, ...]]
+    address_rows: Question[tuple[Row, ...]]
+    made_rows: Question[tuple[Row, ...]]
+
+
+def composer_of(memory: Memory, publisher: "Publisher") -> Composer:
+    """Return what makes the files of a site from what publishing was given."""
+    contents, subjects = publisher.contents, publisher.subjects
+    given = contents.given
+    ask = memory.question
+    return Composer(
+        memory=memory,
+        publisher=publisher,
+        entry_rows=ask("entry rows", lambda slug: publishing.entry_rows(given, slug)),
+        story_rows=ask("story rows", lambda key: publishing.story_rows(given, key)),
+        published_rows=ask(
+            "published rows", lambda address: publishing.published_rows(given, address)
+        ),
+        slug_rows=ask("slug rows", lambda about: publishing.slug_rows(contents, about)),
+        owned_rows=ask("owned rows", lambda about: publishing.owned_rows(subjects, about)),
+        subject_rows=ask("subject rows", lambda about: publishing.subject_rows(subjects, about)),
+        address_rows=ask(
+            "address rows", lambda address: publishing.address_rows(publisher, address)
+        ),
+        made_rows=ask("made rows", lambda address: publishing.made_rows(publisher, address)),
+    )
+
+
+def plan_files(
+    composer: Composer, changes: Changes, stories: Iterable[str], names: Iterable[str]
+) -> set[str]:
+    """Bring all lists of a site up to what is told, and return where other things may stand now.
+
+    Args:
+        composer: What makes them.
+        changes: What was told anew.
+        stories: Keys of the stories that have other entries now.
+        names: Kind and key of the names that stand in other entries now.
+    """
+    memory = composer.memory
+    touched: Touched = {"stories": set(stories), "mentions": set(names)}
+    _touch(touched, memory.regroup(composer.entry_rows, changes.entries))
+    _touch(touched, memory.regroup(composer.published_rows, changes.addresses))
+    _touch(touched, memory.regroup(composer.story_rows, touched["stories"]))
+    memory.regroup(composer.slug_rows, touched["mentions"])
+    memory.regroup(composer.owned_rows, touched["mentions"])
+    subjects = touched["mentions"] | set(publishing.outlets_among(touched))
+    _touch(touched, memory.regroup(composer.subject_rows, subjects))
+    addresses = {*changes.fixed, *changes.addresses}
+    for family, keys in touched.items():
+        addresses |= {a for key in keys for a in publishing.addresses_of(family, key)}
+    addresses |= {a for slug in changes.entries for a in publishing.addresses_of("entry", slug)}
+    memory.regroup(composer.address_rows, addresses)
+    return addresses
+
+
+def _touch(touched: Touched, more: Touched) -> None:
+    for family, keys in more.items():
+        touched.setdefault(family, set()).update(keys)
+
+
+def make_files(composer: Composer, addresses: Collection[str], timed: Timed = untimed) -> Composed:
+    """Make the files of a site that are new, and those that may be others now.
+
+    Args:
+        composer: What makes them.
+        addresses: Where other things may stand now; all addresses made before are known.
+        timed: Put around the making of each, told of which kind it is.
+    """
+    memory, publisher = composer.memory, composer.publisher
+    everything = {*addresses, *memory.suspects(publisher.made)}
+    turns: list[tuple[int, str]] = []
+    removed: list[str] = []
+    for address in everything:
+        planned = publisher.planned(address)
+        if planned is not None:
+            turns.append((planned.turn, address))
+        elif memory.before(publisher.made, address) is not None:
+            removed.append(address)
+    written = []
+    for _, address in sorted(turns):
+        with timed(publishing.kind(address)):
+            publisher.made(address)
+        if memory.has_changed(publisher.made, address):
+            written.append(address)
+    memory.regroup(composer.made_rows, everything)
+    return Composed(
+        written=tuple(written),
+        removed=tuple(sorted(removed)),
+        problems=publishing.problems_of(publisher),
+        fresh=publisher.fresh.members(""),
+    )
+
+
+# --------------------------------------------------------------------------- templates
+
+
+@dataclass(frozen=True, slots=True)
+class Dress:
+    """What pages are dressed in."""
+
+    templates: Path | None  # the site's own, which win over the bundled ones
+    mark: str  # what tells these templates from any others
+    assets: Mapping[str, bytes]
+    problems: tuple[Problem, ...]
+
+
+def read_dress(site: Site, templates: Path | None) -> Dress:
+    """Read the templates of a site, and say what is wrong with them."""
+    without, unmerged_ones = unmerged(templates)
+    _, misworded = read_words(site, templates)
+    return Dress(
+        templates=templates,
+        mark=templates_mark(templates),
+        assets=read_assets(templates, without),
+        problems=in_order([*misworded, *unmerged_ones]),
+    )
+
+
+# --------------------------------------------------------------------------- a whole site
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """All that the files of a site are made from."""
+
+    site: Site
+    shown: frozenset[Status]  # the states in which an entry has a page of its own
+    entries: Sequence[Entry]  # in the states they are in
+    sources: Mapping[str, tuple[SourceFile, Article]]  # by slug, of those parsed for their entry
+    addresses: Sequence[str]  # every address ever published
+    faulty: Sequence[str]  # slugs of entries that are left out for a mistake
+    templates: Path | None  # the site's own
+
+
+class Composition:
+    """The questions about a site, to be told and asked build after build."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+        self._told = Told(
+            site=memory.told("site"),
+            shown=memory.told("shown"),
+            entry=memory.told("entry"),
+            source=memory.told("source"),
+        )
+        self._published = memory.told("published")
+        self._faulty = memory.told("faulty")
+        self._mark = memory.told("templates")
+        self._assets = memory.told("asset")
+        self.filed = file_entries(memory, self._told, self._published, self._faulty)
+        self._templates: Path | None = None
+        self.publisher = publishing.publisher_of(
+            memory,
+            self.filed.given,
+            press=self._press,
+            templates=self._mark,
+            assets=self._assets,
+        )
+        self._composer = composer_of(memory, self.publisher)
+
+    def compose(self, inputs: Inputs, timed: Timed = untimed) -> Composed:
+        """Bring the files of the site up to what they are made from now."""
+        memory, filed = self.memory, self.filed
+        with timed("composing", len(inputs.entries)):
+            dress = read_dress(inputs.site, inputs.templates)
+            changes = self._tell(inputs, dress)
+            touched = memory.regroup(filed.rows, changes.entries)
+            memory.regroup(filed.form_rows, changes.entries)
+            names = memory.regroup(filed.name_rows, changes.entries).get("mentions", set())
+            stories = touched.get("stories", set())
+            untrue = [problem for each in inputs.entries for problem in filed.untrue(each.slug)]
+        with timed("planning"):
+            addresses = plan_files(self._composer, changes, stories, names)
+        composed = make_files(self._composer, addresses, timed)
+        problems = in_order([*untrue, *dress.problems, *composed.problems])
+        return replace(composed, problems=problems)
+
+    def start(self) -> None:
+        """Begin a build with what was kept last."""
+        self.memory.start_again()
+
+    def keep(self) -> None:
+        """Keep what was made, for the next build."""
+        self.memory.save()
+
+    def unfiled(self) -> list[str]:
+        """Return the slugs of what is shown and has no topic, in order of arrival."""
+        return list(self.publisher.contents.topics.members(""))
+
+    def files(self) -> tuple[OutputFile, ...]:
+        """Return all files of the site, in order of writing."""
+        made = (output_file(self.publisher, a) for a in self.publisher.files.members(""))
+        return tuple(file for file in made if file is not None)
+
+    def _press(self, contents: "Contents") -> "Press":
+        words, _ = read_words(contents.site, self._templates)
+        return publishing.press_of(contents, words, self._templates)
+
+    def _tell(self, inputs: Inputs, dress: Dress) -> Changes:
+        memory, told = self.memory, self._told
+        self._templates = inputs.templates
+        is_other = memory.tell(told.site, "", inputs.site)
+        is_other |= memory.tell(self._mark, "", dress.mark)
+        memory.tell(told.shown, "", inputs.shown)
+        entries = {entry.slug: entry for entry in inputs.entries}
+        changed = self._tell_all(told.entry, entries)
+        changed |= self._tell_all(told.source, {s: inputs.sources.get(s) for s in entries})
+        addresses = self._tell_all(self._published, dict.fromkeys(inputs.addresses, True))
+        self._tell_all(self._faulty, dict.fromkeys(inputs.faulty, True) | _any(inputs.faulty))
+        assets = self._tell_all(self._assets, dress.assets)
+        fixed = (
+            {*publishing.fixed_addresses(inputs.site, {*dress.assets, *assets})} if is_other else ()
+        )
+        return Changes(
+            entries=frozenset(changed), addresses=frozenset(addresses), fixed=frozenset(fixed)
+        )
+
+    def _tell_all(self, question: Question[Any], answers: Mapping[str, object]) -> set[str]:
+        """Tell all answers of a question there are now, and return the keys of the others."""
+        memory = self.memory
+        gone = [key for key in memory.keys(question) if key not in answers]
+        everything = {**dict.fromkeys(gone), **answers}
+        return {key for key, answer in everything.items() if memory.tell(question, key, answer)}
+
+
+def _any(keys: Sequence[str]) -> dict[str, bool]:
+    return {"": True} if keys else {}
+
+
+# --------------------------------------------------------------------------- one publication
+
+
+def make_site(
+    publication: Publication, templates: Path | None
+) -> tuple[tuple[OutputFile, ...], tuple[Problem, ...], tuple[str, ...]]:
+    """Return the files of a publication that is known whole.
+
+    Args:
+        publication: All that may be shown.
+        templates: The site's own templates; None or a folder that is not there: it has none.
+
+    Returns:
+        Files in order of writing, the problems by place, and all addresses of pages and feeds that
+        were made and are for everybody, sorted.
+    """
+    publisher, composed, problems = published(publication, templates)
+    files = (output_file(publisher, address) for address in composed.written)
+    made = tuple(file for file in files if file is not None)
+    paths = {file.path for file in made}
+    public = (a for a in composed.written if (p := publisher.planned(a)) and p.is_public)
+    return made, problems, tuple(sorted(a for a in public if output_path(a) in paths))
+
+
+def published(
+    publication: Publication, templates: Path | None = None
+) -> "tuple[Publisher, Composed, tuple[Problem, ...]]":
+    """Return what answers at the addresses of a publication that is known whole."""
+    memory = Memory()
+    given, slugs, stories, names = _given(memory, publication)
+    dress = read_dress(publication.site, templates)
+    publisher = publisher_in(memory, given, dress)
+    composer = composer_of(memory, publisher)
+    fixed = frozenset(publishing.fixed_addresses(_with_topics(publication), dress.assets))
+    changes = Changes(
+        entries=frozenset(slugs), addresses=frozenset(publication.addresses), fixed=fixed
+    )
+    addresses = plan_files(composer, changes, stories, names)
+    composed = make_files(composer, addresses)
+    return publisher, composed, in_order([*dress.problems, *composed.problems])
+
+
+def publisher_in(memory: Memory, given: "Given", dress: Dress) -> "Publisher":
+    """Return what makes a site in some templates."""
+    mark, assets = memory.told("templates"), memory.told("asset")
+    memory.tell(mark, "", dress.mark)
+    for name, content in dress.assets.items():
+        memory.tell(assets, name, content)
+
+    def press(contents: "Contents") -> "Press":
+        words, _ = read_words(contents.site, dress.templates)
+        return publishing.press_of(contents, words, dress.templates)
+
+    return publishing.publisher_of(memory, given, press=press, templates=mark, assets=assets)
+
+
+def output_file(publisher: "Publisher", address: str) -> OutputFile | None:
+    """Return the file that was made at an address; None where it could not be."""
+    planned, made = publisher.planned(address), publisher.made(address)
+    if planned is None or made is None or made.content is None:
+        return None
+    return OutputFile(path=output_path(address), content=made.content, made_from=planned.made_from)
+
+
+def _given(
+    memory: Memory, publication: Publication
+) -> "tuple[Given, list[str], list[str], list[str]]":
+    """Tell a publication, and return the keys of its entries, stories and names."""
+    told = {
+        name: memory.told(name)
+        for name in ("site", "public", "place", "story", "names", "named", "related")
+    }
+    published, kept, faulty = (memory.told(each) for each in ("published", "kept back", "faulty"))
+    memory.tell(told["site"], "", _with_topics(publication))
+    for number, entry in enumerate((*publication.entries, *publication.withdrawn)):
+        memory.tell(told["public"], entry.slug, entry)
+        place = ranked(entry.appeared.isoformat(), f"{number:06}")
+        memory.tell(told["place"], entry.slug, place)
+    names: dict[str, list[tuple[str, str, str]]] = {
+        entry.slug: [] for entry in (*publication.entries, *publication.withdrawn)
+    }
+    abouts = []
+    for name in publication.names:
+        key = key_of(name.kind, name.name)
+        abouts.append(joined(name.kind, key))
+        memory.tell(told["named"], abouts[-1], name)
+        for slug, spelling in name.mentions:
+            names[slug].append((name.kind, key, spelling))
+    for slug, found in names.items():
+        memory.tell(told["names"], slug, tuple(found))
+        memory.tell(told["related"], slug, tuple(publication.related.get(slug, ())))
+    for story in publication.stories:
+        memory.tell(told["story"], story.slug, story)
+    for address in publication.addresses:
+        memory.tell(published, address, True)
+    for address, comes_back in _all_kept_back(publication).items():
+        memory.tell(kept, address, comes_back)
+    for slug in publication.faulty:
+        memory.tell(faulty, slug, True)
+    memory.tell(faulty, "", bool(publication.faulty))
+    given = publishing.Given(
+        site=told["site"],
+        entry=told["public"],
+        place=told["place"],
+        story=told["story"],
+        names=told["names"],
+        named=told["named"],
+        related=told["related"],
+        published=published,
+        kept_back=kept,
+        faulty=faulty,
+    )
+    return given, list(names), [story.slug for story in publication.stories], abouts
+
+
+def _with_topics(publication: Publication) -> Site:
+    settings = {topic.slug: topic for topic in publication.site.topics}
+    topics = tuple(
+        settings.get(each.slug)
+        or TopicSetting(slug=each.slug, title=each.title, description=each.description)
+        for each in publication.topics
+    )
+    return replace(publication.site, topics=topics)
+
+
+def _all_kept_back(publication: Publication) -> dict[str, bool]:
+    told = {story_address(each.story): False for each in publication.withdrawn if each.story}
+    for each in publication.kept_back:
+        slugs, stories = map(entry_address, each.slugs), map(story_address, each.stories)
+        for address in (*slugs, *stories):
+            told[address] = told.get(address, False) or each.comes_back
+    return told

@@ -35,7 +35,6 @@ from briefbook.model import (
     SourceFile,
     Status,
     Story,
-    Topic,
     TopicSpec,
 )
 from briefbook.problems import Place, Problem, unknown_word
@@ -164,10 +163,15 @@ def topics_of(entries: Sequence[Entry], site: Site) -> dict[str, tuple[str, ...]
     return {**file_topics(free, topic_specs(site, with_examples(entries, site))), **pinned}
 
 
-def unfiled_entries(entries: Sequence[Entry], public: Sequence[PublicEntry]) -> tuple[Item, ...]:
-    """Return the entries that are shown and have no topic, in order of arrival."""
-    unfiled = {entry.slug for entry in public if not entry.topics}
-    return tuple(entry_item(entry) for entry in entries if entry.slug in unfiled)
+def unfiled_entries(entries: Sequence[Entry], unfiled: Collection[str]) -> tuple[Item, ...]:
+    """Return the entries that are shown and have no topic, in order of arrival.
+
+    Args:
+        entries: All, in order of arrival.
+        unfiled: Slugs of those that are shown and have no topic.
+    """
+    slugs = set(unfiled)
+    return tuple(entry_item(entry) for entry in entries if entry.slug in slugs)
 
 
 def unfiled_beside(item: Item, others: Sequence[Entry], site: Site) -> SharedWords | None:
@@ -222,45 +226,6 @@ def _with_header_of_now(source: SourceFile, site: Site) -> SourceFile:
     return replace(source, header=replace(source.header, topics=topics))
 
 
-def make_topics(
-    entries: Sequence[Entry], topics: Mapping[str, tuple[str, ...]], site: Site
-) -> tuple[Topic, ...]:
-    """Return the topics of a site with their entries, in its order, empty ones too."""
-    return tuple(
-        Topic(
-            slug=topic.slug,
-            title=topic.title,
-            description=topic.description,
-            entries=tuple(e.slug for e in entries if topic.slug in topics.get(e.slug, ())),
-        )
-        for topic in site.topics
-    )
-
-
-def make_stories(
-    entries: Sequence[Entry], public: Sequence[PublicEntry], site: Site
-) -> tuple[Story, ...]:
-    """Put entries that share a stored story together, stories in order of their first entry.
-
-    Args:
-        entries: What is shown and what was withdrawn, in order of arrival. A withdrawn entry counts
-            for whose text it was, as its copies do not become the first one by that.
-        public: What of those that are shown may be shown.
-        site: What `site.yaml` says.
-    """
-    members: dict[str, list[Entry]] = {}
-    for entry in entries:
-        if entry.story:
-            members.setdefault(entry.story, []).append(entry)
-    may_show = _may_show(public)
-    visible = {entry.slug for entry in public}
-    return tuple(
-        make_story(slug, group, shown, may_show, site)
-        for slug, group in members.items()
-        if (shown := [entry for entry in group if entry.slug in visible])
-    )
-
-
 def make_story(
     slug: str,
     group: Sequence[Entry],
@@ -292,7 +257,7 @@ def make_story(
     )
 
 
-def _may_show(public: Sequence[PublicEntry]) -> Callable[[Claim], bool]:
+def may_show_of(public: Sequence[PublicEntry]) -> Callable[[Claim], bool]:
     """Return what tells whether a claim's sentence may be shown; of an extract few may."""
     entries = {entry.slug: entry for entry in public}
     text_of = cache(lambda slug: _shown_text(entries[slug]))  # few entries have claims

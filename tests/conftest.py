@@ -90,13 +90,18 @@ class Folder:
     def tree(self, under: str = "") -> dict[str, bytes]:
         """Return every file below a folder with its bytes."""
         top = self.root / under
-        files = sorted(file for file in top.rglob("*") if file.is_file())
-        return {file.relative_to(top).as_posix(): file.read_bytes() for file in files}
+        return {file.relative_to(top).as_posix(): file.read_bytes() for file in self._files(top)}
 
     def times(self) -> dict[str, int]:
         """Return every file with the moment it was last written."""
-        files = sorted(file for file in self.root.rglob("*") if file.is_file())
+        files = self._files(self.root)
         return {file.relative_to(self.root).as_posix(): file.stat().st_mtime_ns for file in files}
+
+    def _files(self, top: Path) -> list[Path]:
+        """Return all files below a folder but the build state, which is the build's alone."""
+        kept = self.root / ".briefbook"
+        found = (file for file in top.rglob("*") if file.is_file())
+        return sorted(file for file in found if not file.is_relative_to(kept))
 
     def entries(self) -> list[str]:
         """Return the paths of the entries."""

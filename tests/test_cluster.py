@@ -75,11 +75,7 @@ def local() -> Iterator[Any]:
 
 
 def contents(folder: Folder) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder.root).as_posix(): path.read_bytes()
-        for path in sorted(folder.root.rglob("*"))
-        if path.is_file()
-    }
+    return folder.tree()
 
 
 def test_a_cluster_makes_the_site_that_one_machine_makes(

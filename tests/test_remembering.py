@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from briefbook import build
-from briefbook.build import Options, Prepared, make_index, prepare, preview
+from briefbook.build import Kept, Options, Prepared, make_index, prepare, preview
 from briefbook.model import OutputFile, Site
 from briefbook.publishing import search
-from briefbook.remembering import Memory
+from briefbook.remembering import Calls
 from briefbook.worker import Call
 from briefbook.working import Workers
 from tests.conftest import Folder
@@ -37,99 +37,105 @@ Farmers have started the barley harvest two weeks early. A dry spring is the rea
 SOURCE = "sources/ferry.txt"
 
 
-def again(folder: Folder, memory: Memory) -> Prepared:
-    return preview(folder.root, Options(now=NOW), memory).prepared
+def again(folder: Folder, kept: Kept) -> Prepared:
+    return preview(folder.root, Options(now=NOW), kept).prepared
+
+
+def made(kept: Kept) -> dict[str, int]:
+    """What the last build did, how often."""
+    return dict(kept.calls.done + kept.composition.memory.made)
 
 
 def test_a_second_build_of_the_same_does_nothing_again(site: Callable[[str], Folder]) -> None:
-    folder, memory = site(TWO), Memory()
-    again(folder, memory)
-    assert memory.done["parse"] == 2
-    again(folder, memory)  # the entries are new to it: it has only written them
-    again(folder, memory)
-    assert dict(memory.done) == {}
+    folder, kept = site(TWO), Kept()
+    again(folder, kept)
+    assert kept.calls.done["parse"] == 2
+    again(folder, kept)  # the entries are new to it: it has only written them
+    again(folder, kept)
+    assert made(kept) == {}
 
 
 def test_one_changed_source_is_the_one_text_that_is_read_parsed_and_traced_again(
     site: Callable[[str], Folder],
 ) -> None:
-    folder, memory = site(TWO), Memory()
-    again(folder, memory)
-    again(folder, memory)
+    folder, kept = site(TWO), Kept()
+    again(folder, kept)
+    again(folder, kept)
     folder.edit("sources/ferry.txt", "twice a day from June. The", "three times a day. The")
-    files = again(folder, memory).files
-    pages = memory.done.pop("read_links")
-    assert dict(memory.done) == {"make_source": 1, "parse": 1, "trace_entry": 1, "check_trace": 1}
+    files = again(folder, kept).files
+    done = made(kept)
+    pages = done["read_links"]
+    assert [done.get(each) for each in ("make_source", "parse", "sentences")] == [1, 1, 1]
     # Those on which it stands; its month, the search page and others are as they were.
     assert 0 < pages < sum(file.path.endswith(".html") for file in files)
 
 
 def test_an_edited_headline_parses_no_text_again(site: Callable[[str], Folder]) -> None:
-    folder, memory = site(TWO), Memory()
-    again(folder, memory)
-    again(folder, memory)
+    folder, kept = site(TWO), Kept()
+    again(folder, kept)
+    again(folder, kept)
     (ferry,) = (path for path in folder.entries() if "ferry" in path)
     folder.edit(ferry, 'title: "Ferry runs twice a day from June"', 'title: "More ferries"')
-    again(folder, memory)
-    pages = memory.done.pop("read_links")
-    assert dict(memory.done) == {"load_entry": 1, "trace_entry": 1, "check_trace": 1}
-    assert pages > 0
+    again(folder, kept)
+    done = made(kept)
+    assert [done.get(each) for each in ("load_entry", "sentences", "parse")] == [1, 1, None]
+    assert done["read_links"] > 0
 
 
 def test_a_header_and_a_time_zone_count_as_changes(site: Callable[[str], Folder]) -> None:
-    folder, memory = site(TWO), Memory()
-    again(folder, memory)
+    folder, kept = site(TWO), Kept()
+    again(folder, kept)
     folder.write("sources/ferry.txt", "---\noutlet: Other Post\n---\n" + folder.read(SOURCE))
-    assert "Other Post" in {one.outlet for one in again(folder, memory).publication.entries}
+    assert "Other Post" in {one.outlet for one in again(folder, kept).public.values()}
     folder.edit("site.yaml", "Asia/Seoul", "America/New_York")
-    again(folder, memory)
-    assert memory.done["make_source"] == memory.done["load_entry"] == 2
+    again(folder, kept)
+    assert kept.calls.done["make_source"] == kept.calls.done["load_entry"] == 2
 
 
 def test_what_is_gone_is_forgotten(site: Callable[[str], Folder]) -> None:
-    folder, memory = site(TWO), Memory()
-    again(folder, memory)
+    folder, kept = site(TWO), Kept()
+    again(folder, kept)
     was = folder.read(SOURCE)
     folder.delete(SOURCE)
-    again(folder, memory)
-    again(folder, memory)
+    again(folder, kept)
+    again(folder, kept)
     folder.write(SOURCE, was)
-    again(folder, memory)
-    assert memory.done["parse"] == 1
+    again(folder, kept)
+    assert kept.calls.done["parse"] == 1
 
 
 def test_mistakes_are_told_each_time(site: Callable[[str], Folder]) -> None:
-    folder, memory = site(TWO), Memory()
+    folder, kept = site(TWO), Kept()
     folder.write("sources/none.txt", "")
-    first = again(folder, memory).problems
+    first = again(folder, kept).problems
     assert [str(p.place) for p in first] == ["sources/none.txt"]
-    assert again(folder, memory).problems == first
+    assert again(folder, kept).problems == first
 
 
 def test_a_preview_with_a_memory_is_the_site_that_a_build_makes(
     site: Callable[[str], Folder],
 ) -> None:
-    folder, memory = site(TWO), Memory()
-    again(folder, memory)
+    folder, kept = site(TWO), Kept()
+    again(folder, kept)
     folder.edit("sources/ferry.txt", "outer islands", "inner islands")
     folder.edit("site.yaml", "title: Harbour Brief", "title: Harbour News")
-    seen = again(folder, memory).files
+    seen = again(folder, kept).files
     assert seen == prepare(folder.root, Options(now=NOW, drafts=True)).files
 
 
 def test_a_preview_shows_drafts_and_publishes_nothing(site: Callable[[str], Folder]) -> None:
     folder = site(TWO)
-    again(folder, Memory())
+    again(folder, Kept())
     (ferry,) = (path for path in folder.entries() if "ferry" in path)
     folder.edit(ferry, "status: published", "status: draft")
-    seen = again(folder, Memory())
-    assert {entry.slug for entry in seen.publication.entries} >= {Path(ferry).stem}
+    seen = again(folder, Kept())
+    assert seen.public.keys() >= {Path(ferry).stem}
     assert not (folder.root / "published.txt").exists()
     assert not (folder.root / "_site").exists()
 
 
 def test_of_many_calls_only_those_are_made_that_are_not_remembered() -> None:
-    memory = Memory()
+    memory = Calls()
     with Workers(2) as workers:
         for last, made in ((20, 20), (30, 10), (30, 0)):
             memory.start_build()
@@ -160,11 +166,11 @@ def test_the_search_index_is_made_again_when_an_entry_page_has_changed(
     monkeypatch.setattr(search, "SHARD", 1)
     monkeypatch.setattr(build, "make_shard", make_shard)
     monkeypatch.setattr(build, "make_search", make_search)
-    folder, memory, index = site(TWO), Memory(), Memory()
-    make_index(again(folder, memory), index)
+    folder, kept, index = site(TWO), Kept(), Calls()
+    make_index(again(folder, kept), index)
     folder.write("published.txt", "# a note\n")
-    make_index(again(folder, memory), index)
+    make_index(again(folder, kept), index)
     assert made == [("shard", 1), ("shard", 1), ("index", 2)]
     folder.edit("sources/ferry.txt", "outer islands", "inner islands")
-    make_index(again(folder, memory), index)
+    make_index(again(folder, kept), index)
     assert made[3:] == [("shard", 1), ("index", 2)]

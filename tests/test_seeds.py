@@ -55,7 +55,7 @@ def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def prepared(root: Path) -> Prepared:
     """All that a build of the seeds would write."""
-    return prepare(root, Options(now=datetime(2026, 11, 21, tzinfo=UTC)))
+    return prepare(root, Options(now=datetime(2026, 11, 21, tzinfo=UTC), preview=True))
 
 
 @pytest.fixture(scope="module")
@@ -75,13 +75,13 @@ def entries(prepared: Prepared) -> dict[str, Entry]:
 @pytest.fixture(scope="module")
 def filed(prepared: Prepared, entries: dict[str, Entry]) -> dict[str, tuple[str, ...]]:
     """The topics of each seed, by its number."""
-    topics = {entry.slug: entry.topics for entry in prepared.publication.entries}
+    topics = {slug: entry.topics for slug, entry in prepared.public.items()}
     return {number: topics[entry.slug] for number, entry in entries.items()}
 
 
 def test_all_five_are_published_without_a_complaint(prepared: Prepared) -> None:
     assert prepared.problems == ()
-    assert len(prepared.publication.entries) == 5
+    assert len(prepared.public) == 5
 
 
 @pytest.mark.parametrize("number", NUMBERS)

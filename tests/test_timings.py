@@ -26,7 +26,7 @@ def rows(said: str) -> dict[str, list[str]]:
 def test_a_build_says_where_the_time_went(site: Callable[[str], Folder]) -> None:
     told = site(ONE).build("--timings")
     table = rows(told.out)
-    assert list(table)[:6] == ["reading", "matching", "parsing", "filing", "tracing", "composing"]
+    assert list(table)[:5] == ["reading", "matching", "parsing", "filing", "composing"]
     assert {"planning", "pages: briefings", "pages: home", "feeds", "twins", "links"} <= set(table)
     assert list(table)[-5:] == [
         "writing entries",

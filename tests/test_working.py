@@ -234,11 +234,7 @@ Farmers have started the barley harvest two weeks early. A dry spring is the rea
 
 
 def contents(folder: Folder) -> dict[str, bytes]:
-    return {
-        path.relative_to(folder.root).as_posix(): path.read_bytes()
-        for path in sorted(folder.root.rglob("*"))
-        if path.is_file()
-    }
+    return folder.tree()
 
 
 def test_any_number_of_jobs_makes_the_same_site(

@@ -158,7 +158,7 @@ def _tell_scheduled(prepared: "Prepared") -> None:
 
 def _tell_unlisted(prepared: "Prepared") -> None:
     """Say how many addresses only a build that writes `published.txt` will remember."""
-    if count := len(set(prepared.addresses) - set(prepared.publication.addresses)):
+    if count := len(prepared.fresh):
         many = "1 address is" if count == 1 else f"{count} addresses are"
         print(f"{many} not in published.txt yet: run `briefbook build` and commit it")
 
@@ -190,14 +190,13 @@ def _tell_timings(timings: Timings) -> None:
 
 def _summary(built: "Built", *, frozen: bool) -> None:
     prepared, disk = built.prepared, built.report
-    publication = prepared.publication
     pages = sum(file.path.endswith(".html") for file in prepared.files)
     feeds = sum(file.path.endswith(("feed.xml", "feed.atom")) for file in prepared.files)
     counts = (
-        ("entries published", sum(not e.is_preview for e in publication.entries)),
+        ("entries published", prepared.published),
         ("entries new", len(prepared.updates.new)),
         ("entries brought up to date", len(prepared.updates.rewritten)),
-        ("stories", len(publication.stories)),
+        ("stories", prepared.stories),
         ("pages", pages),
         ("feeds", feeds),
         ("files written", len(disk.written)),

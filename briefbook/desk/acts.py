@@ -54,7 +54,7 @@ def act(state: DeskState, form: Mapping[str, str]) -> Outcome:
         loaded=as_written(loaded),
         raw=raw,
         site=prepared.site,
-        addresses=prepared.publication.addresses,
+        addresses=prepared.addresses,
         now=state.now,
         form=form,
     )

@@ -110,7 +110,7 @@ def _record_page(
     unfiled = {item.key for item in prepared.unfiled}
     is_unfiled = entry.slug in unfiled
     whys = tuple(entry_whys(entry, raw, state.now, prepared.site, is_unfiled=is_unfiled))
-    public = next((one for one in prepared.publication.entries if one.slug == entry.slug), None)
+    public = prepared.public.get(entry.slug)
     page = record_view(loaded, raw, whys, public, prepared.site)
     show = next((one for one in Show if one.value == query.get("show")), Show.ALL)
     rows = page.rows or ()

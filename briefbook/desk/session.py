@@ -13,12 +13,12 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from briefbook.build import NothingBuiltError, Options, Prepared, make_index, preview
+from briefbook.build import Kept, NothingBuiltError, Options, Prepared, make_index, preview
 from briefbook.desk import acts
 from briefbook.desk.state import DeskState, Outcome
 from briefbook.problems import Problem, Severity, in_order
 from briefbook.publishing import urls
-from briefbook.remembering import Memory
+from briefbook.remembering import Calls
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,8 +66,8 @@ class Session:
         self._root = root
         self._clock = clock
         self._tell = tell
-        self._memory = Memory()
-        self._index_memory = Memory()
+        self._kept = Kept()
+        self._index_calls = Calls()
         self._indexed: tuple[Prepared, Mapping[str, bytes]] | None = None
         self._working = threading.RLock()
         self._indexing = threading.Lock()  # guards the index, which may take longer than a build
@@ -90,7 +90,7 @@ class Session:
             was, now = self.shown, self._clock()
             crash: Exception | None = None
             try:
-                made = preview(self._root, Options(now=now), self._memory)
+                made = preview(self._root, Options(now=now), self._kept)
             except NothingBuiltError as broken:
                 prepared, files, problems = was.state.prepared, was.files, broken.problems
             except Exception as fault:
@@ -129,7 +129,7 @@ class Session:
             if prepared is None:
                 return None
             if self._indexed is None or self._indexed[0] is not prepared:
-                files, problems = make_index(prepared, self._index_memory)
+                files, problems = make_index(prepared, self._index_calls)
                 self._indexed = prepared, {file.path: file.content for file in files}
                 self._tell_beside(problems)
             return self._indexed[1].get(path)
@@ -208,7 +208,7 @@ def _with_last_good(
     written. A build would leave it out; what is wrong is said beside it.
     """
     files = {file.path: file.content for file in prepared.files}
-    faulty = tuple(urls.entry(slug)[1:] for slug in prepared.publication.faulty)
+    faulty = tuple(urls.entry(slug)[1:] for slug in prepared.faulty)
     is_template_broken = any(
         problem.severity is Severity.ERROR and problem.place.path.startswith("templates/")
         for problem in problems

@@ -20,6 +20,7 @@ from briefbook.grouping.named import (
     NamedKey,
     find_named,
     forms_of,
+    key_of,
     name_keys,
     named,
     own_forms,
@@ -28,6 +29,7 @@ from briefbook.grouping.named import (
 from briefbook.grouping.origins import OriginText, find_origins, origin_text, origins_of
 from briefbook.grouping.recent import WINDOW
 from briefbook.grouping.related import (
+    MOST_SEEN,
     Earlier,
     NameKey,
     SeenName,
@@ -55,6 +57,7 @@ from briefbook.grouping.unfiled import SharedWords, unfiled_words
 __all__ = [
     "LEAST_CHANCE",
     "MOST_EXAMPLES",
+    "MOST_SEEN",
     "MOST_TEXTS",
     "NO_ARRIVALS",
     "WINDOW",
@@ -92,6 +95,7 @@ __all__ = [
     "find_related",
     "forms_of",
     "item_facts",
+    "key_of",
     "name_keys",
     "named",
     "origin_text",

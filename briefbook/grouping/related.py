@@ -27,7 +27,7 @@ _ENOUGH = 0.9
 _FEWEST_SIGNS = 2  # names and a topic they share: one name alone may stand in both by chance
 # Of each name only the newest of earlier entries are looked at, so that an entry costs the same
 # whatever the size of the site.
-_NEWEST = 16
+MOST_SEEN = 16
 
 NameKey = tuple[str, str]  # kind and key of a name
 
@@ -87,7 +87,7 @@ def related_names(entry: PublicEntry) -> dict[NameKey, str]:
 def seen_again(seen: SeenName | None, entry: Earlier) -> SeenName:
     """Return the entries that have a name, with one more that arrived behind them."""
     before, newest = seen or _UNSEEN
-    return SeenName(before + 1, (*newest[1 - _NEWEST :], entry))
+    return SeenName(before + 1, (*newest[1 - MOST_SEEN :], entry))
 
 
 def related(

@@ -1,126 +1,123 @@
-"""Publishing: Publication -> OutputFile -> disk.
+"""Publishing: what is known of entries and stories -> files of a site -> disk.
 
-`public_entry` decides what of an entry may be shown, `make_site` makes all files, `make_shard` and
-`make_search` the index of the finished pages, `write_site` puts them on the disk; `bundled` is
-where the templates that come along lie, `languages` whose words serve a language. Other rooms use
-nothing else.
+`public_entry` decides what of an entry may be shown, `publisher_of` answers what stands at each
+address, `make_shard` and `make_search` make the index of the finished pages, `write_site` puts
+files on the disk; `bundled` is where the templates that come along lie, `languages` whose words
+serve a language. Other rooms use nothing else.
 """
 
-from collections.abc import Callable, Iterable
-from contextlib import AbstractContextManager, nullcontext
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-from briefbook.model import OutputFile, Publication
-from briefbook.problems import Problem, ProblemError, in_order
 from briefbook.publishing import urls
-from briefbook.publishing.folders import bundled, read_assets, read_words, unmerged
-from briefbook.publishing.planned import Planned
+from briefbook.publishing.folders import (
+    bundled,
+    read_assets,
+    read_words,
+    templates_mark,
+    unmerged,
+)
+from briefbook.publishing.planned import Made, Planned
 from briefbook.publishing.public import is_full, public_entry, shown_body
 from briefbook.publishing.search import make_search, make_shard, shards_of
 from briefbook.publishing.urls import entry as entry_address
-from briefbook.publishing.urls import published_entries, published_stories
+from briefbook.publishing.urls import kind, output_path, published_entries, published_stories
+from briefbook.publishing.urls import story as story_address
 from briefbook.publishing.words import languages
 from briefbook.publishing.write import WriteReport, read_written, refuse_project, write_site
 
+if TYPE_CHECKING:
+    from briefbook.publishing.contents import (
+        Contents,
+        Given,
+        entry_rows,
+        published_rows,
+        story_rows,
+    )
+    from briefbook.publishing.making import (
+        Publisher,
+        address_rows,
+        made_rows,
+        press_of,
+        problems_of,
+        publisher_of,
+    )
+    from briefbook.publishing.planning import addresses_of, fixed_addresses
+    from briefbook.publishing.press import Press
+    from briefbook.publishing.subjects import outlets_among, owned_rows, slug_rows, subject_rows
+
+# What makes pages takes longer to load than all else about a small site, and is not always needed.
+_LATE = {
+    "contents": ("Contents", "Given", "entry_rows", "published_rows", "story_rows"),
+    "making": (
+        "Publisher",
+        "address_rows",
+        "made_rows",
+        "press_of",
+        "problems_of",
+        "publisher_of",
+    ),
+    "planning": ("addresses_of", "fixed_addresses"),
+    "press": ("Press",),
+    "subjects": ("outlets_among", "owned_rows", "slug_rows", "subject_rows"),
+}
+
 __all__ = [
+    "Contents",
+    "Given",
+    "Made",
+    "Planned",
+    "Press",
+    "Publisher",
     "WriteReport",
+    "address_rows",
+    "addresses_of",
     "bundled",
     "entry_address",
+    "entry_rows",
+    "fixed_addresses",
     "is_full",
+    "kind",
     "languages",
+    "made_rows",
     "make_search",
     "make_shard",
-    "make_site",
+    "outlets_among",
+    "output_path",
+    "owned_rows",
+    "press_of",
+    "problems_of",
     "public_entry",
     "published_entries",
+    "published_rows",
     "published_stories",
+    "publisher_of",
+    "read_assets",
+    "read_words",
     "read_written",
     "refuse_project",
     "shards_of",
     "shown_body",
+    "slug_rows",
+    "story_address",
+    "story_rows",
+    "subject_rows",
+    "templates_mark",
     "twin_file",
+    "unmerged",
     "write_site",
 ]
 
 
-def make_site(
-    publication: Publication,
-    templates: Path | None,
-    timed: Callable[[str], AbstractContextManager[None]] = lambda stage: nullcontext(),
-) -> tuple[tuple[OutputFile, ...], tuple[Problem, ...], tuple[str, ...]]:
-    """Return the files of a site in order of writing, the problems, and the public addresses.
-
-    Args:
-        publication: All that may be shown.
-        templates: The site's own templates, which win over the bundled ones; None or a folder that
-            is not there: it has none.
-        timed: Put around the making of each file, told of which kind it is.
-
-    Returns:
-        Files, pages before the lists and feeds that point to them; problems by place; and all
-        addresses of pages and feeds that were made and are for everybody, sorted.
-    """
-    # Loaded with the first site that is made: it takes longer than all else about a small one.
-    from jinja2 import TemplateError
-
-    from briefbook.publishing.body import BodyRenderer
-    from briefbook.publishing.planning import plan
-    from briefbook.publishing.templates import make_environment, template_problem
-    from briefbook.publishing.vanished import answers
-    from briefbook.publishing.views import Press, contents_of
-
-    words, misworded = read_words(publication.site, templates)
-    without, unmerged_ones = unmerged(templates)
-    with timed("planning"):
-        press = Press(
-            contents=contents_of(publication),
-            bodies=BodyRenderer(publication.site, words),
-            environment=make_environment(publication.site, templates, words, without),
-            words=words,
-        )
-        planned = plan(press, publication, read_assets(templates, without))
-        answering, dead = answers(press, publication, planned)
-    everything = (*answering, *planned)
-    problems = [
-        *misworded,
-        *unmerged_ones,
-        *dead,
-        *urls.collisions((each.address, each.made_from) for each in everything),
-    ]
-    files: list[OutputFile] = []
-    addresses: list[str] = []
-    for each in _first_claims(everything):
-        try:
-            with timed(urls.kind(each.address)):
-                files.append(_made(each))
-        except ProblemError as fault:
-            problems += fault.problems
-        except TemplateError as fault:
-            problems.append(template_problem(fault, press.environment))
-        else:
-            if each.is_public:
-                addresses.append(each.address)
-    return tuple(files), in_order(problems), tuple(sorted(addresses))
+def __getattr__(name: str) -> object:
+    """Load what makes pages when it is asked for."""
+    for module, names in _LATE.items():
+        if name in names:
+            found: object = getattr(import_module(f"briefbook.publishing.{module}"), name)
+            return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def twin_file(slug: str) -> str:
     """Return the file inside the output folder that says for programs what an entry says."""
     return urls.output_path(urls.twin(urls.entry(slug)))
-
-
-def _made(planned: Planned) -> OutputFile:
-    path = urls.output_path(planned.address)
-    content = planned.make()
-    return OutputFile(
-        path=path,
-        content=content.encode() if isinstance(content, str) else content,
-        made_from=planned.made_from,
-    )
-
-
-def _first_claims(planned: Iterable[Planned]) -> Iterable[Planned]:
-    """Return what is first to want its address; file systems fold case."""
-    first: dict[str, Planned] = {}
-    for each in planned:
-        first.setdefault(each.address.casefold(), each)
-    return first.values()

@@ -1,17 +1,15 @@
 """Activity: how many reports of a topic each month brought, as bars and as a table.
 
-In: entries. Out: the bars, ready to be drawn. A report counts for the month its outlet published it
+In: a topic. Out: the bars, ready to be drawn. A report counts for the month its outlet published it
 in; those without a date are counted apart, as the day they were added here says nothing of them.
 """
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefbook.model import PublicEntry
-from briefbook.publishing.templates import local_day
-from briefbook.publishing.views import Contents
+from briefbook.asking import joined, parted
+from briefbook.publishing.contents import Contents, month_of
 
 # Two years are seen at a glance on a phone.
 MOST_MONTHS = 24
@@ -43,10 +41,12 @@ class Activity:
     undated: int  # reports whose texts name no date
 
 
-def activity(contents: Contents, entries: Sequence[PublicEntry]) -> Activity | None:
-    """Return the activity of some entries; None where all are of one month: nothing to compare."""
-    days = [local_day(entry.published, contents.site) for entry in entries if entry.published]
-    counts = Counter(day.replace(day=1) for day in days)
+def activity(contents: Contents, topic: str) -> Activity | None:
+    """Return the activity of a topic; None where all is of one month: nothing to compare."""
+    counted = contents.reported.counts(joined(topic, ""))
+    reported = {parted(key)[-1]: count for key, count in counted}
+    undated = reported.pop("", 0)
+    counts = Counter({month_of(month): count for month, count in reported.items()})
     if len(counts) < 2:
         return None
     months = _months(min(counts), max(counts))
@@ -68,7 +68,7 @@ def activity(contents: Contents, entries: Sequence[PublicEntry]) -> Activity | N
         height=_HEIGHT,
         highest=highest,
         before=counts.total() - sum(bar.count for bar in bars),
-        undated=len(entries) - len(days),
+        undated=undated,
     )
 
 

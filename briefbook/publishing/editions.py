@@ -5,28 +5,17 @@ end of that day, so an entry of another day never changes it beyond the links to
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from briefbook.model import PublicEntry, Story
+from briefbook.model import Story
 from briefbook.publishing import urls
+from briefbook.publishing.contents import Contents
+from briefbook.publishing.headlines import is_for_all, reports_of, told
+from briefbook.publishing.press import Press
 from briefbook.publishing.templates import local_day
-from briefbook.publishing.views import (
-    Contents,
-    FeedLink,
-    Headline,
-    Link,
-    Page,
-    Press,
-    days_of,
-    entry_headline,
-    feeds_near,
-    feeds_of,
-    is_for_all,
-    shown,
-    told,
-)
+from briefbook.publishing.views import FeedLink, Headline, Link, Page, feeds_near, feeds_of
 from briefbook.text.words import count_words
 
 # Silent reading of adults, English non-fiction (Brysbaert 2019).
@@ -91,15 +80,16 @@ def editions(press: Press) -> str:
     """Return the list of all editions."""
     contents = press.contents
     months: dict[date, list[EditionLine]] = {}
-    for day, entries in days_of(contents, contents.entries.values()).items():
-        line = EditionLine(path=urls.edition(day), day=day, count=len(entries))
+    for key, count in reversed(contents.days.counts()):
+        day = date.fromisoformat(key)
+        line = EditionLine(path=urls.edition(day), day=day, count=count)
         months.setdefault(day.replace(day=1), []).append(line)
     own = feeds_of(press.say("editions_follow"), urls.EDITIONS)
     page = EditionsPage(
         path=urls.EDITIONS,
         title=press.say("editions"),
         description=press.say("editions_description", site=contents.site.title),
-        feeds=(own, *feeds_near(contents)),
+        feeds=(own, *feeds_near(contents.site)),
         months=tuple(EditionMonth(month=m, editions=tuple(months[m])) for m in months),
         own_feeds=own,
     )
@@ -111,85 +101,70 @@ def day_link(day: date) -> Day:
     return Day(path=urls.edition(day), day=day)
 
 
-def edition(
-    press: Press,
-    day: date,
-    entries: Sequence[PublicEntry],
-    earlier: date | None,
-    later: date | None,
-) -> str:
-    """Return the edition of a day.
-
-    Args:
-        press: Where the entries are.
-        day: The day.
-        entries: What was added that day, newest first; () where nothing of it is here any more.
-        earlier: The day of the edition before.
-        later: The day of the edition after.
-    """
+def edition(press: Press, day: date) -> str:
+    """Return the edition of a day; it may be one of which nothing is here any more."""
     contents = press.contents
-    stories = stories_of_day(contents, entries[::-1], day)
+    slugs = contents.days.members(day.isoformat())
+    stories = stories_of_day(contents, slugs, day)
+    near = (date.fromisoformat(key) if key else None for key in contents.days.near(day.isoformat()))
+    earlier, later = (day_link(other) if other else None for other in near)
     page = EditionPage(
         path=urls.edition(day),
         title=press.say("edition"),
         description=press.say("edition_description", site=contents.site.title),
-        feeds=feeds_near(contents),
-        is_indexed=is_for_all(entries),
+        feeds=feeds_near(contents.site),
+        is_indexed=is_for_all(tuple(map(contents.headline, slugs))),
         trail=(Link(path=urls.EDITIONS, title=press.say("editions")),),
         day=day,
-        count=len(entries),
+        count=len(slugs),
         minutes=_minutes(stories),
         stories=stories,
-        earlier=day_link(earlier) if earlier else None,
-        later=day_link(later) if later else None,
+        earlier=earlier,
+        later=later,
     )
     return press.print("pages/edition.html", page)
 
 
-def stories_of_day(
-    contents: Contents, entries: Sequence[PublicEntry], day: date
-) -> tuple[EditionStory, ...]:
+def stories_of_day(contents: Contents, slugs: Sequence[str], day: date) -> tuple[EditionStory, ...]:
     """Return what a day brought, what more origins say first.
 
     Args:
         contents: Where the entries are.
-        entries: What was added that day, in order of arrival.
+        slugs: What was added that day, in order of arrival.
         day: The day.
     """
-    found: dict[str, list[PublicEntry]] = {}
-    for entry in entries:
-        story = contents.story_of.get(entry.slug)
-        found.setdefault(f"story {story.slug}" if story else f"entry {entry.slug}", []).append(
-            entry
-        )
+    found: dict[str, list[str]] = {}
+    for slug in slugs:
+        story = contents.story_of(slug)
+        found.setdefault(f"story {story.slug}" if story else f"entry {slug}", []).append(slug)
     made = [_story(contents, group, day) for group in found.values()]
     return tuple(sorted(made, key=lambda story: -story.headline.origins))
 
 
-def _story(contents: Contents, today: Sequence[PublicEntry], day: date) -> EditionStory:
+def _story(contents: Contents, slugs: Sequence[str], day: date) -> EditionStory:
     """Return what the entries of a day say of their one event."""
-    story = contents.story_of.get(today[0].slug)
+    story = contents.story_of(slugs[0])
+    today = {slug: contents.headline(slug) for slug in slugs}
     by_then = _by_then(contents, story, day) if story else today
-    before = [entry for entry in by_then if entry not in today]
-    headline = entry_headline(contents, today[0])
+    before = [line for slug, line in by_then.items() if slug not in today]
+    headline = today[slugs[0]]
     if story and len(today) > 1:
         headline = replace(told(contents, story, today), differs=_differs(story, by_then))
     if story and len(by_then) > 1:
         headline = replace(headline, origins=told(contents, story, by_then).origins)
     return EditionStory(
         headline=headline,
-        reports=tuple(entry_headline(contents, e) for e in today) if len(today) > 1 else (),
-        before=entry_headline(contents, before[-1]) if before else None,
+        reports=tuple(today.values()) if len(today) > 1 else (),
+        before=before[-1] if before else None,
     )
 
 
-def _by_then(contents: Contents, story: Story, day: date) -> tuple[PublicEntry, ...]:
-    entries = shown(contents, story.entries)
-    return tuple(entry for entry in entries if local_day(entry.appeared, contents.site) <= day)
+def _by_then(contents: Contents, story: Story, day: date) -> dict[str, Headline]:
+    lines = reports_of(contents, story)
+    return {s: line for s, line in lines.items() if local_day(line.added, contents.site) <= day}
 
 
-def _differs(story: Story, entries: Sequence[PublicEntry]) -> bool:
-    slugs = {entry.slug for entry in entries}
+def _differs(story: Story, slugs: Collection[str]) -> bool:
     return any(sum(c.key in slugs for c in row.claims) > 1 for row in story.differences)
 
 

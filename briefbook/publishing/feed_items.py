@@ -4,7 +4,7 @@ In: a Press and what the item is about. Out: a FeedItem, filled in by `templates
 in plain markup: feed readers keep no class and no style.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from uuid import NAMESPACE_URL, uuid5
@@ -13,18 +13,13 @@ from markupsafe import Markup
 
 from briefbook.model import Correction, PublicEntry, Status
 from briefbook.publishing import urls
+from briefbook.publishing.contents import Contents
 from briefbook.publishing.editions import EditionStory, stories_of_day
 from briefbook.publishing.feeds import FeedItem
 from briefbook.publishing.moments import changed, corrected_at
+from briefbook.publishing.press import Press
 from briefbook.publishing.templates import markup, render
-from briefbook.publishing.views import (
-    Contents,
-    Headline,
-    Press,
-    entry_headline,
-    shown,
-    topic_links,
-)
+from briefbook.publishing.views import Headline, topic_links
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +54,7 @@ class EditionItemView:
 
 def entry_item(press: Press, slug: str) -> FeedItem:
     """Return one entry as the item of a feed."""
-    entry = press.contents.entries[slug]
+    entry = press.contents.entry(slug)
     path = urls.entry(slug)
     body = press.bodies.feed(
         entry.body, at=path, sentences=entry.sentences, marks_unknown=entry.body_is_editors
@@ -118,18 +113,21 @@ def correction_items(press: Press, entry: PublicEntry) -> Iterator[FeedItem]:
         )
 
 
-def edition_item(press: Press, day: date, entries: Sequence[PublicEntry], first: str) -> FeedItem:
+def edition_item(press: Press, day: date) -> FeedItem:
     """Return an edition as the item of a feed.
 
     Args:
         press: Where the entries are.
         day: The day.
-        entries: The published entries added that day, in order of arrival, one at least.
-        first: The id of the first entry of that day, be it withdrawn since.
     """
-    site = press.contents.site
+    contents = press.contents
+    site = contents.site
     path = urls.edition(day)
-    view = EditionItemView(path=path, day=day, stories=stories_of_day(press.contents, entries, day))
+    published = published_of(contents, day)
+    # A day is known by its first entry also after that is withdrawn, or it would come anew.
+    first = contents.day_ids.members(day.isoformat())[0]
+    entries = [*map(contents.entry, published)]
+    view = EditionItemView(path=path, day=day, stories=stories_of_day(contents, published, day))
     titles = [story.headline.title for story in view.stories]
     return FeedItem(
         id=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{first} edition {day}')}",
@@ -143,15 +141,26 @@ def edition_item(press: Press, day: date, entries: Sequence[PublicEntry], first:
     )
 
 
+def published_of(contents: Contents, day: date) -> tuple[str, ...]:
+    """Return the slugs of what was published on a day, in order of arrival."""
+    slugs = contents.days.members(day.isoformat())
+    return tuple(slug for slug in slugs if _is_published(contents, slug))
+
+
+def _is_published(contents: Contents, slug: str) -> bool:
+    stamp = contents.stamp(slug)
+    return stamp is not None and stamp.status is Status.PUBLISHED
+
+
 def _filled(press: Press, template: str, view: object) -> str:
     return render(press.environment, template, press.contents.site, view).strip()
 
 
 def _categories(press: Press, entry: PublicEntry) -> tuple[str, ...]:
-    return tuple(link.title for link in topic_links(press.contents, entry.topics))
+    return tuple(link.title for link in topic_links(press.contents.site, entry.topics))
 
 
 def _copies(contents: Contents, slug: str) -> tuple[Headline, ...]:
-    origin = contents.origin_of.get(slug)
-    others = shown(contents, [other for other in origin.entries if other != slug] if origin else ())
-    return tuple(entry_headline(contents, e) for e in others if e.status is Status.PUBLISHED)
+    origin = contents.origin_of(slug)
+    others = (other for other in (origin.entries if origin else ()) if other != slug)
+    return tuple(contents.headline(other) for other in others if _is_published(contents, other))

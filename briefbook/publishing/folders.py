@@ -5,6 +5,7 @@ what of the site's own git could not merge.
 """
 
 from collections.abc import Collection, Mapping
+from hashlib import blake2b
 from pathlib import Path
 
 from briefbook.conflicts import refuse_marks
@@ -102,3 +103,15 @@ def read_words(site: Site, own: Path | None) -> tuple[Words, tuple[Problem, ...]
         problems.append(warning(Place("site.yaml", site.language_line), what, fix))
     wordings, found = joined(files)
     return Words(site.language, wordings), (*problems, *found)
+
+
+def templates_mark(own: Path | None) -> str:
+    """Return what tells the templates, assets and words of a site from any others."""
+    mark = blake2b(digest_size=16)
+    for folder in folders(own):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                name = path.relative_to(folder).as_posix()
+                mark.update(f"{name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+        mark.update(b"\0\0")
+    return mark.hexdigest()

@@ -8,20 +8,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from briefbook.publishing import schema, urls
+from briefbook.publishing.contents import EVERYTHING, Contents
 from briefbook.publishing.editions import Day, day_link
+from briefbook.publishing.headlines import story_headline
 from briefbook.publishing.lists import topic_block
+from briefbook.publishing.press import Press
 from briefbook.publishing.templates import local_day
-from briefbook.publishing.views import (
-    Contents,
-    Headline,
-    Link,
-    Page,
-    Press,
-    TopicBlock,
-    entry_headline,
-    feeds_near,
-    story_headline,
-)
+from briefbook.publishing.views import Headline, Link, Page, TopicBlock, feeds_near
 
 # A front page is read in a minute: about 240 words, some 30 a bottom line.
 FRONT_PAGE_HEADLINES = 8
@@ -44,19 +37,18 @@ class HomePage(Page):
 def home(press: Press) -> str:
     """Return the front page."""
     contents = press.contents
-    entries = tuple(contents.entries.values())
-    newest = local_day(entries[-1].appeared, contents.site) if entries else None
     headlines = _newest(contents)
-    blocks = [topic_block(contents, topic) for topic in contents.topics.values()]
+    newest = [*map(contents.headline, contents.entries.newest(EVERYTHING, 1))]
+    blocks = [topic_block(contents, topic) for topic in contents.site.topics]
     page = HomePage(
         path=urls.HOME,
         title="",
         description=contents.site.description,
-        feeds=feeds_near(contents),
+        feeds=feeds_near(contents.site),
         described=schema.collection(
             contents.site, urls.HOME, contents.site.title, contents.site.description, headlines
         ),
-        newest=day_link(newest) if newest else None,
+        newest=day_link(local_day(newest[0].added, contents.site)) if newest else None,
         headlines=headlines,
         weighs_origins=any(headline.origins > 1 for headline in headlines),
         topics=tuple(block for block in blocks if block.count),
@@ -71,17 +63,16 @@ def _newest(contents: Contents) -> tuple[Headline, ...]:
     """Return the stories and single entries that come first, at most those that have room."""
     found: dict[str, Headline] = {}
     ranks: list[int] = []
-    for entry in reversed(tuple(contents.entries.values())):
-        day = local_day(entry.appeared, contents.site)
+    for slug in contents.from_newest():
+        day = local_day(contents.headline(slug).added, contents.site)
         # Sorted from new to old, so nothing further on can come before these.
         if _is_full(ranks, -day.toordinal() - MOST_DAYS_OF_ORIGINS):
             break
-        story = contents.story_of.get(entry.slug)
-        key = f"story {story.slug}" if story else f"entry {entry.slug}"
+        story = contents.story_of(slug)
+        key = f"story {story.slug}" if story else f"entry {slug}"
         if key not in found:
-            headline = story_headline(contents, story) if story else entry_headline(contents, entry)
-            found[key] = headline
-            ranks.append(_rank(headline, day))
+            found[key] = story_headline(contents, story) if story else contents.headline(slug)
+            ranks.append(_rank(found[key], day))
     order = sorted(zip(ranks, found.values(), strict=True), key=lambda pair: pair[0])
     return tuple(headline for _, headline in order[:FRONT_PAGE_HEADLINES])
 

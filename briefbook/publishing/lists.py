@@ -4,32 +4,30 @@ In: a Press. Out: the HTML of one page. Lists are split by month, never by numbe
 shows the same month for good.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
-from briefbook.model import PublicEntry, Topic
+from briefbook.asking import joined, parted
+from briefbook.model import TopicSetting
 from briefbook.publishing import schema, urls
 from briefbook.publishing.activity import Activity, activity
+from briefbook.publishing.contents import EVERYTHING, Contents, month_key, month_of
 from briefbook.publishing.editions import Day, day_link
+from briefbook.publishing.headlines import is_for_all, story_headline
+from briefbook.publishing.press import Press
 from briefbook.publishing.templates import local_day
 from briefbook.publishing.views import (
-    Contents,
     FeedLink,
     Headline,
     Link,
     Month,
     Page,
-    Press,
     TopicBlock,
     card_of,
-    days_of,
-    entry_headline,
     feeds_near,
     feeds_of,
-    months_of,
-    shown,
-    story_headline,
 )
 
 # Newest entries under each topic of the front page and of the list of topics.
@@ -76,18 +74,17 @@ class ArchivePage(Page):
     months: tuple[Month, ...]  # newest first, without entries
 
 
-def topic_block(contents: Contents, topic: Topic) -> TopicBlock:
+def topic_block(contents: Contents, topic: TopicSetting) -> TopicBlock:
     """Return a topic with its newest entries, as it stands on lists of topics."""
-    entries = shown(contents, topic.entries)
+    newest = contents.topics.newest(topic.slug, TOPIC_BLOCK_ENTRIES)
+    lines = tuple(map(contents.headline, newest))
     return TopicBlock(
         path=urls.topic(topic.slug),
         title=topic.title,
         description=topic.description,
-        count=len(entries),
-        newest=local_day(entries[-1].appeared, contents.site) if entries else None,
-        lines=tuple(
-            entry_headline(contents, entry) for entry in reversed(entries[-TOPIC_BLOCK_ENTRIES:])
-        ),
+        count=contents.topics.count(topic.slug),
+        newest=local_day(lines[0].added, contents.site) if lines else None,
+        lines=lines,
         feeds=feeds_of(topic.title, urls.topic(topic.slug)),
     )
 
@@ -99,37 +96,31 @@ def topics(press: Press) -> str:
         path=urls.TOPICS,
         title=press.say("topics"),
         description=press.say("topics_description", site=contents.site.title),
-        feeds=feeds_near(contents),
-        topics=tuple(topic_block(contents, topic) for topic in contents.topics.values()),
+        feeds=feeds_near(contents.site),
+        topics=tuple(topic_block(contents, topic) for topic in contents.site.topics),
     )
     return press.print("pages/topics.html", page)
 
 
-def topic(press: Press, of: Topic) -> str:
+def topic(press: Press, of: TopicSetting) -> str:
     """Return the page of a topic: its stories, then its newest entries."""
     contents = press.contents
-    entries = shown(contents, of.entries)
-    by_month = months_of(contents, entries)
-    months = _topic_months(of, by_month)
+    months = _topic_months(contents, of.slug)
     whole = _months_to_show(months)
-    stories = {
-        story.slug: story
-        for entry in reversed(entries)
-        if (story := contents.story_of.get(entry.slug)) and len(shown(contents, story.entries)) > 1
-    }
+    stories = map(contents.known_story, reversed(contents.topic_stories.members(of.slug)))
     page = TopicPage(
         path=urls.topic(of.slug),
         title=of.title,
         description=of.description,
-        feeds=feeds_near(contents, [of.slug]),
+        feeds=feeds_near(contents.site, [of.slug]),
         trail=(Link(path=urls.TOPICS, title=press.say("topics")),),
         described=schema.collection(contents.site, urls.topic(of.slug), of.title, of.description),
         card=card_of(urls.topic(of.slug), of.title),
-        count=len(entries),
-        stories=tuple(story_headline(contents, story) for story in stories.values()),
-        months=tuple(_with_lines(contents, by_month, month) for month in months[:whole]),
+        count=contents.topics.count(of.slug),
+        stories=tuple(story_headline(contents, story) for story in stories),
+        months=tuple(_with_lines(contents, of.slug, month) for month in months[:whole]),
         older=months[whole:],
-        activity=activity(contents, entries),
+        activity=activity(contents, of.slug),
         own_feeds=feeds_of(of.title, urls.topic(of.slug)),
     )
     return press.print("pages/topic.html", page)
@@ -145,74 +136,84 @@ def _months_to_show(months: tuple[Month, ...]) -> int:
     return len(months)
 
 
-def _topic_months(of: Topic, by_month: Mapping[date, tuple[PublicEntry, ...]]) -> tuple[Month, ...]:
+def _topic_months(contents: Contents, topic: str) -> tuple[Month, ...]:
+    """Return the months of a topic, newest first, without their entries."""
     return tuple(
-        Month(path=urls.topic_month(of.slug, month), month=month, count=len(entries))
-        for month, entries in by_month.items()
+        Month(path=urls.topic_month(topic, month), month=month, count=count)
+        for key, count in reversed(contents.topic_months.counts(joined(topic, "")))
+        for month in [month_of(parted(key)[-1])]
     )
 
 
-def _with_lines(
-    contents: Contents, by_month: Mapping[date, tuple[PublicEntry, ...]], month: Month
-) -> Month:
-    entries = by_month.get(month.month, ())
-    return replace(month, lines=tuple(entry_headline(contents, entry) for entry in entries))
+def _with_lines(contents: Contents, topic: str, month: Month) -> Month:
+    slugs = contents.topic_months.members(joined(topic, month_key(month.month)))
+    return replace(month, lines=tuple(map(contents.headline, reversed(slugs))))
 
 
-def _archive_months(
-    by_month: Mapping[date, tuple[PublicEntry, ...]],
-) -> tuple[Month, ...]:
-    return tuple(
-        Month(path=urls.archive_month(month), month=month, count=len(entries))
-        for month, entries in by_month.items()
-    )
-
-
-def topic_month(press: Press, of: Topic, month: date) -> str:
+def topic_month(press: Press, of: TopicSetting, month: date) -> str:
     """Return one month of a topic; `month` is its first day and may have no entry any more."""
     contents = press.contents
-    by_month = months_of(contents, shown(contents, of.entries))
-    months = _topic_months(of, by_month)
-    empty = Month(path=urls.topic_month(of.slug, month), month=month, count=0)
-    found = next((each for each in months if each.month == month), empty)
-    here = _with_lines(contents, by_month, found)
-    above = Link(path=urls.topic(of.slug), title=of.title)
-    return _month_page(press, months, here, above, feeds_near(contents, [of.slug]), ())
+    key = joined(of.slug, month_key(month))
+    path = partial(urls.topic_month, of.slug)
+    return _month_page(
+        press,
+        _month(contents, path(month), month, contents.topic_months.members(key)),
+        Link(path=urls.topic(of.slug), title=of.title),
+        feeds_near(contents.site, [of.slug]),
+        near=_near(contents.topic_months.near(key), path),
+    )
 
 
 def archive_month(press: Press, month: date) -> str:
     """Return one month of the archive; `month` is its first day and may have no entry any more."""
     contents = press.contents
-    by_month = months_of(contents, contents.entries.values())
-    entries = by_month.get(month, ())
-    bare = Month(path=urls.archive_month(month), month=month, count=len(entries))
-    here = _with_lines(contents, by_month, bare)
-    above = Link(path=urls.ARCHIVE, title=press.say("archive"))
-    days = tuple(day_link(day) for day in days_of(contents, entries))
-    return _month_page(press, _archive_months(by_month), here, above, feeds_near(contents), days)
+    slugs = contents.months.members(month_key(month))
+    here = _month(contents, urls.archive_month(month), month, slugs)
+    days = dict.fromkeys(local_day(line.added, contents.site) for line in here.lines)
+    return _month_page(
+        press,
+        here,
+        Link(path=urls.ARCHIVE, title=press.say("archive")),
+        feeds_near(contents.site),
+        near=_near(contents.months.near(month_key(month)), urls.archive_month),
+        editions=tuple(map(day_link, days)),
+    )
+
+
+def _month(contents: Contents, path: str, month: date, slugs: Sequence[str]) -> Month:
+    lines = tuple(map(contents.headline, reversed(slugs)))
+    return Month(path=path, month=month, count=len(lines), lines=lines)
+
+
+def _near(
+    keys: tuple[str | None, str | None], path: Callable[[date], str]
+) -> tuple[Month | None, Month | None]:
+    """Return the months before and after one, as links."""
+    months = (month_of(parted(key)[-1]) if key else None for key in keys)
+    earlier, later = (Month(path=path(m), month=m, count=0) if m else None for m in months)
+    return earlier, later
 
 
 def _month_page(
     press: Press,
-    months: tuple[Month, ...],
     here: Month,
     above: Link,
     feeds: tuple[FeedLink, ...],
-    editions: tuple[Day, ...],
+    *,
+    near: tuple[Month | None, Month | None],
+    editions: tuple[Day, ...] = (),
 ) -> str:
-    earlier = [each for each in months if each.month < here.month]
-    later = [each for each in months if each.month > here.month]
     page = MonthPage(
         path=here.path,
         title=above.title,
         feeds=feeds,
-        is_indexed=not here.lines or not all(line.preview for line in here.lines),
+        is_indexed=is_for_all(here.lines),
         trail=(above,),
         above=above,
         month=here,
         editions=editions,
-        earlier=earlier[0] if earlier else None,
-        later=later[-1] if later else None,
+        earlier=near[0],
+        later=near[1],
     )
     return press.print("pages/month.html", page)
 
@@ -224,8 +225,11 @@ def archive(press: Press) -> str:
         path=urls.ARCHIVE,
         title=press.say("archive"),
         description=press.say("archive_description", site=contents.site.title),
-        feeds=feeds_near(contents),
-        count=len(contents.entries),
-        months=_archive_months(months_of(contents, contents.entries.values())),
+        feeds=feeds_near(contents.site),
+        count=contents.entries.count(EVERYTHING),
+        months=tuple(
+            Month(path=urls.archive_month(month_of(key)), month=month_of(key), count=count)
+            for key, count in reversed(contents.months.counts())
+        ),
     )
     return press.print("pages/archive.html", page)

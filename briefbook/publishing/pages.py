@@ -8,26 +8,25 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from briefbook.asking import joined
 from briefbook.model import Correction, PublicEntry
 from briefbook.publishing import schema, urls
+from briefbook.publishing.contents import EVERYTHING, OUTLET, Contents
+from briefbook.publishing.headlines import reports_of, story_headline
 from briefbook.publishing.parts import is_made
-from briefbook.publishing.subjects import Subject
+from briefbook.publishing.press import Press
+from briefbook.publishing.subjects import Subjects, outlet_setting
 from briefbook.publishing.templates import markup
 from briefbook.publishing.views import (
     DESCRIPTION,
-    Contents,
     FeedLink,
     Headline,
     Link,
     Page,
-    Press,
     Sentence,
-    entry_headline,
     feeds_near,
     feeds_of,
     sentences_of,
-    shown,
-    story_headline,
     topic_links,
 )
 from briefbook.text.markdown import read_blocks
@@ -152,65 +151,70 @@ class DividedPage(Page):
     into: tuple[Link, ...]  # in order of arrival of its reports
 
 
-def entry(press: Press, of: PublicEntry, earlier: str | None, later: str | None) -> str:
-    """Return the page of an entry; its neighbours (in its first topic) are given by slug."""
+def entry(press: Press, found: Subjects, of: PublicEntry) -> str:
+    """Return the page of an entry."""
     contents = press.contents
+    site = contents.site
     path = urls.entry(of.slug)
     body = press.bodies.page(
         of.body, at=path, sentences=of.sentences, marks_unknown=of.body_is_editors
     )
     title = sentences_of([of.title], "title", of.sentences)[0]
-    outlet, origin = (_outlet(press, name) for name in (of.outlet, of.origin))
+    outlet, origin = (_outlet(found, name) for name in (of.outlet, of.origin))
+    earlier, later = contents.neighbours(of.slug)
     page = EntryPage(
         path=path,
         title=of.title,
         description=of.summary[:DESCRIPTION],
-        feeds=feeds_near(contents, of.topics),
+        feeds=feeds_near(site, of.topics),
         is_indexed=of.is_indexed,
-        trail=topic_links(contents, of.topics[:1]),
-        described=schema.article(contents.site, of),
+        trail=topic_links(site, of.topics[:1]),
+        described=schema.article(site, of),
         is_article=True,
         twin=urls.twin(path),
         entry=of,
-        topics=topic_links(contents, of.topics),
+        topics=topic_links(site, of.topics),
         outlet_name=_spelled(contents, of.outlet),
         origin_name=_spelled(contents, of.origin),
-        outlet=outlet.path if outlet else None,
-        outlet_note=_outlet_note(outlet),
-        origin=origin.path if origin else None,
+        outlet=outlet,
+        outlet_note=_outlet_note(contents, of.outlet),
+        origin=origin,
         title_is_editors=any(sentence.is_editors for sentence in title),
         summary=_said(of, "summary", of.summary, body.places) if of.summary else None,
         key_points=tuple(_said(of, "key_points", p, body.places) for p in of.key_points),
         body=markup(body.html) if body.html.strip() else None,
         has_lines=bool(body.places),
         note=_note(press, of, path),
-        story=_story_box(press, of),
-        related=_related(press, of),
-        names=_names(press, of),
-        earlier=_neighbour(press, of, earlier),
-        later=_neighbour(press, of, later),
+        story=_story_box(contents, of),
+        related=_related(contents, of),
+        names=_names(press, found, of),
+        earlier=_neighbour(contents, of, earlier),
+        later=_neighbour(contents, of, later),
     )
     return press.print("pages/entry.html", page)
 
 
-def _outlet(press: Press, name: str | None) -> Subject | None:
-    """Return the outlet of a name; None where it has no page."""
-    contents = press.contents
-    return contents.subjects.outlets.get(contents.outlet_spellings.key(name or ""))
+def _outlet(found: Subjects, name: str | None) -> str | None:
+    """Return where the page of an outlet stands; None where it has no page."""
+    key = found.contents.outlet_spellings.key(name or "")
+    link = found.link(joined(OUTLET, key)) if key else None
+    return link[1] if link else None
 
 
 def _spelled(contents: Contents, name: str | None) -> str | None:
     return contents.outlet_spellings.preferred(name) if name else None
 
 
-def _outlet_note(outlet: Subject | None) -> str | None:
+def _outlet_note(contents: Contents, name: str | None) -> str | None:
     """Return the first words the editor says of an outlet; its page has all."""
-    note = outlet.setting.note if outlet and outlet.setting else None
+    key = contents.outlet_spellings.key(name or "")
+    setting = outlet_setting(contents, key)
+    note = setting.note if setting else None
     return next((block.text for block in read_blocks(note or "") if block.text.strip()), None)
 
 
-def _names(press: Press, of: PublicEntry) -> tuple[NameRow, ...]:
-    pages = press.contents.subjects.named.get(of.slug, {})
+def _names(press: Press, found: Subjects, of: PublicEntry) -> tuple[NameRow, ...]:
+    paths = {(link.kind, link.spelling): link.path for link in found.links(of.slug)}
     rows = (
         (PERSON, of.people),
         (ORGANISATION, of.organisations),
@@ -219,24 +223,18 @@ def _names(press: Press, of: PublicEntry) -> tuple[NameRow, ...]:
     return tuple(
         NameRow(
             label=press.say(f"kind_{kind}"),
-            names=tuple(
-                NameLink(title=name, path=page.path if (page := pages.get((kind, name))) else None)
-                for name in names
-            ),
+            names=tuple(NameLink(title=name, path=paths.get((kind, name))) for name in names),
         )
         for kind, names in rows
         if names
     )
 
 
-def _related(press: Press, of: PublicEntry) -> tuple[RelatedEntry, ...]:
-    contents = press.contents
+def _related(contents: Contents, of: PublicEntry) -> tuple[RelatedEntry, ...]:
     return tuple(
-        RelatedEntry(
-            headline=entry_headline(contents, contents.entries[each.entry]), names=each.names
-        )
-        for each in contents.related.get(of.slug, ())
-        if each.entry in contents.entries
+        RelatedEntry(headline=contents.headline(each.entry), names=each.names)
+        for each in contents.given.related(of.slug)
+        if contents.is_shown(each.entry)
     )
 
 
@@ -244,17 +242,14 @@ def _note(press: Press, of: PublicEntry, path: str) -> Markup | None:
     return markup(press.bodies.page(of.note, at=path, ids=False).html) if of.note else None
 
 
-def _story_box(press: Press, of: PublicEntry) -> StoryBox | None:
-    story = press.contents.story_of.get(of.slug)
+def _story_box(contents: Contents, of: PublicEntry) -> StoryBox | None:
+    story = contents.story_of(of.slug)
     if story is None:
         return None
-    others = [each for each in shown(press.contents, story.entries) if each.slug != of.slug]
+    others = [line for slug, line in reports_of(contents, story).items() if slug != of.slug]
     if not others:
         return None
-    return StoryBox(
-        story=story_headline(press.contents, story),
-        others=tuple(entry_headline(press.contents, e) for e in others[-_MOST_REPORTS:]),
-    )
+    return StoryBox(story=story_headline(contents, story), others=tuple(others[-_MOST_REPORTS:]))
 
 
 def _said(of: PublicEntry, field: str, value: str, places: Sequence[tuple[int, str]]) -> Said:
@@ -280,34 +275,34 @@ def _said(of: PublicEntry, field: str, value: str, places: Sequence[tuple[int, s
     )
 
 
-def _neighbour(press: Press, of: PublicEntry, slug: str | None) -> Neighbour | None:
+def _neighbour(contents: Contents, of: PublicEntry, slug: str | None) -> Neighbour | None:
     if slug is None:
         return None
-    there = press.contents.entries[slug]
-    topic = topic_links(press.contents, of.topics)[:1]
+    there = contents.headline(slug)
+    topic = topic_links(contents.site, of.topics)[:1]
     return Neighbour(
-        entry=Link(path=urls.entry(slug), title=there.title, language=there.language),
+        entry=Link(path=there.path, title=there.title, language=there.language),
         within=topic[0].title if topic else "",
     )
 
 
 def subscribe(press: Press) -> str:
     """Return the page about following the site."""
-    contents = press.contents
+    site = press.contents.site
     page = SubscribePage(
         path=urls.SUBSCRIBE,
         title=press.say("subscribe"),
-        description=press.say("subscribe_description", site=contents.site.title),
-        feeds=feeds_near(contents),
+        description=press.say("subscribe_description", site=site.title),
+        feeds=feeds_near(site),
         all_feeds=tuple(
             feeds_of(title, path)
             for title, path in (
                 (press.say("feed_everything"), urls.HOME),
-                *((topic.title, urls.topic(slug)) for slug, topic in contents.topics.items()),
+                *((topic.title, urls.topic(topic.slug)) for topic in site.topics),
                 (press.say("feed_editions"), urls.EDITIONS),
                 (press.say("corrections"), urls.CORRECTIONS),
             )
-            if is_made(contents.site, path)
+            if is_made(site, path)
         ),
     )
     return press.print("pages/subscribe.html", page)
@@ -319,7 +314,7 @@ def search(press: Press) -> str:
         path=urls.SEARCH,
         title=press.say("search"),
         description=press.say("search_description", site=press.contents.site.title),
-        feeds=feeds_near(press.contents),
+        feeds=feeds_near(press.contents.site),
         is_indexed=False,
     )
     return press.print("pages/search.html", page)
@@ -333,10 +328,10 @@ def about(press: Press) -> str:
         path=urls.ABOUT,
         title=press.say("about"),
         description=press.say("about_description", site=contents.site.title),
-        feeds=feeds_near(contents),
+        feeds=feeds_near(contents.site),
         about=markup(press.bodies.page(text, at=urls.ABOUT, ids=False).html) if text else None,
-        entries=len(contents.entries),
-        topics=topic_links(contents, contents.topics),
+        entries=contents.entries.count(EVERYTHING),
+        topics=topic_links(contents.site, (each.slug for each in contents.site.topics)),
     )
     return press.print("pages/about.html", page)
 
@@ -347,7 +342,7 @@ def withdrawn(press: Press, of: PublicEntry) -> str:
     page = WithdrawnPage(
         path=path,
         title=of.title,
-        feeds=feeds_near(press.contents),
+        feeds=feeds_near(press.contents.site),
         is_indexed=False,
         entry=of,
         note=_note(press, of, path),
@@ -362,7 +357,7 @@ def gone(press: Press, address: str, *, is_resting: bool = False) -> str:
         path=address,
         title=press.say("resting" if is_resting else "withdrawn"),
         is_resting=is_resting,
-        feeds=feeds_near(press.contents),
+        feeds=feeds_near(press.contents.site),
         is_indexed=False,
         entry=None,
         note=None,
@@ -392,7 +387,7 @@ def not_found(press: Press) -> str:
     page = Page(
         path=urls.NOT_FOUND,
         title=press.say("not_found_title"),
-        feeds=feeds_near(press.contents),
+        feeds=feeds_near(press.contents.site),
         is_indexed=False,
     )
     return press.print("pages/not_found.html", page)

@@ -1,27 +1,40 @@
-"""One file that is to be made: what `planning` lists and the door of the room makes."""
+"""What stands at an address, before it is made."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from enum import IntEnum
 
-from briefbook.model import PublicEntry, Status
-from briefbook.publishing.moments import changed
+from briefbook.problems import Problem
+
+
+class Turn(IntEnum):
+    """When a file is written: a killed build must not leave a list that leads nowhere."""
+
+    PARTS = 0  # what pages need to look right
+    ENTRIES = 1
+    SUBJECTS = 2  # about several entries
+    LISTS = 3
+    OVERVIEWS = 4
+    FEEDS = 5
+    MAPS = 6  # what names all others
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Planned:
     """One file that is to be made."""
 
-    address: str  # site path
     made_from: str  # for messages, such as "entry x"
-    make: Callable[[], str | bytes]
+    turn: Turn = Turn.LISTS
     is_public: bool = True  # a page or feed whose address must answer for good
-    is_mapped: bool = False  # it stands in sitemap.xml
+    is_mapped: bool = False  # it stands in the site map
     changed: datetime | None = None  # when it last changed, where that is known
-    twin: Callable[[], bytes] | None = None  # the same for programs, beside it
+    rivals: tuple[str, ...] = ()  # what else wants the address and cannot have it
+    is_gone: bool = False  # it was published, and nothing stands there now
 
 
-def newest_of(entries: Iterable[PublicEntry]) -> datetime | None:
-    """Return when the last of the published entries changed; None: none is published."""
-    published = (each for each in entries if each.status is Status.PUBLISHED)
-    return max(map(changed, published), default=None)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Made:
+    """One file that was made, or what was wrong."""
+
+    content: bytes | None
+    problems: tuple[Problem, ...] = ()

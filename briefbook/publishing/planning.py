@@ -1,20 +1,17 @@
-"""What a site consists of: every file, its address and how it is made, in order of writing.
+"""What stands at each address of a site, and how it is made.
 
-In: a Publication and its Press. Out: a list of `Planned`, nothing rendered yet, so that collisions
-and dead addresses are known first. Pages stand before the lists and feeds that point to them: a
-killed build never leaves a list that leads nowhere.
+In: an address. Out: what is planned there, None where nothing stands, and its content. Nothing here
+lists all pages: addresses come from the lists that entries stand in, and from `published.txt`.
 """
 
-import re
-from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
-from itertools import pairwise
+from itertools import chain
+from typing import Any
 
-from briefbook.model import Publication, PublicEntry, Site, Status
+from briefbook.asking import Groups, Question, joined, parted
+from briefbook.model import Site, Status, Story, TopicSetting
 from briefbook.publishing import (
     cards,
     channels,
@@ -25,327 +22,508 @@ from briefbook.publishing import (
     pages,
     sitemap,
     story_pages,
-    subject_plans,
+    subject_pages,
     twins,
     urls,
 )
-from briefbook.publishing.former_topics import former_topics
+from briefbook.publishing.channels import Channel, Items
+from briefbook.publishing.contents import OUTLET, Contents, month_key, month_of
+from briefbook.publishing.headlines import story_headline
 from briefbook.publishing.jsonfeed import opml
 from briefbook.publishing.moments import changed
-from briefbook.publishing.parts import is_made
-from briefbook.publishing.planned import Planned, newest_of
-from briefbook.publishing.views import (
-    Contents,
-    Link,
-    Press,
-    days_of,
-    months_of,
-    shown,
-    story_headline,
-)
+from briefbook.publishing.planned import Planned, Turn
+from briefbook.publishing.press import Press
+from briefbook.publishing.subjects import Subject, Subjects
+from briefbook.publishing.views import Link
 
-_EDITION = re.compile(r"/editions/(?P<day>\d{4}-\d\d-\d\d)/")
-_MONTH = re.compile(r"(?P<list>/(?:topics/[a-z0-9-]+|archive)/)(?P<year>\d{4})/(?P<month>\d\d)/")
+_THE_SITE = "the site"
 
 
-def plan(
-    press: Press, publication: Publication, assets: Mapping[str, bytes]
-) -> tuple[Planned, ...]:
-    """Return all files of the site in order of writing, but not what answers dead addresses."""
-    site = publication.site
-    planned = (
-        *_assets(assets),
-        *_cards(press),
-        *_entries(press, publication),
-        *_stories(press, publication),
-        *_moved(press, publication),
-        *_former_stories(press, publication),
-        *_editions(press, publication),
-        *subject_plans.subjects(press),
-        *_months(press, publication),
-        *subject_plans.lists_of_subjects(press),
-        *_lists(press),
-        *_feeds(press),
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What the files of a site are planned by."""
+
+    contents: Contents
+    subjects: Subjects
+    items: Items
+    press: Callable[[], Press]
+    assets: Question[bytes | None]  # about the name of a file in `templates/assets/`
+    mapped: Groups  # addresses and when they changed, under a part of the site map
+    planned: Question[Planned | None]  # about an address
+
+
+@dataclass(frozen=True, slots=True)
+class _Route:
+    """One kind of file."""
+
+    at: Callable[[str], Any]  # what an address of this kind is about; None: it is of another
+    plan: Callable[[Plan, Any], Planned | None]
+    make: Callable[[Plan, Any], str | bytes]
+
+
+def plan_file(plan: Plan, address: str) -> Planned | None:
+    """Return what stands at an address; None where nothing does."""
+    route, about = _route(address)
+    return route.plan(plan, about) if route else None
+
+
+def make_file(plan: Plan, address: str) -> str | bytes:
+    """Return the content of what is planned at an address."""
+    route, about = _route(address)
+    assert route is not None, address
+    return route.make(plan, about)
+
+
+def fixed_addresses(site: Site, assets: Iterable[str]) -> Iterator[str]:
+    """Yield the addresses that do not depend on entries."""
+    yield from map(urls.asset, assets)
+    yield from (urls.CARD, urls.NOT_FOUND, urls.OPML, urls.ROBOTS, urls.SITEMAP, urls.SEARCH)
+    yield from (*_LISTS, *_PAGES, *urls.SUBJECTS.values())
+    for topic in site.topics:
+        yield from topic_addresses(topic)
+    for page in (urls.HOME, urls.EDITIONS, urls.CORRECTIONS):
+        yield from (urls.feed(page, name) for name in urls.FEEDS)
+
+
+def topic_addresses(topic: TopicSetting) -> Iterator[str]:
+    """Yield the addresses of a topic and of its former slugs, without months."""
+    for slug in (topic.slug, *topic.aliases):
+        yield urls.topic(slug)
+        yield from (urls.feed(urls.topic(slug), name) for name in urls.FEEDS)
+    yield urls.card(urls.topic(topic.slug))
+
+
+def addresses_of(family: str, key: str) -> tuple[str, ...]:
+    """Return the addresses at which something may stand because of a list, or of an entry."""
+    if family == "entry":
+        return (urls.entry(key), urls.twin(urls.entry(key)))
+    if family == "aliases":
+        return (urls.entry(key),)
+    if family in ("stories", "former_stories", "withdrawn_stories"):
+        page = urls.story(key)
+        return (page, urls.twin(page), urls.card(page))
+    if family == "days":
+        return (urls.edition(date.fromisoformat(key)),)
+    if family == "months":
+        return (urls.archive_month(month_of(key)),)
+    if family == "topic_months":
+        topic, month = parted(key)
+        return (urls.topic_month(topic, month_of(month)),)
+    return (key,) if family == "addresses" else ()
+
+
+# --------------------------------------------------------------------------- entries
+
+
+def _plan_entry(plan: Plan, slug: str) -> Planned | None:
+    contents = plan.contents
+    entry = contents.given.entry(slug)
+    others = [owner for owner in contents.aliases.members(slug) if owner != slug]
+    claims = [f"alias of entry {owner}" for owner in others]
+    if entry is not None:
+        return Planned(
+            made_from=f"entry {slug}",
+            turn=Turn.ENTRIES,
+            is_public=not entry.is_preview,
+            is_mapped=entry.is_indexed,
+            changed=changed(entry),
+            rivals=tuple(claims),
+        )
+    if not others:
+        return None
+    owner = contents.stamp(others[0])
+    is_preview = owner is not None and owner.status in (Status.DRAFT, Status.SCHEDULED)
+    return Planned(
+        made_from=claims[0],
+        turn=Turn.ENTRIES,
+        is_public=not is_preview,
+        rivals=tuple(claims[1:]),
     )
-    known = frozenset(each.address for each in planned)
-    planned = (*planned, *former_topics(press, publication.addresses, known))
-    planned = (*planned, *_twins(planned))
-    made = tuple(each for each in planned if is_made(site, each.address))
-    mapped = tuple((each.address, each.changed) for each in made if each.is_mapped)
-    # Last, because they name the others.
-    return (
-        *made,
-        _apart(urls.SITEMAP, "the site", partial(sitemap.sitemap, site, mapped)),
-        _apart(urls.ROBOTS, "the site", partial(sitemap.robots, site)),
+
+
+def _make_entry(plan: Plan, slug: str) -> str:
+    contents = plan.contents
+    entry = contents.given.entry(slug)
+    if entry is not None:
+        if entry.status is Status.WITHDRAWN:
+            return pages.withdrawn(plan.press(), entry)
+        return pages.entry(plan.press(), plan.subjects, entry)
+    owner = contents.headline(contents.aliases.members(slug)[0])
+    to = Link(path=owner.path, title=owner.title, language=owner.language)
+    return pages.moved(plan.press(), urls.entry(slug), to)
+
+
+# --------------------------------------------------------------------------- stories
+
+
+def _plan_story(plan: Plan, key: str) -> Planned | None:
+    contents = plan.contents
+    story = contents.given.story(key)
+    if story is None:
+        return _plan_former_story(plan, key)
+    is_known = contents.was_published(urls.story(key)) or contents.former_stories.count(key) > 0
+    # Withdrawn reports count: with them there was a page, though maybe no build that wrote
+    # published.txt has seen it.
+    shown = sum(not contents.headline(slug).preview for slug in story.entries)
+    reports = contents.withdrawn_stories.count(key) + shown
+    is_public = reports > 1 or is_known
+    # A story of one report is that report; but an address that was public once stays.
+    if len(story.entries) < 2 and not is_public:
+        return None
+    newest = contents.newest_change(story.entries)
+    return Planned(
+        made_from=f"story {key}",
+        turn=Turn.SUBJECTS,
+        is_public=is_public,
+        is_mapped=newest is not None and is_public,
+        changed=newest,
     )
 
 
-def answer(press: Press, address: str, *, is_resting: bool = False) -> Planned:
-    """Return what answers at an address that has no page now: a page, or an empty feed.
-
-    Args:
-        press: The site's press.
-        address: The address.
-        is_resting: The page waits for a mistake to be mended; it was not withdrawn.
-    """
-    make: Callable[[], str | bytes] = (
-        partial(channels.empty, press, address)
-        if urls.is_feed(address)
-        else partial(pages.gone, press, address, is_resting=is_resting)
+def _plan_former_story(plan: Plan, key: str) -> Planned | None:
+    slugs = plan.contents.former_stories.members(key)
+    if not slugs:
+        return None
+    return Planned(
+        made_from=f"former story {key}",
+        turn=Turn.SUBJECTS,
+        is_public=not all(plan.contents.headline(slug).preview for slug in slugs),
     )
-    return Planned(address=address, made_from="published.txt", make=make)
 
 
-def _twins(pages: Iterable[Planned]) -> Iterator[Planned]:
-    """Plan the twins of pages; what is wrong with an address is told of the page alone."""
-    seen: set[str] = set()
-    for page in pages:
-        if page.twin and urls.is_safe(page.address) and page.address.casefold() not in seen:
-            seen.add(page.address.casefold())
-            yield _apart(urls.twin(page.address), page.made_from, page.twin)
+def _make_story(plan: Plan, key: str) -> str:
+    contents = plan.contents
+    story = contents.given.story(key)
+    if story is not None:
+        return story_pages.story(plan.press(), story)
+    # Each leads to where its reports are now; withdrawn ones count only where no other is left.
+    slugs = contents.former_stories.members(key)
+    shown = [slug for slug in slugs if contents.is_shown(slug)]
+    links = (_where_told(contents, slug) for slug in shown or slugs)
+    leads_to = tuple({link.path: link for link in links}.values())
+    return pages.former_story(plan.press(), key, leads_to)
 
 
-def _apart(address: str, made_from: str, make: Callable[[], str | bytes]) -> Planned:
-    """Return a file that is no page or feed."""
-    return Planned(address=address, made_from=made_from, make=make, is_public=False)
+def _where_told(contents: Contents, slug: str) -> Link:
+    """Return where a report is told of now: the page of its story, or its own."""
+    story = contents.story_of(slug)
+    line = story_headline(contents, story) if story else contents.headline(slug)
+    return Link(path=line.path, title=line.title, language=line.language)
 
 
-def _listing(
-    address: str,
-    made_from: str,
-    make: Callable[[], str | bytes],
-    entries: Iterable[PublicEntry],
-) -> Planned:
-    """Return a page about several entries.
+def _has_story(plan: Plan, key: str) -> Story | None:
+    """Return the story that has a page; None: there is none, or it only leads on."""
+    story = plan.contents.given.story(key)
+    return story if story and plan.planned(urls.story(key)) else None
+
+
+# --------------------------------------------------------------------------- days and months
+
+
+def _plan_edition(plan: Plan, day: date) -> Planned | None:
+    slugs = plan.contents.days.members(day.isoformat())
+    return _listing(plan, urls.edition(day), f"edition {day}", slugs)
+
+
+def _plan_month(plan: Plan, about: tuple[str, date]) -> Planned | None:
+    under, month = about
+    contents, key = plan.contents, month_key(month)
+    if under == urls.ARCHIVE:
+        slugs = contents.months.members(key)
+        return _listing(plan, urls.archive_month(month), "the archive", slugs)
+    topic = _topic_at(plan, under)
+    if topic is None:
+        return None
+    if urls.topic(topic.slug) != under:  # a former slug, of which only what was published leads on
+        was = contents.was_published(f"{under}{month:%Y/%m}/")
+        return Planned(made_from=f"alias of topic {topic.slug}") if was else None
+    slugs = contents.topic_months.members(joined(topic.slug, key))
+    return _listing(plan, urls.topic_month(topic.slug, month), f"topic {topic.slug}", slugs)
+
+
+def _make_month(plan: Plan, about: tuple[str, date]) -> str:
+    under, month = about
+    if under == urls.ARCHIVE:
+        return lists.archive_month(plan.press(), month)
+    topic = _topic_at(plan, under)
+    assert topic is not None
+    if urls.topic(topic.slug) == under:
+        return lists.topic_month(plan.press(), topic, month)
+    there = urls.topic_month(topic.slug, month)
+    to = there if plan.planned(there) else urls.topic(topic.slug)
+    link = Link(path=to, title=topic.title)
+    return pages.moved(plan.press(), f"{under}{month:%Y/%m}/", link, what="page")
+
+
+def _listing(plan: Plan, address: str, made_from: str, slugs: tuple[str, ...]) -> Planned | None:
+    """Plan a page about several entries, or one that once was.
 
     What consists of drafts only is not public: nobody may hold on to its address.
     """
-    newest = newest_of(entries)
+    contents = plan.contents
+    if not slugs and not contents.was_published(address):
+        return None
+    newest = contents.newest_change(slugs)
     return Planned(
-        address=address,
         made_from=made_from,
-        make=make,
+        turn=Turn.SUBJECTS,
         is_public=newest is not None,
         is_mapped=newest is not None,
         changed=newest,
     )
 
 
-def _assets(assets: Mapping[str, bytes]) -> Iterator[Planned]:
-    for name, content in assets.items():
-        yield _apart(urls.asset(name), f"template assets/{name}", partial(bytes, content))
+# --------------------------------------------------------------------------- topics
 
 
-def _cards(press: Press) -> Iterator[Planned]:
-    """Plan the picture of the site, and those of its topics."""
-    site = press.contents.site
-    yield _apart(urls.CARD, "the site, card", partial(cards.card, "", site.title))
-    for topic in press.contents.topics.values():
-        yield from _card(site, urls.topic(topic.slug), topic.title)
+def _topic_at(plan: Plan, page: str) -> TopicSetting | None:
+    """Return the topic whose page stands, or once stood, at an address."""
+    slug = urls.slug_at(page, urls.TOPICS)
+    topics = plan.contents.site.topics
+    now = (topic for topic in topics if topic.slug == slug)
+    former = (topic for topic in topics if slug in topic.aliases)
+    return next(chain(now, former), None)
 
 
-def _card(site: Site, page: str, title: str) -> Iterator[Planned]:
-    if cards.can_write(title):
-        yield _apart(urls.card(page), f"card of {page}", partial(cards.card, site.title, title))
+def _plan_topic(plan: Plan, slug: str) -> Planned | None:
+    topic = _topic_at(plan, urls.topic(slug))
+    if topic is None:
+        return None
+    if topic.slug != slug:
+        return Planned(made_from=f"alias of topic {topic.slug}")
+    return Planned(
+        made_from=f"topic {slug}", is_mapped=True, changed=plan.contents.list_changed(slug)
+    )
 
 
-def _entries(press: Press, publication: Publication) -> Iterator[Planned]:
-    earlier, later = _neighbours(press.contents)
-    everything = (*publication.entries, *publication.withdrawn)
-    for each in sorted(everything, key=lambda entry: entry.appeared.isoformat()):
-        gone = each.status is Status.WITHDRAWN
-        neighbours = (earlier.get(each.slug), later.get(each.slug))
-        yield Planned(
-            address=urls.entry(each.slug),
-            made_from=f"entry {each.slug}",
-            make=(
-                partial(pages.withdrawn, press, each)
-                if gone
-                else partial(pages.entry, press, each, *neighbours)
-            ),
-            is_public=not each.is_preview,
-            is_mapped=each.is_indexed,
-            changed=changed(each),
-            twin=partial(twins.entry_twin, press, each),
-        )
+def _make_topic(plan: Plan, slug: str) -> str:
+    topic = _topic_at(plan, urls.topic(slug))
+    assert topic is not None
+    if topic.slug == slug:
+        return lists.topic(plan.press(), topic)
+    link = Link(path=urls.topic(topic.slug), title=topic.title)
+    return pages.moved(plan.press(), urls.topic(slug), link, what="page")
 
 
-def _neighbours(contents: Contents) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the entry before and after each, in its first topic; of those of none among all."""
-    earlier: dict[str, str] = {}
-    later: dict[str, str] = {}
-    lists: dict[str | None, tuple[PublicEntry, ...]] = {None: tuple(contents.entries.values())}
-    lists |= {t.slug: shown(contents, t.entries) for t in contents.topics.values()}
-    for topic, entries in lists.items():
-        for before, after in pairwise(entries):
-            if _first_topic(contents, after) == topic:
-                earlier[after.slug] = before.slug
-            if _first_topic(contents, before) == topic:
-                later[before.slug] = after.slug
-    return earlier, later
+# --------------------------------------------------------------------------- subjects
 
 
-def _first_topic(contents: Contents, of: PublicEntry) -> str | None:
-    return next((slug for slug in of.topics if slug in contents.topics), None)
+def _subject_at(plan: Plan, address: str) -> Subject | None:
+    about = plan.subjects.addresses.members(address)
+    return plan.subjects.at(about[0]) if about else None
 
 
-def _stories(press: Press, publication: Publication) -> Iterator[Planned]:
-    known = {*publication.addresses, *map(urls.story, _by_former_story(publication))}
-    withdrawn = Counter(each.story for each in publication.withdrawn)
-    for story in press.contents.stories.values():
-        entries = shown(press.contents, story.entries)
-        address = urls.story(story.slug)
-        # Withdrawn reports count: with them there was a page, though maybe no build that wrote
-        # published.txt has seen it.
-        reports = withdrawn[story.slug] + sum(not entry.is_preview for entry in entries)
-        is_public = reports > 1 or address in known
-        # A story of one report is that report; but an address that was public once stays.
-        if len(entries) > 1 or is_public:
-            make = partial(story_pages.story, press, story)
-            twin = partial(twins.story_twin, press, story)
-            page = _listing(address, f"story {story.slug}", make, entries)
-            is_mapped = page.is_mapped and is_public
-            yield replace(page, twin=twin, is_public=is_public, is_mapped=is_mapped)
-            yield from _card(press.contents.site, address, story.title)
+def _plan_subject(plan: Plan, about: tuple[str, str]) -> Planned | None:
+    address = urls.subject(*about)
+    subject = _subject_at(plan, address)
+    if subject is None:
+        # A name that nothing means any more; an outlet is always the one of its slug.
+        is_left = plan.contents.was_published(address) and about[0] != OUTLET
+        return Planned(made_from=f"{about[0]} {address}", turn=Turn.SUBJECTS) if is_left else None
+    made_from = f"{subject.kind} {subject.title or subject.path}"
+    if subject.path != address:
+        return Planned(made_from=made_from, turn=Turn.SUBJECTS)
+    return Planned(
+        made_from=made_from,
+        turn=Turn.SUBJECTS,
+        is_public=subject.is_public,
+        is_mapped=subject.is_public and subject.changed is not None,
+        changed=subject.changed,
+    )
 
 
-def _moved(press: Press, publication: Publication) -> Iterator[Planned]:
-    for each in (*publication.entries, *publication.withdrawn):
-        to = Link(path=urls.entry(each.slug), title=each.title, language=each.language)
-        for alias in dict.fromkeys(each.aliases):
-            if alias != each.slug:
-                yield Planned(
-                    address=urls.entry(alias),
-                    made_from=f"alias of entry {each.slug}",
-                    make=partial(pages.moved, press, urls.entry(alias), to),
-                    is_public=not each.is_preview,
-                )
+def _make_subject(plan: Plan, about: tuple[str, str]) -> str:
+    address = urls.subject(*about)
+    subject = _subject_at(plan, address)
+    if subject is None:
+        subject = Subject(kind=about[0], key="", path=address, title="")
+    if subject.path == address:
+        return subject_pages.subject(plan.press(), plan.subjects, subject)
+    to = Link(path=subject.path, title=subject.title)
+    return pages.moved(plan.press(), address, to, what="page")
 
 
-def _former_stories(press: Press, publication: Publication) -> Iterator[Planned]:
-    """Plan what stands at stories whose reports were all filed elsewhere.
-
-    Each leads to where its reports are now; withdrawn ones count only where no other is left.
-    """
-    contents = press.contents
-    for key, entries in _by_former_story(publication).items():
-        if key in contents.stories:
-            continue
-        shown_entries = [each for each in entries if each.slug in contents.entries]
-        links = (_story_link(press, each) for each in shown_entries or entries)
-        leads_to = tuple({link.path: link for link in links}.values())
-        yield Planned(
-            address=urls.story(key),
-            made_from=f"former story {key}",
-            make=partial(pages.former_story, press, key, leads_to),
-            is_public=not all(each.is_preview for each in entries),
-        )
+# --------------------------------------------------------------------------- the site's own
 
 
-def _by_former_story(publication: Publication) -> dict[str, list[PublicEntry]]:
-    """Return the entries that were filed in each former story, in order of arrival."""
-    found: dict[str, list[PublicEntry]] = {}
-    for each in (*publication.entries, *publication.withdrawn):
-        for key in each.former_stories:
-            found.setdefault(key, []).append(each)
-    return found
+def _fixed_at(address: str) -> str | None:
+    known = (*_LISTS, *_PAGES, urls.SEARCH, urls.NOT_FOUND, *urls.SUBJECTS.values())
+    return address if address in known else None
 
 
-def _story_link(press: Press, entry: PublicEntry) -> Link:
-    """Return where a report is told of now: the page of its story, or its own."""
-    story = press.contents.story_of.get(entry.slug)
-    if story is None:
-        return Link(path=urls.entry(entry.slug), title=entry.title, language=entry.language)
-    headline = story_headline(press.contents, story)
-    return Link(path=headline.path, title=headline.title, language=headline.language)
+def _plan_fixed(plan: Plan, address: str) -> Planned | None:
+    contents = plan.contents
+    overview = Planned(made_from=_THE_SITE, turn=Turn.OVERVIEWS)
+    if address in _LISTS:
+        return replace(overview, is_mapped=True, changed=contents.list_changed())
+    if address in _PAGES:
+        return replace(overview, is_mapped=True)
+    if address == urls.SEARCH:
+        return overview
+    if address == urls.NOT_FOUND:
+        return replace(overview, is_public=False)
+    listed = subject_pages.listed_subjects(plan.subjects, _kind_at(address))
+    return Planned(
+        made_from=_THE_SITE,
+        is_mapped=any(each.is_public for each in listed),
+        changed=max((each.changed for each in listed if each.changed), default=None),
+    )
 
 
-def _months(press: Press, publication: Publication) -> Iterator[Planned]:
-    """Plan the months of topics and archive, also those published once and empty by now.
-
-    Topics are computed, so another word in site.yaml may empty a month: that is no withdrawal.
-    """
-    contents = press.contents
-    published: dict[str, set[date]] = {}
-    for address in publication.addresses:
-        if (match := _MONTH.fullmatch(address)) and "01" <= match["month"] <= "12":
-            month = date(max(int(match["year"]), 1), int(match["month"]), 1)
-            published.setdefault(match["list"], set()).add(month)
-    for topic in contents.topics.values():
-        months = months_of(contents, shown(contents, topic.entries))
-        for month in sorted(published.get(urls.topic(topic.slug), set()).union(months)):
-            make = partial(lists.topic_month, press, topic, month)
-            address = urls.topic_month(topic.slug, month)
-            yield _listing(address, f"topic {topic.slug}", make, months.get(month, ()))
-    months = months_of(contents, contents.entries.values())
-    for month in sorted(published.get(urls.ARCHIVE, set()).union(months)):
-        make = partial(lists.archive_month, press, month)
-        yield _listing(urls.archive_month(month), "the archive", make, months.get(month, ()))
+def _make_fixed(plan: Plan, address: str) -> str:
+    press = plan.press()
+    if make := (_LISTS.get(address) or _PAGES.get(address)):
+        return make(press)
+    if address == urls.SEARCH:
+        return pages.search(press)
+    if address == urls.NOT_FOUND:
+        return pages.not_found(press)
+    return subject_pages.subjects(press, plan.subjects, _kind_at(address))
 
 
-def _editions(press: Press, publication: Publication) -> Iterator[Planned]:
-    """Plan a page for each day on which something was added, and for those that once had one."""
-    days = days_of(press.contents, press.contents.entries.values())
-    filled = sorted(days)
-    for day in sorted({*days, *filter(None, map(_edition_day, publication.addresses))}):
-        entries = days.get(day, ())
-        before, after = bisect_left(filled, day), bisect_right(filled, day)
-        earlier = filled[before - 1] if before else None
-        later = filled[after] if after < len(filled) else None
-        make = partial(editions.edition, press, day, entries, earlier, later)
-        yield _listing(urls.edition(day), f"edition {day}", make, entries)
+def _kind_at(address: str) -> str:
+    return next(kind for kind, folder in urls.SUBJECTS.items() if folder == address)
 
 
-def _edition_day(address: str) -> date | None:
-    match = _EDITION.fullmatch(address)
-    try:
-        return date.fromisoformat(match["day"]) if match else None
-    except ValueError:
-        return None  # no day of the calendar
+# --------------------------------------------------------------------------- beside pages
 
 
-def _lists(press: Press) -> Iterator[Planned]:
-    contents = press.contents
-    newest = newest_of(contents.entries.values())
-    for topic in contents.topics.values():
-        yield Planned(
-            address=urls.topic(topic.slug),
-            made_from=f"topic {topic.slug}",
-            make=partial(lists.topic, press, topic),
-            is_mapped=True,
-            changed=newest_of(shown(contents, topic.entries)),
-        )
-    for address, make in (
-        (urls.TOPICS, lists.topics),
-        (urls.EDITIONS, editions.editions),
-        (urls.ARCHIVE, lists.archive),
-        (urls.HOME, front.home),
-    ):
-        yield Planned(
-            address=address,
-            made_from="the site",
-            make=partial(make, press),
-            is_mapped=True,
-            changed=newest,
-        )
-    for address, make in (
-        (urls.CORRECTIONS, correction_pages.corrections),
-        (urls.SUBSCRIBE, pages.subscribe),
-        (urls.ABOUT, pages.about),
-    ):
-        yield Planned(
-            address=address, made_from="the site", make=partial(make, press), is_mapped=True
-        )
-    yield Planned(address=urls.SEARCH, made_from="the site", make=partial(pages.search, press))
-    yield _apart(urls.NOT_FOUND, "the site", partial(pages.not_found, press))
+def _feed_at(address: str) -> str | None:
+    return address if urls.is_feed(address) else None
 
 
-def _feeds(press: Press) -> Iterator[Planned]:
-    all_channels = channels.channels(press)
-    for channel in all_channels:
-        for name in urls.FEEDS:
-            address = urls.feed(channel.page, name)
-            make = partial(channels.feed, press, channel, address)
-            yield Planned(address=address, made_from=f"{channel.made_from}, feed", make=make)
-    listed = [(each.title, each.page, urls.feed(each.page, urls.RSS)) for each in all_channels]
-    yield _apart(urls.OPML, "the site", partial(opml, press.contents.site, listed))
+def _channel_at(plan: Plan, address: str) -> Channel | None:
+    page = address.rpartition("/")[0] + "/"
+    topic = _topic_at(plan, page)
+    here = urls.topic(topic.slug) if topic else page
+    return next((c for c in channels.channels(plan.press(), plan.items) if c.page == here), None)
+
+
+def _plan_feed(plan: Plan, address: str) -> Planned | None:
+    channel = _channel_at(plan, address)
+    if channel is None:
+        return None
+    former = "" if address.rpartition("/")[0] + "/" == channel.page else ", alias"
+    return Planned(made_from=f"{channel.made_from}{former}, feed", turn=Turn.FEEDS)
+
+
+def _make_feed(plan: Plan, address: str) -> bytes:
+    channel = _channel_at(plan, address)
+    assert channel is not None
+    return channels.feed(plan.press(), channel, address)
+
+
+def _twin_at(address: str) -> str | None:
+    return address.removesuffix("index.json") if address.endswith("/index.json") else None
+
+
+def _plan_twin(plan: Plan, page: str) -> Planned | None:
+    if (slug := urls.slug_at(page, urls.ENTRIES)) and plan.contents.given.entry(slug):
+        return Planned(made_from=f"entry {slug}", turn=Turn.ENTRIES, is_public=False)
+    if (key := urls.slug_at(page, urls.STORIES)) and _has_story(plan, key):
+        return Planned(made_from=f"story {key}", turn=Turn.SUBJECTS, is_public=False)
+    return None
+
+
+def _make_twin(plan: Plan, page: str) -> bytes:
+    if slug := urls.slug_at(page, urls.ENTRIES):
+        return twins.entry_twin(plan.press(), plan.contents.entry(slug))
+    return twins.story_twin(plan.press(), plan.contents.known_story(page.split("/")[2]))
+
+
+def _card_at(address: str) -> str | None:
+    return address.removesuffix("card.png") if address.endswith("/card.png") else None
+
+
+def _card_title(plan: Plan, page: str) -> str | None:
+    """Return what the card of a page says; None: it has none."""
+    if slug := urls.slug_at(page, urls.TOPICS):
+        titles = (topic.title for topic in plan.contents.site.topics if topic.slug == slug)
+        return next(titles, None)
+    key = urls.slug_at(page, urls.STORIES)
+    story = _has_story(plan, key) if key else None
+    return story.title if story else None
+
+
+def _plan_card(plan: Plan, page: str) -> Planned | None:
+    if page == urls.HOME:
+        return Planned(made_from="the site, card", turn=Turn.PARTS, is_public=False)
+    title = _card_title(plan, page)
+    if title is None or not cards.can_write(title):
+        return None
+    return Planned(made_from=f"card of {page}", turn=Turn.PARTS, is_public=False)
+
+
+def _make_card(plan: Plan, page: str) -> bytes:
+    site = plan.contents.site
+    if page == urls.HOME:
+        return cards.card("", site.title)
+    return cards.card(site.title, _card_title(plan, page) or "")
+
+
+def _asset_at(address: str) -> str | None:
+    start = urls.asset("")
+    return address.removeprefix(start) if address.startswith(start) else None
+
+
+def _plan_asset(plan: Plan, name: str) -> Planned | None:
+    if plan.assets(name) is None:
+        return None
+    return Planned(made_from=f"template assets/{name}", turn=Turn.PARTS, is_public=False)
+
+
+# --------------------------------------------------------------------------- what names the others
+
+
+def _map_at(address: str) -> str | None:
+    return address if address in (urls.SITEMAP, urls.ROBOTS, urls.OPML) else None
+
+
+def _plan_map(plan: Plan, _address: str) -> Planned:
+    return Planned(made_from=_THE_SITE, turn=Turn.MAPS, is_public=False)
+
+
+def _make_map(plan: Plan, address: str) -> bytes:
+    site = plan.contents.site
+    if address == urls.ROBOTS:
+        return sitemap.robots(site)
+    if address == urls.OPML:
+        all_channels = channels.channels(plan.press(), plan.items)
+        listed = [(each.title, each.page, urls.feed(each.page, urls.RSS)) for each in all_channels]
+        return opml(site, listed)
+    return sitemap.sitemap(site, (parted(row) for row in plan.mapped.members("")))
+
+
+_LISTS: Mapping[str, Callable[[Press], str]] = {
+    urls.TOPICS: lists.topics,
+    urls.EDITIONS: editions.editions,
+    urls.ARCHIVE: lists.archive,
+    urls.HOME: front.home,
+}
+_PAGES: Mapping[str, Callable[[Press], str]] = {
+    urls.CORRECTIONS: correction_pages.corrections,
+    urls.SUBSCRIBE: pages.subscribe,
+    urls.ABOUT: pages.about,
+}
+_ROUTES = (
+    _Route(_fixed_at, _plan_fixed, _make_fixed),
+    _Route(lambda address: urls.slug_at(address, urls.ENTRIES), _plan_entry, _make_entry),
+    _Route(lambda address: urls.slug_at(address, urls.STORIES), _plan_story, _make_story),
+    _Route(urls.edition_at, _plan_edition, lambda plan, day: editions.edition(plan.press(), day)),
+    _Route(urls.month_at, _plan_month, _make_month),
+    _Route(lambda address: urls.slug_at(address, urls.TOPICS), _plan_topic, _make_topic),
+    _Route(urls.subject_at, _plan_subject, _make_subject),
+    _Route(_feed_at, _plan_feed, _make_feed),
+    _Route(_twin_at, _plan_twin, _make_twin),
+    _Route(_card_at, _plan_card, _make_card),
+    _Route(_asset_at, _plan_asset, lambda plan, name: plan.assets(name) or b""),
+    _Route(_map_at, _plan_map, _make_map),
+)
+
+
+def _route(address: str) -> tuple[_Route | None, Any]:
+    for route in _ROUTES:
+        about = route.at(address)
+        if about is not None:
+            return route, about
+    return None, None

@@ -7,22 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from briefbook.model import Claim, PublicEntry, Story
+from briefbook.model import Claim, Story
 from briefbook.publishing import schema, urls
+from briefbook.publishing.contents import Contents
+from briefbook.publishing.headlines import is_for_all, reports_of, story_headline
+from briefbook.publishing.press import Press
 from briefbook.publishing.templates import local_day
-from briefbook.publishing.views import (
-    DESCRIPTION,
-    Contents,
-    Headline,
-    Page,
-    Press,
-    card_of,
-    entry_headline,
-    feeds_near,
-    is_for_all,
-    shown,
-    story_headline,
-)
+from briefbook.publishing.views import DESCRIPTION, Headline, Page, card_of, feeds_near
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,15 +82,15 @@ class StoryPage(Page):
 def story(press: Press, of: Story) -> str:
     """Return the page of a story."""
     contents = press.contents
-    entries = shown(contents, of.entries)
-    headlines = {each.slug: entry_headline(contents, each) for each in entries}
+    headlines = reports_of(contents, of)
     headline = story_headline(contents, of)
+    topics = (urls.slug_at(each.path, urls.TOPICS) for each in headline.topics)
     page = StoryPage(
         path=urls.story(of.slug),
         title=of.title,
         description=headline.summary[:DESCRIPTION],
-        feeds=feeds_near(contents, dict.fromkeys(s for each in entries for s in each.topics)),
-        is_indexed=is_for_all(entries),
+        feeds=feeds_near(contents.site, filter(None, topics)),
+        is_indexed=is_for_all(tuple(headlines.values())),
         trail=headline.topics[:1],
         described=schema.collection(
             contents.site,
@@ -117,7 +108,7 @@ def story(press: Press, of: Story) -> str:
             for origin in of.origins
             if (reports := tuple(headlines[slug] for slug in origin.entries if slug in headlines))
         ),
-        timeline=_timeline(contents, entries, headlines),
+        timeline=_timeline(contents, of, headlines),
         differences=tuple(
             DifferenceRow(subject=difference.subject, claims=claims)
             for difference in of.differences
@@ -141,22 +132,21 @@ def _claims(claims: Sequence[Claim], headlines: dict[str, Headline]) -> tuple[Cl
 
 
 def _timeline(
-    contents: Contents, entries: Sequence[PublicEntry], headlines: dict[str, Headline]
+    contents: Contents, story: Story, headlines: dict[str, Headline]
 ) -> tuple[TimelineDay, ...]:
     """Return the reports by the day they were published, else added."""
-    days: dict[tuple[date, bool], list[PublicEntry]] = {}
-    for entry in entries:
-        day = local_day(entry.published or entry.appeared, contents.site)
-        days.setdefault((day, entry.published is None), []).append(entry)
+    first_copy = {slug: origin.entries[0] for origin in story.origins for slug in origin.entries}
+    days: dict[tuple[date, bool], list[str]] = {}
+    for slug, line in headlines.items():
+        day = local_day(line.published or line.added, contents.site)
+        days.setdefault((day, line.published is None), []).append(slug)
     first_of: dict[str, str] = {}  # of each text the first report in the order of the page
     timeline = []
     for day, is_added in sorted(days):
         reports = []
-        for entry in days[day, is_added]:
-            origin = contents.origin_of.get(entry.slug)
-            text = origin.entries[0] if origin else entry.slug
-            first = first_of.setdefault(text, entry.slug)
-            copied = headlines[first] if first != entry.slug else None
-            reports.append(Report(headline=headlines[entry.slug], copy_of=copied))
+        for slug in days[day, is_added]:
+            first = first_of.setdefault(first_copy.get(slug, slug), slug)
+            copied = headlines[first] if first != slug else None
+            reports.append(Report(headline=headlines[slug], copy_of=copied))
         timeline.append(TimelineDay(day=day, is_added=is_added, reports=tuple(reports)))
     return tuple(timeline)

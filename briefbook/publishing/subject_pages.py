@@ -6,28 +6,25 @@ In: a Press and a subject. Out: the HTML of its page, or of the list of all of i
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
-from briefbook.model import PublicEntry
+from briefbook.asking import joined
 from briefbook.publishing import urls
-from briefbook.publishing.subjects import OUTLET, Subject
-from briefbook.publishing.templates import markup
-from briefbook.publishing.views import (
-    Contents,
-    Headline,
-    Link,
-    Month,
-    Page,
-    Press,
-    entry_headline,
-    feeds_near,
-    is_for_all,
+from briefbook.publishing.contents import OUTLET, Contents, month_of
+from briefbook.publishing.headlines import story_headline
+from briefbook.publishing.press import Press
+from briefbook.publishing.subjects import (
+    Subject,
+    SubjectLink,
+    Subjects,
+    credits_of,
+    entries_of,
     months_of,
-    shown,
-    story_headline,
+    topics_of,
 )
+from briefbook.publishing.templates import markup
+from briefbook.publishing.views import Headline, Link, Month, Page, feeds_near
 
 # A list has at most so many entries; how many more there are is said, with where they stand.
 MOST_LINES = 100
@@ -74,10 +71,10 @@ class SubjectsPage(Page):
     links: tuple[Counted, ...]  # by name
 
 
-def subject(press: Press, of: Subject) -> str:
+def subject(press: Press, found: Subjects, of: Subject) -> str:
     """Return the page of a person, organisation, place or outlet."""
     contents = press.contents
-    months, older = _months(contents, of.entries)
+    months, older = _months(found, of)
     setting = of.setting
     note = setting.note if setting else None
     page = SubjectPage(
@@ -85,98 +82,96 @@ def subject(press: Press, of: Subject) -> str:
         title=of.title or press.say("untitled_outlet" if of.kind == OUTLET else "untitled_name"),
         description=(
             press.say("subject_description", site=contents.site.title, name=of.title)
-            if of.entries
+            if of.count
             else ""
         ),
-        feeds=feeds_near(contents),
-        is_indexed=bool(of.entries) and is_for_all(of.entries),
+        feeds=feeds_near(contents.site),
+        is_indexed=bool(of.count) and _is_for_all(found, of),
         kind=of.kind,
         above=Link(path=urls.SUBJECTS[of.kind], title=press.say(f"kind_{of.kind}")),
         spellings=of.spellings,
-        count=len(of.entries),
-        topics=_topics(contents, of.entries),
+        count=of.count,
+        topics=_topics(found, of),
         # The page of an outlet is about its own texts, not about what others tell of an event.
-        stories=() if of.kind == OUTLET else _stories(contents, of.entries),
+        stories=() if of.kind == OUTLET else _stories(contents, of),
         months=months,
         older=older,
-        beside=() if of.kind == OUTLET else _beside(press, of),
+        beside=() if of.kind == OUTLET else _beside(press, found, of),
         home=setting.home if setting else None,
         note=markup(press.bodies.page(note, at=of.path, ids=False).html) if note else None,
-        carried=_carried(contents, of) if of.kind == OUTLET else (),
+        carried=tuple(credits_of(found, of)) if of.kind == OUTLET else (),
     )
     return press.print("pages/subject.html", page)
 
 
-def subjects(press: Press, kind: str) -> str:
+def subjects(press: Press, found: Subjects, kind: str) -> str:
     """Return the list of all of one kind, by name."""
     contents = press.contents
-    listed = sorted(listed_subjects(contents, kind), key=lambda each: each.path)
+    listed = listed_subjects(found, kind)
     page = SubjectsPage(
         path=urls.SUBJECTS[kind],
         title=press.say(f"kind_{kind}"),
-        feeds=feeds_near(contents),
+        feeds=feeds_near(contents.site),
         is_indexed=any(each.is_public for each in listed),
         kind=kind,
-        links=tuple(
-            Counted(path=each.path, title=each.title, count=len(each.entries)) for each in listed
-        ),
+        links=tuple(Counted(path=each.path, title=each.title, count=each.count) for each in listed),
     )
     return press.print("pages/subjects.html", page)
 
 
-def listed_subjects(contents: Contents, kind: str) -> tuple[Subject, ...]:
+def listed_subjects(found: Subjects, kind: str) -> tuple[Subject, ...]:
     """Return the outlets with an entry, or the names with two; others stay at their address."""
-    fewest = 1 if kind == OUTLET else _FEWEST_TOGETHER
-    pages = contents.subjects.pages
-    return tuple(each for each in pages if each.kind == kind and len(each.entries) >= fewest)
+    listed = map(found.at, found.listed.members(kind))
+    return tuple(each for each in listed if each is not None)
 
 
-def _topics(contents: Contents, entries: Sequence[PublicEntry]) -> tuple[Counted, ...]:
-    counts = Counter(slug for entry in entries for slug in entry.topics if slug in contents.topics)
+def _is_for_all(found: Subjects, of: Subject) -> bool:
+    """Tell whether a page is for everybody: not one of drafts only."""
+    contents = found.contents
+    slugs = (slug for month, _ in months_of(found, of) for slug in entries_of(found, of, month))
+    return any(not contents.headline(slug).preview for slug in slugs)
+
+
+def _topics(found: Subjects, of: Subject) -> tuple[Counted, ...]:
+    titles = {topic.slug: topic.title for topic in found.contents.site.topics}
     return tuple(
-        Counted(path=urls.topic(slug), title=contents.topics[slug].title, count=count)
-        for slug, count in counts.most_common()
+        Counted(path=urls.topic(slug), title=titles[slug], count=count)
+        for slug, count in topics_of(found, of)
+        if slug in titles
     )
 
 
-def _stories(contents: Contents, entries: Sequence[PublicEntry]) -> tuple[Headline, ...]:
-    stories = {
-        story.slug: story
-        for entry in reversed(entries)
-        if (story := contents.story_of.get(entry.slug)) and len(shown(contents, story.entries)) > 1
-    }
-    return tuple(story_headline(contents, story) for story in [*stories.values()][:MOST_STORIES])
+def _stories(contents: Contents, of: Subject) -> tuple[Headline, ...]:
+    keys = contents.subject_stories.newest(joined(of.kind, of.key), MOST_STORIES)
+    return tuple(story_headline(contents, contents.known_story(key)) for key in keys)
 
 
-def _months(
-    contents: Contents, entries: Sequence[PublicEntry]
-) -> tuple[tuple[Month, ...], tuple[Month, ...]]:
+def _months(found: Subjects, of: Subject) -> tuple[tuple[Month, ...], tuple[Month, ...]]:
     """Return the newest months with their entries, and those for which there is no room."""
     lines: list[Month] = []
     links: list[Month] = []
     room = MOST_LINES
-    for month, those in months_of(contents, entries).items():
-        (lines if room else links).append(_month(contents, month, those, room))
-        room = max(0, room - len(those))
+    for key, count in months_of(found, of):
+        (lines if room else links).append(_month(found, of, key, count, room))
+        room = max(0, room - count)
     return tuple(lines), tuple(links)
 
 
-def _month(contents: Contents, month: date, entries: Sequence[PublicEntry], room: int) -> Month:
-    return Month(
-        path=urls.archive_month(month),
-        month=month,
-        count=len(entries),
-        lines=tuple(entry_headline(contents, entry) for entry in entries[:room]),
-    )
+def _month(found: Subjects, of: Subject, key: str, count: int, room: int) -> Month:
+    slugs = entries_of(found, of, key)[:room] if room else ()
+    month = month_of(key)
+    lines = tuple(map(found.contents.headline, slugs))
+    return Month(path=urls.archive_month(month), month=month, count=count, lines=lines)
 
 
-def _beside(press: Press, of: Subject) -> tuple[tuple[str, tuple[Counted, ...]], ...]:
+def _beside(
+    press: Press, found: Subjects, of: Subject
+) -> tuple[tuple[str, tuple[Counted, ...]], ...]:
     """Return the names that stand in the same entries, by kind, those in most of them first."""
-    named = press.contents.subjects.named
     counts: Counter[str] = Counter()
-    known: dict[str, Subject] = {}
-    for entry in reversed(of.entries[-_LOOKED_AT:]):
-        there = {each.path: each for each in named.get(entry.slug, {}).values()}
+    known: dict[str, SubjectLink] = {}
+    for slug in _newest(found, of):
+        there = {link.path: link for link in found.links(slug)}
         counts.update(there.keys())
         known |= there
     rows: dict[str, list[Counted]] = {kind: [] for kind in urls.SUBJECTS}
@@ -187,15 +182,10 @@ def _beside(press: Press, of: Subject) -> tuple[tuple[str, tuple[Counted, ...]],
     return tuple((press.say(f"kind_{kind}"), tuple(row)) for kind, row in rows.items() if row)
 
 
-def _carried(contents: Contents, of: Subject) -> tuple[tuple[str, int], ...]:
-    """Return whose texts an outlet carries, as far as they say so."""
-    spellings = contents.outlet_spellings
-    own = spellings.key(of.title)
-    names: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    for entry in of.entries:
-        key = spellings.key(entry.origin or "")
-        if key and key != own:
-            names.setdefault(key, spellings.preferred(entry.origin or ""))
-            counts[key] += 1
-    return tuple((names[key], count) for key, count in counts.most_common())
+def _newest(found: Subjects, of: Subject) -> Sequence[str]:
+    """Return the slugs of the newest entries of a subject, newest first."""
+    slugs: list[str] = []
+    for month, _ in months_of(found, of):
+        if len(slugs) < _LOOKED_AT:
+            slugs += entries_of(found, of, month)
+    return slugs[:_LOOKED_AT]

@@ -18,9 +18,10 @@ from briefbook.model import (
 )
 from briefbook.publishing import urls
 from briefbook.publishing.characters import printable
+from briefbook.publishing.contents import Contents
 from briefbook.publishing.jsontext import indented
 from briefbook.publishing.moments import aware
-from briefbook.publishing.views import Contents, Press, shown
+from briefbook.publishing.press import Press
 
 VERSION = 1
 
@@ -73,8 +74,8 @@ def entry_twin(press: Press, of: PublicEntry) -> bytes:
 def story_twin(press: Press, of: Story) -> bytes:
     """Return a story for programs."""
     site = press.contents.site
-    entries = shown(press.contents, of.entries)
-    known = {entry.slug for entry in entries}
+    entries = [*map(press.contents.entry, of.entries)]
+    known = set(of.entries)
     return _written(
         {
             "version": VERSION,
@@ -121,8 +122,8 @@ def _claims(claims: Sequence[Claim], known: Collection[str]) -> list[Data]:
 
 def _story(contents: Contents, of: PublicEntry) -> str | None:
     """Return the story others tell too; the name of one told once may be that of a hidden entry."""
-    story = contents.story_of.get(of.slug)
-    return story.slug if story and len(shown(contents, story.entries)) > 1 else None
+    story = contents.story_of(of.slug)
+    return story.slug if story and len(story.entries) > 1 else None
 
 
 def _correction(of: Correction) -> Data:

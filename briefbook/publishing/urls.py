@@ -44,6 +44,10 @@ PEOPLE = "/people/"
 ORGANISATIONS = "/organisations/"
 PLACES = "/places/"
 OUTLETS = "/outlets/"
+_MONTH = re.compile(
+    r"(?P<list>/(?:topics/[a-z0-9-]+|archive)/)(?P<year>\d{4})/(?P<month>0[1-9]|1[0-2])/"
+)
+_EDITION = re.compile(r"/editions/(?P<day>\d{4}-\d\d-\d\d)/")
 SUBJECTS = {"person": PEOPLE, "organisation": ORGANISATIONS, "place": PLACES, "outlet": OUTLETS}
 
 _SUBJECT = re.compile(r"(?P<list>/[a-z]+/)(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)/")
@@ -115,6 +119,30 @@ def subject_at(address: str) -> tuple[str, str] | None:
         return None
     kinds = (kind for kind, folder in SUBJECTS.items() if folder == found["list"])
     return next(((kind, found["slug"]) for kind in kinds), None)
+
+
+def month_at(address: str) -> tuple[str, date] | None:
+    """Return the list and the month that an address is of; None where it is another."""
+    found = _MONTH.fullmatch(address)
+    if found is None:
+        return None
+    return found["list"], date(max(int(found["year"]), 1), int(found["month"]), 1)
+
+
+def edition_at(address: str) -> date | None:
+    """Return the day of an edition; None where the address is another."""
+    found = _EDITION.fullmatch(address)
+    try:
+        return date.fromisoformat(found["day"]) if found else None
+    except ValueError:
+        return None  # no day of the calendar
+
+
+def slug_at(address: str, folder: str) -> str | None:
+    """Return the slug of a page right below a folder; None where the address is another."""
+    slug = address.removeprefix(folder).removesuffix("/")
+    is_there = address.startswith(folder) and address.endswith("/")
+    return slug if is_there and slug and "/" not in slug else None
 
 
 def archive_month(month: date) -> str:

@@ -5,88 +5,78 @@ that is not among it, and an error with its fix where it should be. An answer th
 is right only where an editor said so: in an entry, or in site.yaml.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
-from briefbook.model import Publication
 from briefbook.problems import Place, Problem, error, warning
-from briefbook.publishing import urls
+from briefbook.publishing import channels, pages, urls
+from briefbook.publishing.contents import EVERYTHING, Contents
 from briefbook.publishing.parts import is_made
-from briefbook.publishing.planned import Planned
-from briefbook.publishing.planning import answer
-from briefbook.publishing.views import Press
+from briefbook.publishing.planned import Planned, Turn
+from briefbook.publishing.press import Press
 
-_PUBLISHED = Place("published.txt")
+MADE_FROM = "published.txt"
+_PUBLISHED = Place(MADE_FROM)
 _NEVER = "if it was never public, delete the line from published.txt"
 
 
-def answers(
-    press: Press, publication: Publication, planned: Iterable[Planned]
-) -> tuple[list[Planned], list[Problem]]:
-    """Return what answers at addresses that were published once and have nothing now."""
-    alive = {each.address for each in planned}
-    told = _told_by_entries(publication)
-    answering: list[Planned] = []
-    problems: list[Problem] = []
-    gone: list[str] = []
-    for address in publication.addresses:
-        if address in alive:
-            continue
-        if not urls.is_safe(address) or not (urls.is_page(address) or urls.is_feed(address)):
-            problems.append(
-                warning(
-                    _PUBLISHED,
-                    f"{address!r} is no address of a page or feed",
-                    "take the line out, or write it like /briefings/some-slug/",
-                )
-            )
-            continue
-        is_resting = told.get(address, _rests(address, publication))
-        answering.append(answer(press, address, is_resting=is_resting))
-        if not is_resting and address not in told and not _is_unwanted(address, publication):
-            gone.append(address)
-    return answering, [*problems, *vanished(gone, publication)]
+def plan_answer(contents: Contents, address: str) -> Planned | None:
+    """Return what answers at an address with nothing behind it; None: it was never published."""
+    if not contents.was_published(address) or not _may_answer(address):
+        return None
+    comes_back = contents.given.kept_back(address)
+    is_resting = _rests(contents, address) if comes_back is None else comes_back
+    is_told = comes_back is not None or _is_unwanted(contents, address)
+    return Planned(made_from=MADE_FROM, turn=Turn.PARTS, is_gone=not is_resting and not is_told)
 
 
-def _told_by_entries(publication: Publication) -> dict[str, bool]:
-    """Return the addresses of which an entry says what became of them, and whether it comes back.
-
-    Nothing is amiss there, or what is amiss was said of the entry.
-    """
-    told = {urls.story(each.story): False for each in publication.withdrawn if each.story}
-    for each in publication.kept_back:
-        for address in (*map(urls.entry, each.slugs), *map(urls.story, each.stories)):
-            told[address] = told.get(address, False) or each.comes_back
-    return told
+def make_answer(press: Press, address: str) -> str | bytes:
+    """Return a page that says what became of an address, or an empty feed."""
+    if urls.is_feed(address):
+        return channels.empty(press, address)
+    comes_back = press.contents.given.kept_back(address)
+    is_resting = _rests(press.contents, address) if comes_back is None else comes_back
+    return pages.gone(press, address, is_resting=is_resting)
 
 
-def _is_unwanted(address: str, publication: Publication) -> bool:
+def no_address(contents: Contents, address: str) -> tuple[Problem, ...]:
+    """Return a warning where a published address is none at which anything could answer."""
+    if not contents.was_published(address) or _may_answer(address):
+        return ()
+    what = f"{address!r} is no address of a page or feed"
+    return (warning(_PUBLISHED, what, "take the line out, or write it like /briefings/some-slug/"),)
+
+
+def _may_answer(address: str) -> bool:
+    return urls.is_safe(address) and (urls.is_page(address) or urls.is_feed(address))
+
+
+def _is_unwanted(contents: Contents, address: str) -> bool:
     """Tell whether site.yaml says that there is no such page or feed."""
-    return not is_made(publication.site, address)
+    return not is_made(contents.site, address)
 
 
-def _rests(address: str, publication: Publication) -> bool:
+def _rests(contents: Contents, address: str) -> bool:
     """Tell whether an address only waits for a mistake in an entry to be mended.
 
     The entry's own address does; of lists, stories and the like it cannot be told, so while any
     entry is left out none of them is called withdrawn.
     """
-    if not publication.faulty:
-        return False
-    entries = {urls.entry(slug) for slug in publication.faulty}
-    return address in entries or not address.startswith(urls.ENTRIES)
+    faulty = contents.given.faulty
+    slug = urls.slug_at(address, urls.ENTRIES)
+    return bool(faulty(slug)) if slug else bool(faulty(""))
 
 
 # --------------------------------------------------------------------------- what is amiss
 
 
-def vanished(addresses: Sequence[str], publication: Publication) -> Iterator[Problem]:
+def vanished(contents: Contents, addresses: Sequence[str]) -> Iterator[Problem]:
     """Yield an error for each address that answers nothing but that it is gone.
 
     Args:
+        contents: What is published now.
         addresses: Those where a page or an empty feed says so, sorted.
-        publication: What is published now.
     """
-    moved = _perhaps_moved(addresses, publication)
+    moved = _perhaps_moved(contents, addresses)
     for address, below in _tops(addresses):
         yield error(_PUBLISHED, _what(address, below), _fix(address, moved))
 
@@ -108,12 +98,11 @@ def _tops(addresses: Sequence[str]) -> Iterator[tuple[str, int]]:
         yield top, below
 
 
-def _perhaps_moved(missing: Collection[str], publication: Publication) -> str:
+def _perhaps_moved(contents: Contents, missing: Collection[str]) -> str:
     """Return the slug of the one entry whose address is new, where the one of one is missing."""
     gone = [address for address in missing if address.startswith(urls.ENTRIES)]
-    known = frozenset(publication.addresses)
-    new = [each.slug for each in publication.entries if urls.entry(each.slug) not in known]
-    return new[0] if len(gone) == len(new) == 1 else ""
+    new = contents.unknown.newest(EVERYTHING, 2) if len(gone) == 1 else ()
+    return new[0] if len(new) == 1 else ""
 
 
 def _what(address: str, below: int) -> str:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefbook.build import Options, preview
+from briefbook.build import Kept, Options, preview
 from briefbook.desk import running
-from briefbook.remembering import Memory
 from tests.conftest import SITE, Folder
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ def folder(tmp_path: Path) -> Folder:
     folder = Folder(tmp_path)
     folder.write("site.yaml", SITE)
     folder.write("sources/ferry.txt", FERRY)
-    preview(folder.root, Options(now=NOW), Memory())
+    preview(folder.root, Options(now=NOW), Kept())
     # Enough of a text to scroll in.
     folder.write(ENTRY, folder.read(ENTRY) + "\nThe quay is repaired first.\n" * 60)
     return folder

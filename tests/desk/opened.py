@@ -6,11 +6,10 @@ from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
-from briefbook.build import Options, preview
+from briefbook.build import Kept, Options, preview
 from briefbook.desk.acts import act
 from briefbook.desk.pages import desk_page
 from briefbook.desk.state import DeskState, Outcome
-from briefbook.remembering import Memory
 from tests.conftest import Folder
 
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
@@ -58,7 +57,7 @@ class Desk:
 
     def build(self, outcome: Outcome | None = None) -> None:
         """Build the site again."""
-        built = preview(self.folder.root, Options(now=NOW), Memory())
+        built = preview(self.folder.root, Options(now=NOW), Kept())
         self.state = DeskState(
             root=self.folder.root,
             prepared=built.prepared,

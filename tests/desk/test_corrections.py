@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefbook.build import Options, preview
+from briefbook.build import Kept, Options, preview
 from briefbook.desk.acts import act
 from briefbook.problems import Place, error
-from briefbook.remembering import Memory
 from tests.desk.opened import Desk, opened, page_text
 
 if TYPE_CHECKING:
@@ -284,7 +283,7 @@ def test_the_status_of_a_scheduled_entry_is_set_and_put_back(site: "MakeSite") -
 
 def test_a_draft_of_an_earlier_day_counts_for_the_day_it_is_published(site: "MakeSite") -> None:
     folder = site(SITE)
-    preview(folder.root, Options(now=BEFORE), Memory())  # it counts as published nowhere
+    preview(folder.root, Options(now=BEFORE), Kept())  # it counts as published nowhere
     folder.edit(ENTRY, "status: published", "status: draft")
     desk = opened(folder)
     before = folder.read(ENTRY)

@@ -2,17 +2,17 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+from briefbook.composing import make_site, published
 from briefbook.model import Publication, PublicEntry
-from briefbook.publishing import make_site
 from briefbook.publishing.activity import MOST_MONTHS, Activity, activity
-from briefbook.publishing.views import contents_of
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]
 
 
 def of(publication: Publication) -> Activity | None:
-    return activity(contents_of(publication), publication.entries)
+    publisher, _, _ = published(publication)
+    return activity(publisher.contents, "port")
 
 
 def test_a_report_counts_for_the_month_it_was_published_in(

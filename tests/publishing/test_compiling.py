@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from jinja2 import Environment, TemplateRuntimeError
 
+from briefbook.composing import make_site
 from briefbook.model import Publication, PublicEntry, Site
-from briefbook.publishing import make_site
 from briefbook.publishing.compiling import gives_anew
 from briefbook.publishing.folders import read_words
 from briefbook.publishing.loading import Compiled
@@ -78,7 +78,7 @@ def test_pages_and_feeds_are_those_of_jinjas_own_environment(
     def render_plainly(environment: Environment, template: str, *given: Any) -> str:
         return render(plain(environment), template, *given)
 
-    for module in ("views", "feed_items"):
+    for module in ("press", "feed_items"):
         monkeypatch.setattr(f"briefbook.publishing.{module}.render", render_plainly)
     assert make_site(publication, None) == (files, problems, addresses)
 

@@ -2,8 +2,8 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
+from briefbook.composing import make_site
 from briefbook.model import Origin, Publication, PublicEntry, Story
-from briefbook.publishing import make_site
 from briefbook.publishing.front import FRONT_PAGE_HEADLINES, MOST_DAYS_OF_ORIGINS
 
 MakeEntry = Callable[..., PublicEntry]

@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 
 import pytest
 
+from briefbook.composing import make_site
 from briefbook.model import (
     Claim,
     Correction,
@@ -22,7 +23,6 @@ from briefbook.model import (
     Story,
     TracedSentence,
 )
-from briefbook.publishing import make_site
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

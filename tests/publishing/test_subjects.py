@@ -8,8 +8,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from briefbook.composing import make_site
 from briefbook.model import OutletSetting, Publication, PublicEntry, Status
-from briefbook.publishing import make_site
 from briefbook.publishing.subject_pages import MOST_BESIDE, MOST_LINES
 
 MakeEntry = Callable[..., PublicEntry]

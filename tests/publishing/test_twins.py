@@ -3,6 +3,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from briefbook.composing import make_site
 from briefbook.model import (
     Agreement,
     Claim,
@@ -16,7 +17,6 @@ from briefbook.model import (
     Story,
     TracedSentence,
 )
-from briefbook.publishing import make_site
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

@@ -2,16 +2,23 @@
 
 from collections.abc import Callable
 
+from briefbook.composing import published
 from briefbook.model import Publication, PublicEntry
+from briefbook.problems import Problem
 from briefbook.publishing.vanished import vanished
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]
 
 
+def told_of(gone: tuple[str, ...], publication: Publication) -> list[Problem]:
+    publisher, _, _ = published(publication)
+    return list(vanished(publisher.contents, gone))
+
+
 def test_what_is_below_a_page_is_counted_with_it(make_publication: MakePublication) -> None:
     gone = ("/feed.xml", "/topics/a/", "/topics/a/2026/11/", "/topics/a/feed.xml", "/topics/b/")
-    told = [problem.what.partition(", so ")[0] for problem in vanished(gone, make_publication())]
+    told = [problem.what.partition(", so ")[0] for problem in told_of(gone, make_publication())]
     assert told == [
         "/feed.xml was published and is no feed now",
         "/topics/a/ was published and nothing stands there now, nor at 2 addresses below it",
@@ -21,7 +28,7 @@ def test_what_is_below_a_page_is_counted_with_it(make_publication: MakePublicati
 
 def test_each_fix_names_the_line_to_write(make_publication: MakePublication) -> None:
     gone = ("/about/", "/briefings/x/", "/stories/y/", "/topics/z/2026/11/")
-    lines = [problem.fix.partition("; ")[0] for problem in vanished(gone, make_publication())]
+    lines = [problem.fix.partition("; ")[0] for problem in told_of(gone, make_publication())]
     assert lines == [
         "bring back what stood there",
         "put its file back into briefings/ and write `status: withdrawn` in it, or write"
@@ -36,7 +43,7 @@ def test_a_new_address_is_suggested_only_where_one_is_missing(
     make_entry: MakeEntry, make_publication: MakePublication
 ) -> None:
     publication = make_publication(make_entry("pier"))
-    (one,) = vanished(("/briefings/quay/",), publication)
+    (one,) = told_of(("/briefings/quay/",), publication)
     assert "`aliases: [quay]` in the entry 'pier', if that is where it went" in one.fix
-    two = vanished(("/briefings/dock/", "/briefings/quay/"), publication)
+    two = told_of(("/briefings/dock/", "/briefings/quay/"), publication)
     assert not any("pier" in problem.fix for problem in two)

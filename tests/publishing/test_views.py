@@ -2,6 +2,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+from briefbook.composing import published
 from briefbook.model import (
     Difference,
     Origin,
@@ -12,6 +13,7 @@ from briefbook.model import (
     TracedSentence,
 )
 from briefbook.publishing import views
+from briefbook.publishing.headlines import story_headline
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]
@@ -29,8 +31,11 @@ def test_outlets_are_counted_once_by_the_name_the_site_prefers(
     publication = make_publication(*entries)
     outlets = (OutletSetting(name="Port Times", aliases=("porttimes.example",)),)
     publication = replace(publication, site=replace(publication.site, outlets=outlets))
-    contents = views.contents_of(publication)
-    assert views.outlet_names(contents, entries) == ("Port Times", "Other")
+    entries = [replace(entry, story="s") for entry in entries]
+    publication = replace(make_publication(*entries), site=publication.site)
+    contents = published(publication)[0].contents
+    headline = story_headline(contents, publication.stories[0])
+    assert (headline.outlets, headline.unnamed) == (("Port Times", "Other"), 1)
 
 
 def test_a_story_counts_only_what_is_shown(
@@ -43,15 +48,15 @@ def test_a_story_counts_only_what_is_shown(
     story = Story(
         slug="s",
         title="The story",
-        entries=("a", "hidden", "b"),
+        entries=("a", "b"),
         origins=(
             Origin(name="Agency", entries=("a", "b")),
             Origin(name="Gone", entries=("hidden",)),
         ),
         differences=(Difference("cost", ()),),
     )
-    contents = views.contents_of(make_publication(*entries, stories=(story,)))
-    headline = views.story_headline(contents, story)
+    contents = published(make_publication(*entries, stories=(story,)))[0].contents
+    headline = story_headline(contents, story)
     assert (headline.reports, headline.origins, headline.outlets) == (2, 1, ("Port Times", "Other"))
     assert headline.summary == "First."  # of the newest report that has one
     assert headline.published == date(2026, 11, 25)
@@ -62,8 +67,8 @@ def test_a_story_of_one_report_is_that_report(
     make_entry: MakeEntry, make_publication: MakePublication
 ) -> None:
     publication = make_publication(make_entry("a", story="s"))
-    contents = views.contents_of(publication)
-    assert views.story_headline(contents, publication.stories[0]).path == "/briefings/a/"
+    contents = published(publication)[0].contents
+    assert story_headline(contents, publication.stories[0]).path == "/briefings/a/"
 
 
 def test_months_are_counted_in_the_sites_time_zone(
@@ -71,11 +76,9 @@ def test_months_are_counted_in_the_sites_time_zone(
 ) -> None:
     late = datetime(2026, 10, 31, 20, 0, tzinfo=UTC)  # November in Seoul
     entries = (make_entry("a", added=late - timedelta(days=1)), make_entry("b", added=late))
-    months = views.months_of(views.contents_of(make_publication(*entries)), entries)
-    assert [(month, [entry.slug for entry in found]) for month, found in months.items()] == [
-        (date(2026, 11, 1), ["b"]),
-        (date(2026, 10, 1), ["a"]),
-    ]
+    contents = published(make_publication(*entries))[0].contents
+    months = {key: contents.months.members(key) for key, _ in contents.months.counts()}
+    assert months == {"2026-10": ("a",), "2026-11": ("b",)}
 
 
 def test_marks_the_editors_sentences_inside_a_value() -> None:

@@ -13,6 +13,7 @@ import pytest
 from jinja2 import Environment, TemplateRuntimeError, nodes
 from markupsafe import Markup
 
+from briefbook.composing import make_site
 from briefbook.model import (
     Agreement,
     Claim,
@@ -31,7 +32,6 @@ from briefbook.model import (
     Topic,
     TracedSentence,
 )
-from briefbook.publishing import make_site
 from briefbook.publishing.folders import bundled, read_words
 from briefbook.publishing.templates import make_environment
 from briefbook.publishing.words import Wording, Words, element, read_wordings

@@ -23,7 +23,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Memory:
+class Calls:
     """The results of stages, each under its stage and what it is about, such as a path."""
 
     def __init__(self) -> None:

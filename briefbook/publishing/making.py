@@ -1,0 +1,203 @@
+"""Making: what a site consists of, as questions about addresses.
+
+In: what publishing is given. Out: for each address what is planned there, its content, and what is
+amiss. The words and templates of the site are read when the first page is made.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import TemplateError
+
+from briefbook.asking import Asks, Groups, Question, Row, joined
+from briefbook.model import Site
+from briefbook.problems import Problem, ProblemError, in_order
+from briefbook.publishing import sitemap, urls, vanished
+from briefbook.publishing.body import BodyRenderer
+from briefbook.publishing.channels import Items
+from briefbook.publishing.contents import EVERYTHING, Contents, Given, contents_of
+from briefbook.publishing.feed_items import correction_items, entry_item
+from briefbook.publishing.folders import unmerged
+from briefbook.publishing.parts import is_made
+from briefbook.publishing.planned import Made, Planned
+from briefbook.publishing.planning import Plan, make_file, plan_file
+from briefbook.publishing.press import Press
+from briefbook.publishing.subjects import Subjects, subjects_of
+from briefbook.publishing.templates import make_environment, template_problem
+from briefbook.publishing.words import Words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publisher:
+    """What makes a site."""
+
+    contents: Contents
+    subjects: Subjects
+    planned: Question[Planned | None]  # about an address
+    made: Question[Made | None]  # the same
+    files: Groups  # all addresses, in order of writing
+    unmade: Groups  # addresses whose content could not be made
+    amiss: Groups  # addresses with something amiss, under EVERYTHING
+    gone: Groups  # addresses that answer nothing but that they are gone
+    fresh: Groups  # public addresses that are not in published.txt
+
+
+def publisher_of(
+    asks: Asks,
+    given: Given,
+    *,
+    press: Callable[[Contents], Press],
+    templates: Question[str],
+    assets: Question[bytes | None],
+) -> Publisher:
+    """Return what makes a site.
+
+    Args:
+        asks: Keeps the answers.
+        given: What is known of entries and stories.
+        press: Makes the press, once.
+        templates: About "": what tells the templates and words from any others.
+        assets: About a name: the file in `templates/assets/`.
+    """
+    contents = contents_of(asks, given)
+    made_press: dict[str, tuple[Site, Press]] = {}  # by what its templates are told by
+
+    def the_press() -> Press:
+        mark, site = templates(""), given.site("")
+        known = made_press.get(mark)
+        if known is None or known[0] != site:
+            made_press.clear()
+            known = made_press[mark] = site, press(contents)
+        return known[1]
+
+    def entry(slug: str) -> object:
+        templates("")
+        return entry_item(the_press(), slug)
+
+    def corrections(slug: str) -> object:
+        templates("")
+        return tuple(correction_items(the_press(), contents.entry(slug)))
+
+    def planned(address: str) -> Planned | None:
+        if not urls.is_safe(address):
+            return _plan_unsafe(contents, address)
+        is_wanted = is_made(given.site(""), address)
+        found = plan_file(plan, address) if is_wanted else None
+        return found or vanished.plan_answer(contents, address)
+
+    def made(address: str) -> Made | None:
+        templates("")
+        given.site("")
+        stands = plan.planned(address)
+        if stands is None:
+            return None
+        try:
+            urls.output_path(address)
+            content = (
+                make_file(plan, address)
+                if stands.made_from != vanished.MADE_FROM
+                else vanished.make_answer(the_press(), address)
+            )
+        except ProblemError as fault:
+            return Made(content=None, problems=fault.problems)
+        except TemplateError as fault:
+            problem = template_problem(fault, the_press().environment)
+            return Made(content=None, problems=(problem,))
+        return Made(content=content.encode() if isinstance(content, str) else content)
+
+    plan = Plan(
+        contents=contents,
+        subjects=subjects_of(asks, contents),
+        items=Items(
+            entry=asks.question("feed item", entry),  # type: ignore[arg-type]
+            corrections=asks.question("correction items", corrections),  # type: ignore[arg-type]
+        ),
+        press=the_press,
+        assets=assets,
+        mapped=asks.family("mapped"),
+        planned=asks.question("planned", planned),
+    )
+    return Publisher(
+        contents=contents,
+        subjects=plan.subjects,
+        planned=plan.planned,
+        made=asks.question("made", made),
+        files=asks.family("files"),
+        unmade=asks.family("unmade"),
+        amiss=asks.family("amiss"),
+        gone=asks.family("gone"),
+        fresh=asks.family("fresh"),
+    )
+
+
+def _plan_unsafe(contents: Contents, address: str) -> Planned | None:
+    """Plan the page of an entry whose slug would lead elsewhere, so that it is told."""
+    slug = address.removeprefix(urls.ENTRIES).removesuffix("/")
+    if urls.is_page(address) and contents.given.entry(slug):
+        return Planned(made_from=f"entry {slug}", is_public=False)
+    return None
+
+
+def address_rows(publisher: Publisher, address: str) -> tuple[Row, ...]:
+    """Return in which lists an address stands."""
+    planned = publisher.planned(address)
+    if planned is None:
+        is_amiss = vanished.no_address(publisher.contents, address)
+        return (("amiss", EVERYTHING, address, address),) if is_amiss else ()
+    rows = [("files", EVERYTHING, f"{int(planned.turn)}{address}", address)]
+    if planned.is_mapped:
+        about = joined(address, sitemap.stamp(planned.changed))
+        rows.append(("mapped", EVERYTHING, address, about))
+    if planned.is_public and not publisher.contents.was_published(address):
+        rows.append(("fresh", EVERYTHING, address, address))
+    if planned.is_gone:
+        rows.append(("gone", EVERYTHING, address, address))
+    if planned.rivals:
+        rows.append(("amiss", EVERYTHING, address, address))
+    return tuple(rows)
+
+
+def made_rows(publisher: Publisher, address: str) -> tuple[Row, ...]:
+    """Return where an address stands whose content could not be made."""
+    made = publisher.made(address)
+    return (("unmade", EVERYTHING, address, address),) if made and made.problems else ()
+
+
+def problems_of(publisher: Publisher) -> tuple[Problem, ...]:
+    """Return all that is amiss with the addresses of a site, and with what stands there."""
+    contents = publisher.contents
+    found = [*vanished.vanished(contents, publisher.gone.members(EVERYTHING))]
+    for address in publisher.amiss.members(EVERYTHING):
+        found += problems_at(publisher, address)
+    for address in publisher.unmade.members(EVERYTHING):
+        if made := publisher.made(address):
+            found += made.problems
+    return in_order(found)
+
+
+def press_of(contents: Contents, words: Words, templates: Path | None) -> Press:
+    """Return the press of a site.
+
+    Args:
+        contents: What its pages ask for.
+        words: Those of its language.
+        templates: The site's own templates, which win over the bundled ones.
+    """
+    site = contents.site
+    without, _ = unmerged(templates)
+    return Press(
+        contents=contents,
+        bodies=BodyRenderer(site, words),
+        environment=make_environment(site, templates, words, without),
+        words=words,
+    )
+
+
+def problems_at(publisher: Publisher, address: str) -> tuple[Problem, ...]:
+    """Return what is amiss with an address, beside what is wrong with its content."""
+    planned = publisher.planned(address)
+    if planned is None:
+        return vanished.no_address(publisher.contents, address)
+    claims = (planned.made_from, *planned.rivals)
+    return urls.collisions((address, claim) for claim in claims)

@@ -1,0 +1,21 @@
+"""Remembering: what was made of the same things in the build before is not made again.
+
+Only `build.py` and `composing.py` know it. Rooms name pure functions as questions of a key; here
+the answers are kept, each with what it was made from, from one build to the next.
+"""
+
+from briefbook.remembering.calls import Calls
+from briefbook.remembering.code import code_mark
+from briefbook.remembering.questions import Memory, Question, Touched
+from briefbook.remembering.store import FOLDER, StateInUseError, Store
+
+__all__ = [
+    "FOLDER",
+    "Calls",
+    "Memory",
+    "Question",
+    "StateInUseError",
+    "Store",
+    "Touched",
+    "code_mark",
+]

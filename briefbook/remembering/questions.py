@@ -1,0 +1,564 @@
+"""Questions: pure functions of a key whose answers are kept, with what each was made from.
+
+A question may ask others while it is answered; what it asked is noted. When something is told anew,
+or a group gets other rows, all that was made from it is looked at again: first what it asked, and
+only if one of those answers is another one now the question itself. So what is kept is always what
+would be made anew, without anybody saying what depends on what.
+
+In one build everything is told before it is asked: first the inputs, then group by group.
+"""
+
+import io
+import pickle
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Generic, TypeVar, cast
+
+from briefbook.asking import Question as Asked
+from briefbook.asking import joined
+from briefbook.remembering.rows import Rows
+from briefbook.remembering.store import LAST, Place, Store, StoredNode
+
+T = TypeVar("T")
+
+Row = tuple[str, str, str, str]  # family, key of the group, sort key, value
+Touched = dict[str, set[str]]  # keys of groups, by family
+# Parts the parts of a key; no slug, path or address has it.
+SEPARATOR = joined("", "")
+_UNREAD = object()
+
+
+class _Node:
+    """One question about one key."""
+
+    __slots__ = ("answer", "blob", "is_changed", "is_kept", "key", "number", "question", "reads")
+
+    def __init__(self, number: int, question: str, key: str) -> None:
+        self.number = number
+        self.question = question
+        self.key = key
+        self.answer: object = _UNREAD
+        self.blob: bytes | None = None
+        self.reads: tuple[int, ...] = ()
+        self.is_changed = False  # in this build
+        self.is_kept = False  # the state has it as it is
+
+
+class Question(Generic[T]):
+    """A pure function of a key, asked through the memory."""
+
+    __slots__ = ("_memory", "_name", "far", "make", "near")
+
+    def __init__(
+        self,
+        memory: "Memory",
+        name: str,
+        make: Callable[[str], T],
+        near: Callable[[str], tuple[Any, ...]] | None = None,
+        far: Callable[..., T] | None = None,
+    ) -> None:
+        self._memory = memory
+        self._name = name
+        self.make = make
+        self.near = near  # what `far` has to be given
+        self.far = far  # does the work, and may do so in another process
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self._name
+
+    def __call__(self, key: str) -> T:
+        """Return the answer."""
+        return cast(T, self._memory.ask(self._name, key))
+
+
+class Memory:
+    """The answers of questions, from one build to the next."""
+
+    def __init__(self, store: Store | None = None) -> None:
+        """Begin.
+
+        Args:
+            store: Where answers are kept; None: only as long as this object lives, for one build.
+        """
+        self._store = store
+        self.made: Counter[str] = Counter()  # how often each question was answered in this build
+        self._questions: dict[str, Question[Any]] = {}
+        self._families: dict[str, Family] = {}
+        self._start()
+
+    def _start(self) -> None:
+        has_past = self._store is not None and not self._store.is_new
+        self._past = self._store if has_past else None
+        self._last = self._past.last_number() if self._past else 0
+        self._by_key: dict[tuple[str, str], _Node] = {}
+        self._by_number: dict[int, _Node] = {}
+        self._suspects: set[int] = set()  # something they were made from may have changed
+        self._suspect_keys: dict[str, set[str]] = {}
+        self._other: set[int] = set()  # what they were made from has changed, beyond questions
+        self._old_reads: dict[int, tuple[int, ...]] = {}
+        self._reading: dict[int, None] | None = None
+        self.made.clear()
+        for family in self._families.values():
+            family.rows = Rows(family.name, self._past)
+
+    # ------------------------------------------------------------------ wiring
+
+    def question(self, name: str, make: Callable[[str], T]) -> Question[T]:
+        """Return a question that a function answers, which may ask others."""
+        return self._add(Question(self, name, make))
+
+    def far_question(
+        self, name: str, near: Callable[[str], tuple[Any, ...]], far: Callable[..., T]
+    ) -> Question[T]:
+        """Return a question whose work may be done in other processes.
+
+        Args:
+            name: Its name.
+            near: Returns the arguments for a key; it may ask other questions.
+            far: A pure top-level function of these.
+        """
+        return self._add(Question(self, name, lambda key: far(*near(key)), near, far))
+
+    def told(self, name: str) -> Question[Any]:
+        """Return a question whose answers are told from outside; None: nothing was."""
+        return self._add(Question(self, name, lambda key: None))
+
+    def family(self, name: str) -> "Family":
+        """Return groups of rows."""
+        family = self._families[name] = Family(self, name)
+        family.rows = Rows(name, self._past)
+        return family
+
+    def _add(self, question: Question[T]) -> Question[T]:
+        if question.name in self._questions:
+            raise ValueError(f"two questions are called {question.name}")
+        self._questions[question.name] = question
+        return question
+
+    # ------------------------------------------------------------------ asking
+
+    def ask(self, question: str, key: str) -> object:
+        """Return the answer of a question about a key."""
+        node = self._by_key.get((question, key)) or self._known(question, key)
+        if node is None:
+            node = self._begin(question, key)
+            self._answer(node)
+        elif node.number in self._suspects:
+            self._look_again(node)
+        if self._reading is not None:
+            self._reading[node.number] = None
+        if node.answer is _UNREAD:
+            node.answer = pickle.loads(cast(bytes, node.blob))
+        return node.answer
+
+    def ask_all(
+        self,
+        question: Question[T],
+        keys: Iterable[str],
+        each: Callable[[Callable[..., T], Sequence[tuple[Any, ...]]], Iterable[T]],
+    ) -> None:
+        """Let the work of a far question be done for many keys at once.
+
+        Args:
+            question: One that was made by `far_question`.
+            keys: What it will be asked about.
+            each: Applies a function to many tuples of arguments, such as in several processes.
+        """
+        assert question.near is not None and question.far is not None
+        waiting: list[tuple[_Node, tuple[int, ...]]] = []
+        given: list[tuple[Any, ...]] = []
+        for key in keys:
+            node = self._by_key.get((question.name, key)) or self._known(question.name, key)
+            if node is None:
+                node = self._begin(question.name, key)
+            elif node.number not in self._suspects or not self._must_be_made(node):
+                continue
+            outer, self._reading = self._reading, {}
+            try:
+                given.append(question.near(key))
+            finally:
+                reads, self._reading = tuple(self._reading), outer
+            waiting.append((node, reads))
+        for (node, reads), answer in zip(waiting, each(question.far, given), strict=True):
+            self._set(node, answer, reads)
+
+    def tell(self, question: Asked[Any], key: str, answer: object) -> bool:
+        """Tell the answer of a told question, and return whether it is another one now."""
+        node = self._by_key.get((question.name, key)) or self._known(question.name, key)
+        if node is None:
+            if answer is None and self._past:
+                return False
+            node = self._begin(question.name, key)
+            node.answer, node.is_changed = answer, True
+            return True
+        if self._same(node, answer):
+            return False
+        node.answer, node.blob, node.is_kept, node.is_changed = answer, None, False, True
+        self._spread([node.number])
+        return True
+
+    def regroup(self, rows_of: Asked[tuple[Row, ...]], keys: Iterable[str] = ()) -> Touched:
+        """Bring groups up to a question that says which rows each of its keys puts into which.
+
+        Args:
+            rows_of: The question.
+            keys: What it was not asked about before, and what is gone; about those that may have
+                changed it is asked anyway.
+
+        Returns:
+            The keys of the groups that have other rows now, by family.
+        """
+        gone: dict[str, list[Place]] = {}
+        new: dict[str, list[Place]] = {}
+        for key in sorted({*keys, *self.suspects(rows_of)}):
+            before = self.before(rows_of, key) or ()
+            now = rows_of(key)
+            if before == now:
+                continue
+            had, has = set(before), set(now)
+            for family, *place in before:
+                if (family, *place) not in has:
+                    gone.setdefault(family, []).append((place[0], place[1], place[2]))
+            for family, *place in now:
+                if (family, *place) not in had:
+                    new.setdefault(family, []).append((place[0], place[1], place[2]))
+        return {
+            name: self._families[name].change(gone.get(name, ()), new.get(name, ()))
+            for name in sorted(gone.keys() | new.keys())
+        }
+
+    def before(self, question: Asked[T], key: str) -> T | None:
+        """Return the answer of the build before; None: there was none."""
+        stored = self._past.node(question.name, key) if self._past else None
+        return pickle.loads(stored[3]) if stored else None
+
+    def suspects(self, question: Asked[Any]) -> set[str]:
+        """Return the keys about which a question has to be asked anew, as its answer may differ."""
+        return set(self._suspect_keys.get(question.name, ()))
+
+    def keys(self, question: Asked[Any]) -> Iterator[str]:
+        """Yield the keys about which a question was answered in the build before, sorted."""
+        return self._past.keys(question.name) if self._past else iter(())
+
+    def has_changed(self, question: Asked[Any], key: str) -> bool:
+        """Tell whether an answer that was asked in this build is another one than before."""
+        node = self._by_key.get((question.name, key))
+        return node is not None and node.is_changed
+
+    def forget(self, question: Asked[Any], key: str) -> None:
+        """Forget an answer that nobody will ask for again."""
+        node = self._by_key.get((question.name, key)) or self._known(question.name, key)
+        if node is not None:
+            self._suspects.add(node.number)
+
+    def number(self, question: str, key: str) -> Iterator[int]:
+        """Yield the number of a node, if there is one."""
+        node = self._by_key.get((question, key)) or self._known(question, key)
+        if node is not None:
+            yield node.number
+
+    def numbers(self, question: str, first: str, last: str) -> Iterator[int]:
+        """Yield the numbers of the nodes of a question whose keys lie between two."""
+        if self._past:
+            yield from self._past.numbers(question, first, last)
+
+    # ------------------------------------------------------------------ nodes
+
+    def _known(self, question: str, key: str) -> _Node | None:
+        if self._past is None:
+            return None
+        stored = self._past.node(question, key)
+        return self._take(stored) if stored else None
+
+    def _numbered(self, number: int) -> _Node | None:
+        node = self._by_number.get(number)
+        if node is None and self._past and (stored := self._past.node_by_number(number)):
+            node = self._take(stored)
+        return node
+
+    def _take(self, stored: StoredNode) -> _Node:
+        number, question, key, blob, reads = stored
+        node = self._place(_Node(number, question, key))
+        node.blob, node.reads, node.is_kept = blob, pickle.loads(reads), True
+        return node
+
+    def _begin(self, question: str, key: str) -> _Node:
+        self._last += 1
+        return self._place(_Node(self._last, question, key))
+
+    def _place(self, node: _Node) -> _Node:
+        self._by_key[node.question, node.key] = node
+        self._by_number[node.number] = node
+        return node
+
+    def _answer(self, node: _Node) -> None:
+        outer, self._reading = self._reading, {}
+        try:
+            answer = self._questions[node.question].make(node.key)
+        except Exception:
+            # Who deals with it was made from the same as this would have been.
+            if outer is not None:
+                outer |= self._reading
+            self._unmade(node)
+            raise
+        finally:
+            reads, self._reading = tuple(self._reading), outer
+        self._set(node, answer, reads)
+
+    def _unmade(self, node: _Node) -> None:
+        """Have a node looked at again that could not be answered."""
+        if node.blob is None and node.answer is _UNREAD:
+            self._by_key.pop((node.question, node.key))
+            self._by_number.pop(node.number)
+        else:
+            self._suspects.add(node.number)
+            self._other.add(node.number)
+
+    def _set(self, node: _Node, answer: object, reads: tuple[int, ...]) -> None:
+        self.made[node.question] += 1
+        self._suspects.discard(node.number)
+        if node.blob is None and node.answer is _UNREAD:  # a new one
+            node.answer, node.reads, node.is_changed = answer, reads, True
+            return
+        if reads != node.reads:
+            self._old_reads.setdefault(node.number, node.reads)
+            node.reads, node.is_kept = reads, False
+        if not self._same(node, answer):
+            node.answer, node.blob, node.is_kept, node.is_changed = answer, None, False, True
+
+    def _look_again(self, node: _Node) -> None:
+        if self._must_be_made(node):
+            self._answer(node)
+        else:
+            self._suspects.discard(node.number)
+
+    def _must_be_made(self, node: _Node) -> bool:
+        """Tell whether something a suspect was made from is another thing now."""
+        if node.number in self._other:
+            return True
+        for number in node.reads:
+            read = self._numbered(number)
+            if read is None:
+                return True
+            if number in self._suspects:
+                outer, self._reading = self._reading, None
+                self._look_again(read)
+                self._reading = outer
+            if read.is_changed:
+                return True
+        return False
+
+    def _same(self, node: _Node, answer: object) -> bool:
+        if node.answer is _UNREAD:
+            node.answer = pickle.loads(cast(bytes, node.blob))
+        return node.answer is answer or _plain(node.answer) == _plain(answer)
+
+    # ------------------------------------------------------------------ what has changed
+
+    def _spread(self, numbers: Iterable[int]) -> None:
+        """Suspect all that was made from nodes, and from what was made from it."""
+        if self._past is None:
+            return
+        waiting = list(numbers)
+        while waiting:
+            for reader in self._past.readers(waiting.pop()):
+                if reader not in self._suspects:
+                    self._suspect(reader)
+                    waiting.append(reader)
+
+    def _suspect(self, number: int) -> None:
+        node = self._by_number.get(number)
+        if node is None and (stored := self._past.node_by_number(number) if self._past else None):
+            node = self._take(stored)
+        if node is None:
+            return
+        if node.is_changed or not node.is_kept:
+            raise RuntimeError(f"{node.question} {node.key!r} was asked before all was told")
+        self._suspects.add(number)
+        self._suspect_keys.setdefault(node.question, set()).add(node.key)
+
+    def rows_changed(self, nodes: Iterable[int]) -> None:
+        """Have the views of groups looked at again whose rows are others now."""
+        fresh = [number for number in nodes if number not in self._other]
+        for number in fresh:
+            self._other.add(number)
+            if number not in self._suspects:
+                self._suspect(number)
+        self._spread(fresh)
+
+    # ------------------------------------------------------------------ keeping
+
+    def save(self) -> None:
+        """Keep all answers, without those that may be wrong by now and nobody asked for."""
+        if self._store is None:
+            return
+        self._drop_unasked()
+        changed = sorted(
+            (node for node in self._by_number.values() if not node.is_kept),
+            key=lambda node: node.number,
+        )
+        old = self._old_reads
+        gone = ((read, number) for number, reads in old.items() for read in reads)
+        fresh = (node for node in changed if node.number in old or node.is_changed)
+        new = sorted((read, node.number) for node in fresh for read in node.reads)
+        self._store.change_readers(gone, new)
+        self._store.put_nodes(map(_stored, changed))
+        for family in self._families.values():
+            family.rows.keep(self._store)
+        self._store.commit()
+
+    def start_again(self) -> None:
+        """Begin the next build with what was saved."""
+        if self._store is not None:
+            self._store.take_back()
+            self._start()
+
+    def _drop_unasked(self) -> None:
+        assert self._store is not None
+        gone: list[tuple[int, int]] = []
+        for number in self._suspects:
+            node = self._numbered(number)
+            if node is not None:
+                reads = self._old_reads.pop(number, node.reads)
+                gone += ((read, number) for read in reads)
+                self._by_number.pop(number)
+                self._by_key.pop((node.question, node.key))
+        self._store.change_readers(gone, ())
+        self._store.drop_nodes(self._suspects)
+        self._suspects = set()
+
+
+class Family:
+    """Groups of rows; each row is put there by one key of one question, and differs from others."""
+
+    def __init__(self, memory: Memory, name: str) -> None:
+        self._memory = memory
+        self.name = name
+        self.rows = Rows(name, None)
+        add = memory.question
+        self._members = add(f"{name}:members", lambda key: self.rows.values(key))
+        self._count = add(f"{name}:count", lambda key: self.rows.count(key))
+        self._newest = add(f"{name}:newest", self._make_newest)
+        self._beside = add(f"{name}:beside", self._make_beside)
+        self._ahead = add(f"{name}:ahead", self._make_ahead)
+        self._latest = add(f"{name}:latest", self._make_latest)
+        self._near = add(f"{name}:near", self._make_near)
+        self._counts = add(f"{name}:counts", lambda start: tuple(self.rows.counts(start)))
+
+    def members(self, key: str) -> tuple[str, ...]:
+        """Return the values of a group, in order."""
+        return self._members(key)
+
+    def count(self, key: str) -> int:
+        """Return how many rows a group has."""
+        return self._count(key)
+
+    def newest(self, key: str, many: int) -> tuple[str, ...]:
+        """Return the last values of a group, last first."""
+        return self._newest(f"{key}{SEPARATOR}{many}")
+
+    def beside(self, key: str, sort: str, value: str) -> tuple[str | None, str | None]:
+        """Return the values before and after a place in a group."""
+        return self._beside(f"{key}{SEPARATOR}{sort}{SEPARATOR}{value}")
+
+    def ahead(self, key: str, sort: str) -> int:
+        """Return how many rows of a group stand before a sort key."""
+        return self._ahead(f"{key}{SEPARATOR}{sort}")
+
+    def latest(self, key: str, sort: str, many: int) -> tuple[str, ...]:
+        """Return the last values of a group that stand before a sort key, in order."""
+        return self._latest(f"{key}{SEPARATOR}{sort}{SEPARATOR}{many}")
+
+    def near(self, key: str) -> tuple[str | None, str | None]:
+        """Return the groups with rows before and after one whose keys differ in the last part."""
+        return self._near(key)
+
+    def counts(self, start: str = "") -> tuple[tuple[str, int], ...]:
+        """Return the keys that begin so and have rows, sorted, and how many rows each has."""
+        return self._counts(start)
+
+    def _make_newest(self, about: str) -> tuple[str, ...]:
+        key, _, many = about.rpartition(SEPARATOR)
+        return tuple(value for _, value in self.rows.newest(key, int(many)))
+
+    def _make_beside(self, about: str) -> tuple[str | None, str | None]:
+        key, sort, value = about.rsplit(SEPARATOR, 2)
+        found = self.rows.beside(key, sort, value)
+        return (found[0][1] if found[0] else None, found[1][1] if found[1] else None)
+
+    def _make_latest(self, about: str) -> tuple[str, ...]:
+        key, sort, many = about.rsplit(SEPARATOR, 2)
+        return tuple(value for _, value in self.rows.latest(key, sort, int(many)))
+
+    def _make_near(self, key: str) -> tuple[str | None, str | None]:
+        return self.rows.near(key, _start(key))
+
+    def _make_ahead(self, about: str) -> int:
+        key, sort = about.rsplit(SEPARATOR, 1)
+        return self.rows.ahead(key, sort)
+
+    def change(self, gone: Sequence[Place], new: Sequence[Place]) -> set[str]:
+        """Take rows out and put others in, and return the keys of the groups that are others now.
+
+        Args:
+            gone: Key, sort and value of each row that goes; it is there.
+            new: The same of those that come.
+        """
+        self.rows.change(gone, new)
+        touched = {row[0] for row in (*gone, *new)}
+        if self.rows.has_past:
+            self._memory.rows_changed(self._views(touched, gone, new))
+        return touched
+
+    def _views(
+        self, touched: set[str], gone: Sequence[Place], new: Sequence[Place]
+    ) -> Iterator[int]:
+        """Yield the nodes that tell something of rows that came or went."""
+        rows = (*gone, *new)
+        number, numbers = self._memory.number, self._memory.numbers
+        for key in touched:
+            below, end = key + SEPARATOR, key + SEPARATOR + LAST
+            yield from number(self._members.name, key)
+            yield from number(self._count.name, key)
+            yield from numbers(self._newest.name, below, end)
+            first = below + min(sort for group, sort, _ in rows if group == key)
+            yield from numbers(self._ahead.name, first, end)
+            yield from numbers(self._latest.name, first, end)
+            change = sum(row[0] == key for row in new) - sum(row[0] == key for row in gone)
+            size = self.rows.count(key)
+            if bool(size) != bool(size - change):
+                # Also those of groups between that have no rows.
+                start = _start(key)
+                before, after = self.rows.near(key, start)
+                yield from numbers(self._near.name, before or start, after or start + LAST)
+        for start in list(self._memory.keys(self._counts)):
+            if any(key.startswith(start) for key in touched):
+                yield from number(self._counts.name, start)
+        for key, sort, value in rows:
+            near = (*self.rows.beside(key, sort, value), (sort, value))
+            for place in filter(None, near):
+                yield from number(self._beside.name, SEPARATOR.join((key, *place)))
+
+
+def _start(key: str) -> str:
+    """Return what the keys beside a key begin with: all but its last part."""
+    return key[: key.rfind(SEPARATOR) + 1]
+
+
+def _plain(answer: object) -> bytes:
+    """Return bytes that are equal for equal values, whichever of their parts are one object."""
+    out = io.BytesIO()
+    pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
+    pickler.fast = True
+    pickler.dump(answer)
+    return out.getvalue()
+
+
+def _stored(node: _Node) -> StoredNode:
+    blob = node.blob
+    if blob is None:
+        blob = pickle.dumps(node.answer, pickle.HIGHEST_PROTOCOL)
+    reads = pickle.dumps(node.reads, pickle.HIGHEST_PROTOCOL)
+    return node.number, node.question, node.key, blob, reads
