@@ -67,8 +67,8 @@ format: $(VENV)/.ready  ## format the code
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-clean:  ## remove the environment and the site
-	rm -rf $(VENV) _site
+clean:  ## remove the environment, the site and the build state
+	rm -rf $(VENV) _site .briefbook
 
 help:  ## list these
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
