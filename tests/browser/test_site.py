@@ -118,6 +118,7 @@ def test_search_finds_filters_and_keeps_its_address(served: Served, context: "Op
     assert page.evaluate("document.activeElement.id") == "query"
     page.keyboard.type("helicopter")
     page.get_by_role("status").get_by_text("briefings").wait_for()
+    page.locator("#results .title").first.wait_for()
     titles = page.locator("#results .title").all_inner_texts()
     assert "Seoul takes its helicopter pitch to the Baghdad arms fair" in titles
     page.locator("select[name=outlet]").select_option("Hangang Ledger")
