@@ -43,7 +43,7 @@ class Groups(Protocol):
         """Return the last values of a group, last first."""
 
     def beside(self, key: str, sort: str, value: str) -> tuple[str | None, str | None]:
-        """Return the values before and after a place in a group."""
+        """Return the values before and after a row of a group."""
 
     def ahead(self, key: str, sort: str) -> int:
         """Return how many rows of a group stand before a sort key."""
@@ -79,10 +79,18 @@ def joined(*parts: str) -> str:
 
 
 def ranked(*parts: str) -> str:
-    """Return a sort key of several parts, in the order of the first, then of the next."""
-    return _WITHIN.join(parts)
+    """Return a sort key of several parts, in the order of the first, then of the next.
+
+    Sort keys stand within keys, and the name of a file may have any character.
+    """
+    return _WITHIN.join(parts).replace(_SEPARATOR, _WITHIN)
 
 
-def parted(key: str) -> list[str]:
-    """Return the parts of a key."""
-    return key.split(_SEPARATOR)
+def parted(key: str, most: int = -1) -> list[str]:
+    """Return the parts of a key.
+
+    Args:
+        key: The key.
+        most: How many there are where the last may have any character, as an editor's words may.
+    """
+    return key.split(_SEPARATOR, most - 1 if most > 0 else -1)

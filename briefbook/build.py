@@ -47,7 +47,7 @@ from briefbook.model import (
 )
 from briefbook.moving import lead_all_on
 from briefbook.parsing import parse
-from briefbook.problems import Problem, ProblemError, Severity, in_order
+from briefbook.problems import Place, Problem, ProblemError, Severity, in_order, note
 from briefbook.progress import Progress, silent
 from briefbook.publishing import (
     WriteReport,
@@ -60,7 +60,15 @@ from briefbook.publishing import (
     write_site,
 )
 from briefbook.reading import read_sources
-from briefbook.remembering import FOLDER, Calls, Memory, StateInUseError, Store, code_mark
+from briefbook.remembering import (
+    FOLDER,
+    Calls,
+    DamagedStateError,
+    Memory,
+    StateInUseError,
+    Store,
+    code_mark,
+)
 from briefbook.states import in_their_states, scheduled_of, state_problems
 from briefbook.storynames import (
     Misnamed,
@@ -81,6 +89,7 @@ from briefbook.vanishing import lost_entries, lost_sources
 from briefbook.working import Workforce, alone
 
 OUTPUT = "_site"
+_STATE = Place(FOLDER)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,7 +164,13 @@ class Kept:
             place: The folder of the build state; None: it is kept as long as this object.
         """
         self.calls = Calls()
-        self._store = Store(place, code_mark() if place else "")
+        self._code = code_mark() if place else ""
+        self._store = Store(place, self._code)
+        self.composition = Composition(Memory(self._store))
+
+    def begin_anew(self) -> None:
+        """Throw away what was kept, as it is damaged."""
+        self._store.begin_anew(self._code)
         self.composition = Composition(Memory(self._store))
 
     def close(self) -> None:
@@ -192,7 +207,13 @@ def build(
     _refuse_output(output, root)
     read_settings(root, options.base_url)  # where it refuses, nothing is written at all
     kept = _kept(root)
-    prepared = prepare(root, options, progress, kept, workers=workers, timed=timed)
+    damaged: tuple[Problem, ...] = ()
+    try:
+        prepared = prepare(root, options, progress, kept, workers=workers, timed=timed)
+    except (sqlite3.DatabaseError, DamagedStateError):
+        kept.begin_anew()
+        prepared = prepare(root, options, progress, kept, workers=workers, timed=timed)
+        damaged = (_damaged(),)
     updates = prepared.updates
     with timed("writing entries", len(updates.new) + len(updates.rewritten)):
         problems = [*prepared.problems, *write_entries(root, updates)]
@@ -200,11 +221,10 @@ def build(
         index, unsearched = make_index(prepared)
     with timed("writing the site", len(prepared.files) + len(index)):
         report = write_site((*prepared.files, *index), output, partial(progress, "writing"))
-    problems += [*unsearched, *report.problems]
+    problems += [*unsearched, *report.problems, *damaged]
     if not options.frozen:
         problems += _write_addresses(root, prepared.fresh)
-    kept.composition.keep()
-    kept.close()
+    problems += _keep(kept)
     return Built(prepared=prepared, report=report, output=output, problems=in_order(problems))
 
 
@@ -395,6 +415,23 @@ def _kept(root: Path) -> Kept:
         return Kept(root / FOLDER)
     except (StateInUseError, sqlite3.OperationalError, OSError):
         return Kept()
+
+
+def _keep(kept: Kept) -> tuple[Problem, ...]:
+    """Keep what was made for the next build, where that is possible."""
+    try:
+        kept.composition.keep()
+    except (sqlite3.DatabaseError, DamagedStateError) as fault:
+        what = f"what was made could not be kept for the next build: {fault}"
+        return (note(_STATE, what, "see that the disk has room and the folder can be written"),)
+    finally:
+        kept.close()
+    return ()
+
+
+def _damaged() -> Problem:
+    what = "what the build before had kept was damaged, so all was made anew"
+    return note(_STATE, what, "look at the disk if you see this again")
 
 
 # --------------------------------------------------------------------------- writing

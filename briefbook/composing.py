@@ -365,7 +365,7 @@ def _month(place: str) -> str:
 
 
 def _mention(value: str) -> tuple[str, str]:
-    slug, spelling = parted(value)
+    slug, spelling = parted(value, 2)
     return slug, spelling
 
 

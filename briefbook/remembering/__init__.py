@@ -4,6 +4,7 @@ Only `build.py` and `composing.py` know it. Rooms name pure functions as questio
 the answers are kept, each with what it was made from, from one build to the next.
 """
 
+from briefbook.remembering.answers import DamagedStateError
 from briefbook.remembering.calls import Calls
 from briefbook.remembering.code import code_mark
 from briefbook.remembering.questions import Memory, Question, Touched
@@ -12,6 +13,7 @@ from briefbook.remembering.store import FOLDER, StateInUseError, Store
 __all__ = [
     "FOLDER",
     "Calls",
+    "DamagedStateError",
     "Memory",
     "Question",
     "StateInUseError",

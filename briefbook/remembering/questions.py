@@ -16,6 +16,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from briefbook.asking import Question as Asked
 from briefbook.asking import joined
+from briefbook.remembering.answers import packed, unpacked
 from briefbook.remembering.rows import Rows
 from briefbook.remembering.store import LAST, Place, Store, StoredNode
 
@@ -150,7 +151,7 @@ class Memory:
         if self._reading is not None:
             self._reading[node.number] = None
         if node.answer is _UNREAD:
-            node.answer = pickle.loads(cast(bytes, node.blob))
+            node.answer = unpacked(cast(bytes, node.blob))
         return node.answer
 
     def ask_all(
@@ -217,11 +218,12 @@ class Memory:
             now = rows_of(key)
             if before == now:
                 continue
-            had, has = set(before), set(now)
-            for family, *place in before:
+            # One key may say a row twice, such as for two reasons.
+            had, has = dict.fromkeys(before), dict.fromkeys(now)
+            for family, *place in had:
                 if (family, *place) not in has:
                     gone.setdefault(family, []).append((place[0], place[1], place[2]))
-            for family, *place in now:
+            for family, *place in has:
                 if (family, *place) not in had:
                     new.setdefault(family, []).append((place[0], place[1], place[2]))
         return {
@@ -232,7 +234,7 @@ class Memory:
     def before(self, question: Asked[T], key: str) -> T | None:
         """Return the answer of the build before; None: there was none."""
         stored = self._past.node(question.name, key) if self._past else None
-        return pickle.loads(stored[3]) if stored else None
+        return cast(T, unpacked(stored[3])) if stored else None
 
     def suspects(self, question: Asked[Any]) -> set[str]:
         """Return the keys about which a question has to be asked anew, as its answer may differ."""
@@ -281,7 +283,8 @@ class Memory:
     def _take(self, stored: StoredNode) -> _Node:
         number, question, key, blob, reads = stored
         node = self._place(_Node(number, question, key))
-        node.blob, node.reads, node.is_kept = blob, pickle.loads(reads), True
+        node.blob, node.is_kept = blob, True
+        node.reads = cast(tuple[int, ...], unpacked(reads))
         return node
 
     def _begin(self, question: str, key: str) -> _Node:
@@ -342,17 +345,26 @@ class Memory:
             read = self._numbered(number)
             if read is None:
                 return True
-            if number in self._suspects:
-                outer, self._reading = self._reading, None
-                self._look_again(read)
-                self._reading = outer
+            if number in self._suspects and not self._can_look_again(read):
+                return True
             if read.is_changed:
                 return True
         return False
 
+    def _can_look_again(self, read: _Node) -> bool:
+        """Look at what a suspect was made from; False: it fails now, as the suspect will find."""
+        outer, self._reading = self._reading, None
+        try:
+            self._look_again(read)
+        except Exception:
+            return False
+        finally:
+            self._reading = outer
+        return True
+
     def _same(self, node: _Node, answer: object) -> bool:
         if node.answer is _UNREAD:
-            node.answer = pickle.loads(cast(bytes, node.blob))
+            node.answer = unpacked(cast(bytes, node.blob))
         return node.answer is answer or _plain(node.answer) == _plain(answer)
 
     # ------------------------------------------------------------------ what has changed
@@ -460,7 +472,7 @@ class Family:
         return self._newest(f"{key}{SEPARATOR}{many}")
 
     def beside(self, key: str, sort: str, value: str) -> tuple[str | None, str | None]:
-        """Return the values before and after a place in a group."""
+        """Return the values before and after a row of a group."""
         return self._beside(f"{key}{SEPARATOR}{sort}{SEPARATOR}{value}")
 
     def ahead(self, key: str, sort: str) -> int:
@@ -557,8 +569,5 @@ def _plain(answer: object) -> bytes:
 
 
 def _stored(node: _Node) -> StoredNode:
-    blob = node.blob
-    if blob is None:
-        blob = pickle.dumps(node.answer, pickle.HIGHEST_PROTOCOL)
-    reads = pickle.dumps(node.reads, pickle.HIGHEST_PROTOCOL)
-    return node.number, node.question, node.key, blob, reads
+    blob = packed(node.answer) if node.blob is None else node.blob
+    return node.number, node.question, node.key, blob, packed(node.reads)

@@ -6,18 +6,21 @@ damaged, or of other code, is thrown away and begun anew.
 """
 
 import contextlib
-import pickle
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from briefbook.remembering.answers import DamagedStateError, packed, unpacked
+
 FOLDER = ".briefbook"
 STATE = "state.sqlite"
 # Behind all that begins as what it is put behind.
 LAST = "\U0010ffff"
+# Seconds for which another run may hold the state.
+WAIT = 5
 # Raised when the tables change.
-_FORMAT = "1"
+_FORMAT = "2"
 
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -40,6 +43,12 @@ class StateInUseError(Exception):
     """Another run of the program works with the build state."""
 
 
+def _refuse_links(folder: Path) -> None:
+    """Refuse a folder that is a link: a site that somebody handed on could lead anywhere."""
+    if folder.is_symlink() or (folder / STATE).is_symlink():
+        raise OSError(f"{folder} is a link")
+
+
 class Store:
     """The tables, read one by one and written at the end of a build."""
 
@@ -52,21 +61,23 @@ class Store:
 
         Raises:
             StateInUseError: Another run works with it.
+            OSError, sqlite3.OperationalError: It cannot be made, read or written.
         """
         self._place = folder / STATE if folder else None
         self.is_new = False
         if folder:
+            _refuse_links(folder)
             folder.mkdir(parents=True, exist_ok=True)
         try:
             self._connect()
             self._open(code)
         except sqlite3.OperationalError as fault:
-            self._db.close()
-            if fault.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            self._let_go()
+            if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             raise StateInUseError from fault
-        except sqlite3.DatabaseError:
-            self._begin_anew(code)
+        except (sqlite3.DatabaseError, DamagedStateError):
+            self.begin_anew(code)
 
     def close(self) -> None:
         """Let go of the file; what was not committed is lost."""
@@ -75,7 +86,7 @@ class Store:
     def _connect(self) -> None:
         # Who builds in turns, as `serve` does, may do so in several threads.
         self._db = sqlite3.connect(
-            self._place or ":memory:", isolation_level=None, timeout=5, check_same_thread=False
+            self._place or ":memory:", isolation_level=None, timeout=WAIT, check_same_thread=False
         )
         self._db.execute("PRAGMA cache_size = -16000")  # KiB
         self._db.execute("BEGIN IMMEDIATE")
@@ -84,19 +95,28 @@ class Store:
         known = self._db.execute("SELECT name FROM sqlite_master WHERE name = 'facts'").fetchone()
         if not known:
             self._make_tables(code)
-        elif self.fact("code") != (_FORMAT, code):
-            raise sqlite3.DatabaseError("made by other code")
+        elif not self._is_of(code):
+            raise DamagedStateError("made by other code")
         else:
             self.is_new = self.last_number() == 0  # the first build did not come to its end
 
-    def _begin_anew(self, code: str) -> None:
-        with contextlib.suppress(AttributeError):
-            self._db.close()
+    def _is_of(self, code: str) -> bool:
+        """Tell whether the code that runs made the state; else no more of it is looked at."""
+        found = self._db.execute("SELECT value FROM facts WHERE name = 'code'").fetchone()
+        return found is not None and found[0] == packed((_FORMAT, code))
+
+    def begin_anew(self, code: str) -> None:
+        """Throw away all that was kept."""
+        self._let_go()
         for end in ("", "-journal"):
             if self._place:
                 self._place.with_name(self._place.name + end).unlink(missing_ok=True)
         self._connect()
         self._make_tables(code)
+
+    def _let_go(self) -> None:
+        with contextlib.suppress(AttributeError, sqlite3.Error):  # it may never have been opened
+            self._db.close()
 
     def _make_tables(self, code: str) -> None:
         for statement in _TABLES.split(";\n"):
@@ -122,12 +142,11 @@ class Store:
     def fact(self, name: str) -> object:
         """Return something known of the build as a whole; None: nothing is."""
         found = self._db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-        return pickle.loads(found[0]) if found else None
+        return unpacked(found[0]) if found else None
 
     def set_fact(self, name: str, value: object) -> None:
         """Know something of the build as a whole from now on."""
-        blob = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
-        self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, blob))
+        self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, packed(value)))
 
     # ------------------------------------------------------------------ nodes
 

@@ -1,0 +1,183 @@
+"""The build state may be damaged, handed on or in use: what is built is the same."""
+
+import os
+import pickle
+import random
+import sqlite3
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from briefbook.build import Built, Options, build
+from briefbook.remembering import FOLDER, DamagedStateError
+from briefbook.remembering.answers import packed, unpacked
+from tests.conftest import Folder
+
+NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
+FERRY = """\
+-- sources/ferry.txt --
+Ferry runs twice a day from June
+
+By Ana Reyes, Harbour Post
+May 3, 2026
+
+The ferry to the outer islands will run twice a day from June. The harbour board said so on Friday.
+"""
+STATE = f"{FOLDER}/state.sqlite"
+DAMAGED = (
+    ".briefbook: note: what the build before had kept was damaged, so all was made anew\n"
+    "    fix: look at the disk if you see this again"
+)
+
+
+def made(folder: Folder) -> Built:
+    return build(folder.root, Options(now=NOW))
+
+
+def told(built: Built) -> list[str]:
+    return [str(problem) for problem in built.problems]
+
+
+def empty(state: Path) -> None:
+    state.write_bytes(b"")
+
+
+def cut(state: Path) -> None:
+    state.write_bytes(state.read_bytes()[:5000])
+
+
+def overwrite(state: Path) -> None:
+    state.write_bytes(b"no state " * 1000)
+
+
+def put_a_folder(state: Path) -> None:
+    state.unlink()
+    state.mkdir()
+
+
+def put_other_tables(state: Path) -> None:
+    state.unlink()
+    with sqlite3.connect(state) as db:
+        db.execute("CREATE TABLE facts (name TEXT, value BLOB)")
+    db.close()
+
+
+def forge(state: Path) -> None:
+    """Have what runs a command where it is unpickled stand for the code that made the state."""
+    with sqlite3.connect(state) as db:
+        db.execute("UPDATE facts SET value = ?", (packed(Command(state.with_name("ran"))),))
+    db.close()
+
+
+class Command:
+    def __init__(self, place: Path) -> None:
+        self.place = place
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return os.mkdir, (str(self.place),)
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [empty, cut, overwrite, put_a_folder, put_other_tables, forge],
+    ids=lambda d: d.__name__,
+)
+def test_a_state_that_is_none_is_begun_anew_without_a_word(
+    site: Callable[[str], Folder], damage: Callable[[Path], None]
+) -> None:
+    folder = site(FERRY)
+    made(folder)
+    before = folder.tree("_site")
+    damage(folder.root / STATE)
+    assert told(made(folder)) == []
+    assert folder.tree("_site") == before
+    assert not (folder.root / FOLDER / "ran").exists()
+
+
+def test_answers_that_are_damaged_are_made_anew_and_an_editor_is_told(
+    site: Callable[[str], Folder],
+) -> None:
+    folder = site(FERRY)
+    made(folder)
+    before = folder.tree("_site")
+    with sqlite3.connect(folder.root / STATE) as db:
+        db.execute("UPDATE nodes SET answer = zeroblob(length(answer))")
+    db.close()
+    assert told(made(folder)) == [DAMAGED]
+    assert folder.tree("_site") == before
+    assert told(made(folder)) == []
+
+
+def test_tables_that_are_gone_are_made_anew(site: Callable[[str], Folder]) -> None:
+    folder = site(FERRY)
+    made(folder)
+    with sqlite3.connect(folder.root / STATE) as db:
+        db.execute("DROP TABLE rows")
+    db.close()
+    folder.write("sources/other.txt", "Barley comes early\n\nFarmers have started the harvest.\n")
+    assert told(made(folder)).count(DAMAGED) == 1
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_flipped_bytes_end_no_build_and_change_no_page(
+    site: Callable[[str], Folder], seed: int
+) -> None:
+    folder = site(FERRY)
+    made(folder)
+    chance = random.Random(seed)
+    content = bytearray((folder.root / STATE).read_bytes())
+    for _ in range(40):
+        content[chance.randrange(len(content))] ^= 1 << chance.randrange(8)
+    (folder.root / STATE).write_bytes(content)
+    folder.edit("site.yaml", "title: Harbour Brief", "title: Harbour News")
+    kept = made(folder)
+    pages = folder.tree("_site")
+    assert [*told(kept), DAMAGED].count(DAMAGED) <= 2
+    (folder.root / STATE).unlink()
+    made(folder)
+    assert folder.tree("_site") == pages
+
+
+def test_a_state_that_cannot_be_written_is_not_used(site: Callable[[str], Folder]) -> None:
+    folder = site(FERRY)
+    folder.write(FOLDER, "a file")
+    assert told(made(folder)) == []
+    assert folder.read(FOLDER) == "a file"
+
+
+def test_nothing_is_kept_where_a_link_leads(site: Callable[[str], Folder], tmp_path: Path) -> None:
+    folder, elsewhere = site(FERRY), tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (folder.root / FOLDER).symlink_to(elsewhere)
+    assert told(made(folder)) == []
+    assert list(elsewhere.iterdir()) == []
+
+
+def test_a_state_in_use_is_let_alone(
+    site: Callable[[str], Folder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = site(FERRY)
+    made(folder)
+    before = folder.tree("_site")
+    other = sqlite3.connect(folder.root / STATE, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr("briefbook.remembering.store.WAIT", 0.1)
+    folder.edit("site.yaml", "title: Harbour Brief", "title: Harbour News")
+    assert told(made(folder)) == []
+    other.close()
+    assert folder.tree("_site") != before
+    folder.edit("site.yaml", "title: Harbour News", "title: Harbour Brief")
+    assert told(made(folder)) == []
+    assert folder.tree("_site") == before
+
+
+def test_nothing_but_values_is_made_of_bytes() -> None:
+    for value in ({"a": (1, None)}, NOW, frozenset("ab"), Path("a")):
+        assert unpacked(packed(value)) == value
+    for hostile in (os.system, Command(Path("ran")), print, pickle.loads):
+        with pytest.raises(DamagedStateError):
+            unpacked(packed(hostile))
+    with pytest.raises(DamagedStateError):
+        unpacked(packed("a")[:-1])
