@@ -10,6 +10,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import cast
 
 from briefbook.remembering.answers import DamagedStateError, packed, unpacked
 
@@ -19,6 +20,10 @@ STATE = "state.sqlite"
 LAST = "\U0010ffff"
 # Seconds for which another run may hold the state.
 WAIT = 5
+# Answers about what is gone stay, as what they say is true. Where there are more than so many times
+# those of a first build and these, all is made anew; a small site notices neither.
+GROWTH = 4
+SPARE = 10_000
 # Raised when the tables change.
 _FORMAT = "2"
 
@@ -97,6 +102,8 @@ class Store:
             self._make_tables(code)
         elif not self._is_of(code):
             raise DamagedStateError("made by other code")
+        elif self.last_number() > GROWTH * cast(int, self.fact("first") or 0) + SPARE:
+            raise DamagedStateError("grown too large")
         else:
             self.is_new = self.last_number() == 0  # the first build did not come to its end
 
@@ -128,6 +135,8 @@ class Store:
 
     def commit(self) -> None:
         """Make what was written last, and begin the next transaction."""
+        if self.is_new:
+            self.set_fact("first", self.last_number())
         self._db.execute("COMMIT")
         self._db.execute("BEGIN IMMEDIATE")
         self.is_new = False

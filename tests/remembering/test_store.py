@@ -173,6 +173,23 @@ def test_a_state_in_use_is_let_alone(
     assert folder.tree("_site") == before
 
 
+def test_a_state_does_not_grow_for_ever(
+    site: Callable[[str], Folder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("briefbook.remembering.store.SPARE", 0)
+    monkeypatch.setattr("briefbook.remembering.store.GROWTH", 2)
+    folder = site(FERRY)
+    sizes = []
+    for number in range(12):
+        head = f"title: By hand {number}\nadded: 2026-11-0{number % 9 + 1}T10:00:00Z"
+        folder.write(f"briefings/hand-{number}.md", f"---\n{head}\n---\nA line.\n")
+        made(folder)
+        folder.delete(f"briefings/hand-{number}.md")
+        folder.delete("published.txt")
+        sizes.append((folder.root / STATE).stat().st_size)
+    assert max(sizes) < sizes[0] * 3
+
+
 def test_nothing_but_values_is_made_of_bytes() -> None:
     for value in ({"a": (1, None)}, NOW, frozenset("ab"), Path("a")):
         assert unpacked(packed(value)) == value
