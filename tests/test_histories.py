@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbook.build import Built, NothingBuiltError, Options, build
+from briefbook.build import Built, Kept, NothingBuiltError, Options, build, preview
 from briefbook.remembering import FOLDER
 from briefbook.working import Workers
 from tests.histories import History
@@ -56,4 +56,30 @@ def test_an_incremental_build_makes_what_a_clean_one_makes(tmp_path: Path, seed:
         made = attempt(clean, history.options(clean), jobs)
         assert contents(clean) == contents(history.root), f"{seed}: {done}"
         assert said(made) == said(kept), f"{seed}: {done}"
+        done.append(history.step())
+
+
+def seen(root: Path, options: Options, kept: Kept) -> object:
+    """Return all that the pages of `serve` are made of."""
+    try:
+        shown = preview(root, options, kept)
+    except NothingBuiltError as refused:
+        return [*map(str, refused.problems)]
+    made = shown.prepared
+    files = {file.path: file.content for file in made.files}
+    return files, [*map(str, shown.problems)], dict(made.public), made.fresh, made.stories
+
+
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + max(1, HISTORIES // 4)))
+def test_a_preview_of_many_edits_is_that_of_the_last(tmp_path: Path, seed: int) -> None:
+    history = History(tmp_path / "kept", seed)
+    kept, done = Kept(), ["the first preview"]
+    for _ in range(STEPS):
+        clean = tmp_path / "clean"
+        shutil.rmtree(clean, ignore_errors=True)
+        shutil.copytree(tmp_path / "kept", clean, ignore=shutil.ignore_patterns(FOLDER))
+        options = Options(now=history.now)
+        shown = seen(history.root, options, kept)
+        assert shown == seen(clean, options, Kept()), f"{seed}: {done}"
+        assert contents(clean) == contents(history.root), f"{seed}: {done}"
         done.append(history.step())

@@ -59,7 +59,7 @@ DISK = {
     "publishing/templates.py": "the templates",
     "publishing/write.py": "_site/",
     "reading/folder.py": "sources/",
-    "remembering/code.py": "the files of the program and the packages beside it, by name and size",
+    "remembering/code.py": "the files of the program, and the names of the packages beside it",
     "remembering/store.py": "the build state",
     "adding/requesting.py": "opens addresses, no files",
     "theming/__init__.py": "the shipped templates",

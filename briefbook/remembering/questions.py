@@ -249,12 +249,6 @@ class Memory:
         node = self._by_key.get((question.name, key))
         return node is not None and node.is_changed
 
-    def forget(self, question: Asked[Any], key: str) -> None:
-        """Forget an answer that nobody will ask for again."""
-        node = self._by_key.get((question.name, key)) or self._known(question.name, key)
-        if node is not None:
-            self._suspects.add(node.number)
-
     def number(self, question: str, key: str) -> Iterator[int]:
         """Yield the number of a node, if there is one."""
         node = self._by_key.get((question, key)) or self._known(question, key)

@@ -180,11 +180,6 @@ class Store:
         sql = "SELECT key FROM nodes WHERE question = ? ORDER BY key"
         return (key for (key,) in self._db.execute(sql, (question,)))
 
-    def nodes(self, question: str) -> Iterator[StoredNode]:
-        """Yield all nodes of a question, by key."""
-        sql = "SELECT id, question, key, answer, reads FROM nodes WHERE question = ? ORDER BY key"
-        yield from self._db.execute(sql, (question,))
-
     def numbers(self, question: str, first: str, last: str) -> list[int]:
         """Return the numbers of the nodes of a question whose keys lie between two."""
         sql = "SELECT id FROM nodes WHERE question = ? AND key BETWEEN ? AND ?"
