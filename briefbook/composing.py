@@ -481,13 +481,16 @@ def make_files(composer: Composer, addresses: Collection[str], timed: Timed = un
             turns.append((planned.turn, address))
         elif memory.before(publisher.made, address) is not None:
             removed.append(address)
-    written = []
+    written, faulty = [], []
     for _, address in sorted(turns):
         with timed(publishing.kind(address)):
-            publisher.made(address)
+            made = publisher.made(address)
+        if made and made.problems:
+            faulty.append(address)  # of all others nothing need be kept
         if memory.has_changed(publisher.made, address):
             written.append(address)
-    memory.regroup(composer.made_rows, everything)
+        memory.ease()
+    memory.regroup(composer.made_rows, faulty)
     return Composed(
         written=tuple(written),
         removed=tuple(sorted(removed)),

@@ -122,7 +122,7 @@ def publisher_of(
         contents=contents,
         subjects=plan.subjects,
         planned=plan.planned,
-        made=asks.question("made", made),
+        made=asks.question("made", made, is_large=True),
         files=asks.family("files"),
         unmade=asks.family("unmade"),
         amiss=asks.family("amiss"),
