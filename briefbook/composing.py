@@ -379,6 +379,8 @@ class Changes:
     entries: frozenset[str]  # slugs
     addresses: frozenset[str]  # published ones
     fixed: frozenset[str]  # addresses that do not depend on entries
+    # There are parts now that there were not: what could stand there was not looked at before.
+    has_new_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -450,12 +452,22 @@ def plan_files(
     memory.regroup(composer.owned_rows, touched["mentions"])
     subjects = touched["mentions"] | set(publishing.outlets_among(touched))
     _touch(touched, memory.regroup(composer.subject_rows, subjects))
-    addresses = {*changes.fixed, *changes.addresses}
-    for family, keys in touched.items():
-        addresses |= {a for key in keys for a in publishing.addresses_of(family, key)}
-    addresses |= {a for slug in changes.entries for a in publishing.addresses_of("entry", slug)}
+    wanted = {*changes.fixed, *_addresses(touched)}
+    wanted |= {a for slug in changes.entries for a in publishing.addresses_of("entry", slug)}
+    if changes.has_new_parts:
+        families = {family: memory.keys_of(family) for family in publishing.PLACED}
+        wanted |= {*_addresses(families)}
+    site = composer.publisher.contents.site
+    addresses = {*changes.addresses, *(a for a in wanted if publishing.is_made(site, a))}
     memory.regroup(composer.address_rows, addresses)
     return addresses
+
+
+def _addresses(touched: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """Yield the addresses at which something may stand because of groups."""
+    for family, keys in touched.items():
+        for key in keys:
+            yield from publishing.addresses_of(family, key)
 
 
 def _touch(touched: Touched, more: Touched) -> None:
@@ -607,7 +619,9 @@ class Composition:
     def _tell(self, inputs: Inputs, dress: Dress) -> Changes:
         memory, told = self.memory, self._told
         self._templates = inputs.templates
+        before = memory.before(told.site, "")
         is_other = memory.tell(told.site, "", inputs.site)
+        has_new_parts = before is not None and not _parts(inputs.site) <= _parts(before)
         is_other |= memory.tell(self._mark, "", dress.mark)
         memory.tell(told.shown, "", inputs.shown)
         entries = {entry.slug: entry for entry in inputs.entries}
@@ -620,7 +634,10 @@ class Composition:
             {*publishing.fixed_addresses(inputs.site, {*dress.assets, *assets})} if is_other else ()
         )
         return Changes(
-            entries=frozenset(changed), addresses=frozenset(addresses), fixed=frozenset(fixed)
+            entries=frozenset(entries if has_new_parts else changed),
+            addresses=frozenset(addresses),
+            fixed=frozenset(fixed),
+            has_new_parts=has_new_parts,
         )
 
     def _tell_all(self, question: Question[Any], answers: Mapping[str, object]) -> set[str]:
@@ -629,6 +646,10 @@ class Composition:
         gone = [key for key in memory.keys(question) if key not in answers]
         everything = {**dict.fromkeys(gone), **answers}
         return {key for key, answer in everything.items() if memory.tell(question, key, answer)}
+
+
+def _parts(site: Site) -> frozenset[str]:
+    return frozenset(site.parts)
 
 
 def _any(keys: Sequence[str]) -> dict[str, bool]:

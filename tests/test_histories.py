@@ -203,6 +203,8 @@ class History:
                 ("words: [harbour, quay, ferry, dredging]", "words: [ferry]"),
                 ("- slug: money\n", "- slug: finance\n  aliases: [money]\n"),
                 ("timezone: Asia/Seoul", "timezone: UTC"),
+                ("search: false\n", "search: false\nparts: []\n"),
+                ("search: false\n", "search: false\nparts: [names, twins, editions]\n"),
                 ("topics:\n", "outlets:\n- {name: Port Times, note: Old.}\ntopics:\n"),
             )
         )

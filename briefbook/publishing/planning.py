@@ -93,6 +93,12 @@ def topic_addresses(topic: TopicSetting) -> Iterator[str]:
     yield urls.card(urls.topic(topic.slug))
 
 
+# The lists whose keys say where pages may stand.
+PLACED = (
+    "aliases stories former_stories withdrawn_stories days months topic_months addresses"
+).split()
+
+
 def addresses_of(family: str, key: str) -> tuple[str, ...]:
     """Return the addresses at which something may stand because of a list, or of an entry."""
     if family == "entry":

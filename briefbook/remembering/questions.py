@@ -261,6 +261,10 @@ class Memory:
         """Yield the keys about which a question was answered in the build before, sorted."""
         return self._past.keys(question.name) if self._past else iter(())
 
+    def keys_of(self, family: str) -> list[str]:
+        """Return the keys of the groups of a family that have rows, sorted."""
+        return [key for key, _ in self._families[family].rows.counts("")]
+
     def has_changed(self, question: Asked[Any], key: str) -> bool:
         """Tell whether an answer that was asked in this build is another one than before."""
         node = self._questions[question.name].nodes.get(key)
