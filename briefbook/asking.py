@@ -73,7 +73,12 @@ class Asks(Protocol):
         """
 
     def far_question(
-        self, name: str, near: Callable[[str], tuple[Any, ...]], far: Callable[..., T]
+        self,
+        name: str,
+        near: Callable[[str], tuple[Any, ...]],
+        far: Callable[..., T],
+        *,
+        is_large: bool = False,
     ) -> Question[T]:
         """Return a question whose work, a function of what `near` returns, is done elsewhere."""
 

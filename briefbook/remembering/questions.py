@@ -10,8 +10,9 @@ In one build everything is told before it is asked: first the inputs, then group
 
 import io
 import pickle
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Generic, TypeVar, cast
 
 from briefbook.asking import Question as Asked
@@ -28,6 +29,8 @@ SEPARATOR = joined("", "")
 _UNREAD = object()
 # Answers that wait to be written; few of them are large.
 _EASED_AT = 8192
+# Far questions whose work is given away at once: what is sent is held until it is done.
+_AT_A_TIME = 2048
 
 
 class _Node:
@@ -128,7 +131,12 @@ class Memory:
         return question
 
     def far_question(
-        self, name: str, near: Callable[[str], tuple[Any, ...]], far: Callable[..., T]
+        self,
+        name: str,
+        near: Callable[[str], tuple[Any, ...]],
+        far: Callable[..., T],
+        *,
+        is_large: bool = False,
     ) -> Question[T]:
         """Return a question whose work may be done in other processes.
 
@@ -136,8 +144,11 @@ class Memory:
             name: Its name.
             near: Returns the arguments for a key; it may ask other questions.
             far: A pure top-level function of these.
+            is_large: As of `question`.
         """
-        return self._add(Question(self, name, lambda key: far(*near(key)), near, far))
+        question = self._add(Question(self, name, lambda key: far(*near(key)), near, far))
+        question.is_large = is_large
+        return question
 
     def told(self, name: str) -> Question[Any]:
         """Return a question whose answers are told from outside; None: nothing was."""
@@ -174,7 +185,7 @@ class Memory:
 
     def ask_all(
         self,
-        question: Question[T],
+        question: Asked[T],
         keys: Iterable[str],
         each: Callable[[Callable[..., T], Sequence[tuple[Any, ...]]], Iterable[T]],
     ) -> None:
@@ -185,7 +196,22 @@ class Memory:
             keys: What it will be asked about.
             each: Applies a function to many tuples of arguments, such as in several processes.
         """
-        assert question.near is not None and question.far is not None
+        asked: Question[T] = self._questions[question.name]
+        waiting: Iterator[None] = iter(())
+        remaining = iter(keys)
+        while some := [*islice(remaining, _AT_A_TIME)]:
+            nodes, given = self._near(asked, some)
+            deque(waiting, 0)  # the others worked on these meanwhile
+            self.ease()
+            waiting = self._far(asked, nodes, given, each)
+            next(waiting, None)
+        deque(waiting, 0)
+
+    def _near(
+        self, question: Question[T], keys: Iterable[str]
+    ) -> tuple[list[tuple[_Node, tuple[int, ...]]], list[tuple[Any, ...]]]:
+        """Return what has to be made of some keys, with what it reads and what it is made from."""
+        assert question.near is not None
         waiting: list[tuple[_Node, tuple[int, ...]]] = []
         given: list[tuple[Any, ...]] = []
         for key in keys:
@@ -200,8 +226,20 @@ class Memory:
             finally:
                 reads, self._reading = tuple(self._reading), outer
             waiting.append((node, reads))
+        return waiting, given
+
+    def _far(
+        self,
+        question: Question[T],
+        waiting: Sequence[tuple[_Node, tuple[int, ...]]],
+        given: Sequence[tuple[Any, ...]],
+        each: Callable[[Callable[..., T], Sequence[tuple[Any, ...]]], Iterable[T]],
+    ) -> Iterator[None]:
+        """Take one answer after the other."""
+        assert question.far is not None
         for (node, reads), answer in zip(waiting, each(question.far, given), strict=True):
             self._set(node, answer, reads)
+            yield
 
     def tell(self, question: Asked[Any], key: str, answer: object) -> bool:
         """Tell the answer of a told question, and return whether it is another one now."""
@@ -463,9 +501,10 @@ class Memory:
         """Write what was begun in this build, without what was forgotten since."""
         assert self._store is not None
         nodes = self._by_number
-        new = [node for node in self._unkept if node.number in nodes]
+        there = [node for node in self._unkept if node.number in nodes]
+        new = [node for node in there if not _is_unanswered(node)]
+        self._unkept = [node for node in there if _is_unanswered(node)]  # others work on them
         self._begun += (node.number for node in new)
-        self._unkept = []
         self._store.put_nodes(map(_stored, new))
         for node in new:
             node.is_kept = True
