@@ -8,7 +8,7 @@ Nothing is read or written.
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from briefbook import publishing
 from briefbook.asking import Question, Row, joined, parted, ranked
@@ -572,6 +572,9 @@ class Inputs:
     templates: Path | None  # the site's own
 
 
+_COMPILED = "compiled templates"
+
+
 class Composition:
     """The questions about a site, to be told and asked build after build."""
 
@@ -589,6 +592,7 @@ class Composition:
         self._assets = memory.told("asset")
         self.filed = file_entries(memory, self._told, self._published, self._faulty)
         self._templates: Path | None = None
+        self._compiled: dict[str, bytes] = {}  # templates, in the build before
         self.publisher = publishing.publisher_of(
             memory,
             self.filed.given,
@@ -620,9 +624,12 @@ class Composition:
     def start(self) -> None:
         """Begin a build with what was kept last."""
         self.memory.start_again()
+        self._compiled = cast(dict[str, bytes], self.memory.fact(_COMPILED) or {})
 
     def keep(self) -> None:
         """Keep what was made, for the next build."""
+        if self.memory.made and publishing.COMPILED.keys() - self._compiled.keys():
+            self.memory.set_fact(_COMPILED, dict(publishing.COMPILED))
         self.memory.save()
 
     def unfiled(self) -> list[str]:
@@ -635,6 +642,7 @@ class Composition:
         return tuple(file for file in made if file is not None)
 
     def _press(self, contents: "Contents") -> "Press":
+        publishing.COMPILED.update(self._compiled)
         return publishing.press_of(contents, self._templates, self._mark(""))
 
     def _tell(self, inputs: Inputs, dress: Dress) -> Changes:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         publisher_of,
     )
     from briefbook.publishing.planning import PLACED, addresses_of, fixed_addresses
-    from briefbook.publishing.press import Press
+    from briefbook.publishing.press import COMPILED, Press
     from briefbook.publishing.subjects import outlets_among, owned_rows, slug_rows, subject_rows
 
 # What makes pages takes longer to load than all else about a small site, and is not always needed.
@@ -59,11 +59,12 @@ _LATE = {
         "publisher_of",
     ),
     "planning": ("PLACED", "addresses_of", "fixed_addresses"),
-    "press": ("Press",),
+    "press": ("COMPILED", "Press"),
     "subjects": ("outlets_among", "owned_rows", "slug_rows", "subject_rows"),
 }
 
 __all__ = [
+    "COMPILED",
     "PLACED",
     "Contents",
     "Given",

@@ -14,6 +14,10 @@ from briefbook.publishing.templates import make_environment, render
 from briefbook.publishing.views import Page
 from briefbook.publishing.words import Words
 
+# Templates as code, of this process and, where somebody put them here, of builds before: to compile
+# those of a page takes longer than to make twenty pages. `loading.Compiled` tells of it.
+COMPILED: dict[str, bytes] = {}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outfit:
@@ -74,6 +78,6 @@ def printer_of(outfit: Outfit) -> Printer:
     return Printer(
         site=site,
         bodies=BodyRenderer(site, words),
-        environment=make_environment(site, outfit.templates, words, without),
+        environment=make_environment(site, outfit.templates, words, without, COMPILED),
         words=words,
     )

@@ -468,6 +468,15 @@ class Memory:
 
     # ------------------------------------------------------------------ keeping
 
+    def fact(self, name: str) -> object:
+        """Return something that was known when the state was saved last; None: nothing was."""
+        return self._past.fact(name) if self._past else None
+
+    def set_fact(self, name: str, value: object) -> None:
+        """Know something from the next `save` on, which no answer may be made from."""
+        if self._store is not None:
+            self._store.set_fact(name, value)
+
     def save(self) -> None:
         """Keep all answers, without those that may be wrong by now and nobody asked for."""
         if self._store is None:
