@@ -7,6 +7,7 @@ Nothing is read or written.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -314,9 +315,9 @@ def file_entries(
         sentences=traced,
         untrue=memory.question("untrue", untrue),
         public=shown_entry,
-        rows=memory.question("rows", rows),
-        form_rows=memory.question("form rows", form_rows),
-        name_rows=memory.question("name rows", name_rows),
+        rows=memory.question("rows", rows, is_large=True),
+        form_rows=memory.question("form rows", form_rows, is_large=True),
+        name_rows=memory.question("name rows", name_rows, is_large=True),
         given=publishing.Given(
             site=told.site,
             entry=shown_entry,
@@ -414,7 +415,7 @@ def composer_of(memory: Memory, publisher: "Publisher") -> Composer:
     """Return what makes the files of a site from what publishing was given."""
     contents, subjects = publisher.contents, publisher.subjects
     given = contents.given
-    ask = memory.question
+    ask = partial(memory.question, is_large=True)  # what stands in groups is not asked for again
     return Composer(
         memory=memory,
         publisher=publisher,

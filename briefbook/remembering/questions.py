@@ -281,6 +281,7 @@ class Memory:
             for family, *place in now:
                 if (family, *place) not in had:
                     new.setdefault(family, []).append((place[0], place[1], place[2]))
+            self.ease()
         return {
             name: self._families[name].change(gone.get(name, ()), new.get(name, ()))
             for name in sorted(gone.keys() | new.keys())
@@ -501,9 +502,10 @@ class Memory:
     def ease(self) -> None:
         """Let go of the large answers that were made: they are written now and read when asked for.
 
-        Nothing may be in the middle of being answered.
+        Nothing may be in the middle of being answered. A build after others makes few, and looks
+        up in the state what was there before it.
         """
-        if self._store is not None and len(self._unkept) >= _EASED_AT:
+        if self._past is None and self._store is not None and len(self._unkept) >= _EASED_AT:
             self._keep_new()
 
     def _keep_new(self) -> None:
