@@ -61,11 +61,24 @@ class Groups(Protocol):
 class Asks(Protocol):
     """Takes questions and groups."""
 
-    def question(self, name: str, make: Callable[[str], T]) -> Question[T]:
-        """Return a question that a function answers, which may ask others."""
+    def question(
+        self, name: str, make: Callable[[str], T], *, is_large: bool = False
+    ) -> Question[T]:
+        """Return a question that a function answers, which may ask others.
+
+        Args:
+            name: Its name.
+            make: The function.
+            is_large: Its answers take much memory and are seldom asked for again.
+        """
 
     def far_question(
-        self, name: str, near: Callable[[str], tuple[Any, ...]], far: Callable[..., T]
+        self,
+        name: str,
+        near: Callable[[str], tuple[Any, ...]],
+        far: Callable[..., T],
+        *,
+        is_large: bool = False,
     ) -> Question[T]:
         """Return a question whose work, a function of what `near` returns, is done elsewhere."""
 

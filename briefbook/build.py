@@ -86,7 +86,7 @@ from briefbook.updating import (
     with_issued,
 )
 from briefbook.vanishing import lost_entries, lost_sources
-from briefbook.working import Workforce, alone
+from briefbook.working import Workers, Workforce, alone
 
 OUTPUT = "_site"
 _STATE = Place(FOLDER)
@@ -300,6 +300,7 @@ def prepare(
             templates=root / "templates",
         ),
         timed,
+        workers if isinstance(workers, Workers) else alone,  # those of a cluster have no templates
     )
     unmade = composed.problems
     files = composition.files()

@@ -7,8 +7,9 @@ Nothing is read or written.
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from briefbook import publishing
 from briefbook.asking import Question, Row, joined, parted, ranked
@@ -72,6 +73,7 @@ from briefbook.publishing import (
 )
 from briefbook.remembering import Memory, Touched
 from briefbook.timings import Timed, untimed
+from briefbook.working import Workforce, alone
 
 if TYPE_CHECKING:
     from briefbook.publishing import Contents, Given, Press, Publisher
@@ -313,9 +315,9 @@ def file_entries(
         sentences=traced,
         untrue=memory.question("untrue", untrue),
         public=shown_entry,
-        rows=memory.question("rows", rows),
-        form_rows=memory.question("form rows", form_rows),
-        name_rows=memory.question("name rows", name_rows),
+        rows=memory.question("rows", rows, is_large=True),
+        form_rows=memory.question("form rows", form_rows, is_large=True),
+        name_rows=memory.question("name rows", name_rows, is_large=True),
         given=publishing.Given(
             site=told.site,
             entry=shown_entry,
@@ -379,6 +381,8 @@ class Changes:
     entries: frozenset[str]  # slugs
     addresses: frozenset[str]  # published ones
     fixed: frozenset[str]  # addresses that do not depend on entries
+    # There are parts now that there were not: what could stand there was not looked at before.
+    has_new_parts: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -411,7 +415,7 @@ def composer_of(memory: Memory, publisher: "Publisher") -> Composer:
     """Return what makes the files of a site from what publishing was given."""
     contents, subjects = publisher.contents, publisher.subjects
     given = contents.given
-    ask = memory.question
+    ask = partial(memory.question, is_large=True)  # what stands in groups is not asked for again
     return Composer(
         memory=memory,
         publisher=publisher,
@@ -450,12 +454,22 @@ def plan_files(
     memory.regroup(composer.owned_rows, touched["mentions"])
     subjects = touched["mentions"] | set(publishing.outlets_among(touched))
     _touch(touched, memory.regroup(composer.subject_rows, subjects))
-    addresses = {*changes.fixed, *changes.addresses}
-    for family, keys in touched.items():
-        addresses |= {a for key in keys for a in publishing.addresses_of(family, key)}
-    addresses |= {a for slug in changes.entries for a in publishing.addresses_of("entry", slug)}
+    wanted = {*changes.fixed, *_addresses(touched)}
+    wanted |= {a for slug in changes.entries for a in publishing.addresses_of("entry", slug)}
+    if changes.has_new_parts:
+        families = {family: memory.keys_of(family) for family in publishing.PLACED}
+        wanted |= {*_addresses(families)}
+    site = composer.publisher.contents.site
+    addresses = {*changes.addresses, *(a for a in wanted if publishing.is_made(site, a))}
     memory.regroup(composer.address_rows, addresses)
     return addresses
+
+
+def _addresses(touched: Mapping[str, Collection[str]]) -> Iterator[str]:
+    """Yield the addresses at which something may stand because of groups."""
+    for family, keys in touched.items():
+        for key in keys:
+            yield from publishing.addresses_of(family, key)
 
 
 def _touch(touched: Touched, more: Touched) -> None:
@@ -463,13 +477,27 @@ def _touch(touched: Touched, more: Touched) -> None:
         touched.setdefault(family, set()).update(keys)
 
 
-def make_files(composer: Composer, addresses: Collection[str], timed: Timed = untimed) -> Composed:
+_AN_ENTRY = entry_address("x")
+
+
+def _printing_seconds(_: object) -> float:
+    """Estimate what printing the page of an entry takes; measured on news of 400 words."""
+    return 0.001
+
+
+def make_files(
+    composer: Composer,
+    addresses: Collection[str],
+    timed: Timed = untimed,
+    workers: Workforce = alone,
+) -> Composed:
     """Make the files of a site that are new, and those that may be others now.
 
     Args:
         composer: What makes them.
         addresses: Where other things may stand now; all addresses made before are known.
         timed: Put around the making of each, told of which kind it is.
+        workers: Who prints the pages of entries; they can read the templates.
     """
     memory, publisher = composer.memory, composer.publisher
     everything = {*addresses, *memory.suspects(publisher.made)}
@@ -481,13 +509,21 @@ def make_files(composer: Composer, addresses: Collection[str], timed: Timed = un
             turns.append((planned.turn, address))
         elif memory.before(publisher.made, address) is not None:
             removed.append(address)
-    written = []
+    written, faulty = [], []
+    entries = [a for _, a in sorted(turns) if publishing.kind(a) == publishing.kind(_AN_ENTRY)]
+    with timed(publishing.kind(_AN_ENTRY), 0):
+        memory.ask_all(
+            publisher.made, entries, lambda far, given: workers.map(far, given, _printing_seconds)
+        )
     for _, address in sorted(turns):
         with timed(publishing.kind(address)):
-            publisher.made(address)
+            made = publisher.made(address)
+        if made and made.problems:
+            faulty.append(address)  # of all others nothing need be kept
         if memory.has_changed(publisher.made, address):
             written.append(address)
-    memory.regroup(composer.made_rows, everything)
+        memory.ease()
+    memory.regroup(composer.made_rows, faulty)
     return Composed(
         written=tuple(written),
         removed=tuple(sorted(removed)),
@@ -537,6 +573,9 @@ class Inputs:
     templates: Path | None  # the site's own
 
 
+_COMPILED = "compiled templates"
+
+
 class Composition:
     """The questions about a site, to be told and asked build after build."""
 
@@ -554,6 +593,7 @@ class Composition:
         self._assets = memory.told("asset")
         self.filed = file_entries(memory, self._told, self._published, self._faulty)
         self._templates: Path | None = None
+        self._compiled: dict[str, bytes] = {}  # templates, in the build before
         self.publisher = publishing.publisher_of(
             memory,
             self.filed.given,
@@ -563,7 +603,9 @@ class Composition:
         )
         self._composer = composer_of(memory, self.publisher)
 
-    def compose(self, inputs: Inputs, timed: Timed = untimed) -> Composed:
+    def compose(
+        self, inputs: Inputs, timed: Timed = untimed, workers: Workforce = alone
+    ) -> Composed:
         """Bring the files of the site up to what they are made from now."""
         memory, filed = self.memory, self.filed
         with timed("composing", len(inputs.entries)):
@@ -576,16 +618,19 @@ class Composition:
             untrue = [problem for each in inputs.entries for problem in filed.untrue(each.slug)]
         with timed("planning"):
             addresses = plan_files(self._composer, changes, stories, names)
-        composed = make_files(self._composer, addresses, timed)
+        composed = make_files(self._composer, addresses, timed, workers)
         problems = in_order([*untrue, *dress.problems, *composed.problems])
         return replace(composed, problems=problems)
 
     def start(self) -> None:
         """Begin a build with what was kept last."""
         self.memory.start_again()
+        self._compiled = cast(dict[str, bytes], self.memory.fact(_COMPILED) or {})
 
     def keep(self) -> None:
         """Keep what was made, for the next build."""
+        if self.memory.made and publishing.COMPILED.keys() - self._compiled.keys():
+            self.memory.set_fact(_COMPILED, dict(publishing.COMPILED))
         self.memory.save()
 
     def unfiled(self) -> list[str]:
@@ -598,13 +643,15 @@ class Composition:
         return tuple(file for file in made if file is not None)
 
     def _press(self, contents: "Contents") -> "Press":
-        words, _ = read_words(contents.site, self._templates)
-        return publishing.press_of(contents, words, self._templates)
+        publishing.COMPILED.update(self._compiled)
+        return publishing.press_of(contents, self._templates, self._mark(""))
 
     def _tell(self, inputs: Inputs, dress: Dress) -> Changes:
         memory, told = self.memory, self._told
         self._templates = inputs.templates
+        before = memory.before(told.site, "")
         is_other = memory.tell(told.site, "", inputs.site)
+        has_new_parts = before is not None and not _parts(inputs.site) <= _parts(before)
         is_other |= memory.tell(self._mark, "", dress.mark)
         memory.tell(told.shown, "", inputs.shown)
         entries = {entry.slug: entry for entry in inputs.entries}
@@ -617,7 +664,10 @@ class Composition:
             {*publishing.fixed_addresses(inputs.site, {*dress.assets, *assets})} if is_other else ()
         )
         return Changes(
-            entries=frozenset(changed), addresses=frozenset(addresses), fixed=frozenset(fixed)
+            entries=frozenset(entries if has_new_parts else changed),
+            addresses=frozenset(addresses),
+            fixed=frozenset(fixed),
+            has_new_parts=has_new_parts,
         )
 
     def _tell_all(self, question: Question[Any], answers: Mapping[str, object]) -> set[str]:
@@ -626,6 +676,10 @@ class Composition:
         gone = [key for key in memory.keys(question) if key not in answers]
         everything = {**dict.fromkeys(gone), **answers}
         return {key for key, answer in everything.items() if memory.tell(question, key, answer)}
+
+
+def _parts(site: Site) -> frozenset[str]:
+    return frozenset(site.parts)
 
 
 def _any(keys: Sequence[str]) -> dict[str, bool]:
@@ -682,8 +736,7 @@ def publisher_in(memory: Memory, given: "Given", dress: Dress) -> "Publisher":
         memory.tell(assets, name, content)
 
     def press(contents: "Contents") -> "Press":
-        words, _ = read_words(contents.site, dress.templates)
-        return publishing.press_of(contents, words, dress.templates)
+        return publishing.press_of(contents, dress.templates, dress.mark)
 
     return publishing.publisher_of(memory, given, press=press, templates=mark, assets=assets)
 

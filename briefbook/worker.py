@@ -6,6 +6,7 @@ Calls and results go through its standard input and output. It ends when its inp
 whatever it is doing: where this process is gone, it is gone too.
 """
 
+import gc
 import os
 import pickle
 import struct
@@ -132,8 +133,18 @@ class Worker:
                 shares.answer(number, None, 0.0)
 
 
+def collect_seldom() -> None:
+    """Look for circles of garbage less often than Python does.
+
+    What a build makes lives to its end, and next to none of it stands in a circle: to look through
+    it again and again takes a tenth of the time.
+    """
+    gc.set_threshold(100_000, 20, 20)
+
+
 def work() -> None:
     """Do what comes, until nothing comes any more; the whole life of a worker."""
+    collect_seldom()
     given: SimpleQueue[bytes] = SimpleQueue()
     # Read at any time, or both sides could wait for the other to read.
     threading.Thread(target=_listen, args=(sys.stdin.buffer, given), daemon=True).start()

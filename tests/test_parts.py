@@ -1,6 +1,7 @@
 """What a site consists of, from the editor's side: `parts` in site.yaml."""
 
 import re
+import shutil
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -176,3 +177,35 @@ def test_a_misspelt_part_is_an_error_with_a_suggestion(site: "MakeSite") -> None
         "site.yaml:10: error: unknown part 'storys'",
         f"    fix: did you mean 'stories'? {known}",
     ]
+
+
+def test_a_site_that_gets_parts_has_all_their_pages(site: "MakeSite") -> None:
+    folder = site(SITE + ENTRIES)
+    settings = folder.read("site.yaml")
+    folder.write("site.yaml", settings + "parts: []\n")
+    folder.build()
+    assert "briefings/first-ferry/index.json" not in files_of(folder)
+    folder.write(
+        "site.yaml", settings + "parts: [stories, names, outlets, editions, archive, twins]\n"
+    )
+    folder.build()
+    grown = files_of(folder)
+    assert {
+        "archive/2026/10/index.html",
+        "briefings/first-ferry/index.json",
+        "editions/2026-10-20/index.html",
+        "outlets/tide-post/index.html",
+        "people/ada-quist/index.html",
+        "stories/boats/index.html",
+        "stories/ferries/index.json",
+    } <= grown.keys()
+    shutil.rmtree(folder.root / ".briefbook")
+    shutil.rmtree(folder.root / "_site")
+    folder.build()
+    assert files_of(folder) == grown
+
+
+def files_of(folder: "Folder") -> dict[str, bytes]:
+    site = folder.root / "_site"
+    found = (path for path in site.rglob("*") if path.is_file())
+    return {path.relative_to(site).as_posix(): path.read_bytes() for path in found}

@@ -1,16 +1,19 @@
 """What has not changed since the build before is not made again, and what is made is the same."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
+from functools import partial
+from itertools import starmap
 from pathlib import Path
 
 import pytest
 
-from briefbook import build
+from briefbook import build, publishing
 from briefbook.build import Kept, Options, Prepared, make_index, prepare, preview
 from briefbook.model import OutputFile, Site
 from briefbook.publishing import search
-from briefbook.remembering import Calls
+from briefbook.publishing.loading import Compiled
+from briefbook.remembering import Calls, Memory, Question, Store, questions
 from briefbook.worker import Call
 from briefbook.working import Workers
 from tests.conftest import Folder
@@ -174,3 +177,81 @@ def test_the_search_index_is_made_again_when_an_entry_page_has_changed(
     folder.edit("sources/ferry.txt", "outer islands", "inner islands")
     make_index(again(folder, kept), index)
     assert made[3:] == [("shard", 1), ("index", 2)]
+
+
+def doubled(text: str, times: int) -> str:
+    return text * times
+
+
+def test_large_answers_are_written_as_they_are_made_and_are_read_when_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(questions, "_EASED_AT", 2)
+    monkeypatch.setattr(questions, "_AT_A_TIME", 3)
+    sent: list[tuple[object, ...]] = []
+
+    def each(far: Callable[..., str], given: Sequence[tuple[object, ...]]) -> Iterator[str]:
+        sent.extend(given)
+        return starmap(far, given)
+
+    for version, to_be_made in ((1, 5), (2, 1), (2, 0)):
+        texts = {"a": "a1", "b": "b1", "c": f"c{version}", "d": "d1", "e": "e1"}
+        store = Store(tmp_path, "code")
+        memory = Memory(store)
+        told = memory.told("told")
+        two_of = partial(_two_of, told)
+        asked = memory.far_question("doubled", two_of, doubled, is_large=True)
+        for key, text in texts.items():
+            memory.tell(told, key, text)
+        sent.clear()
+        memory.ask_all(asked, texts, each)
+        assert len(sent) == to_be_made
+        assert {key: asked(key) for key in texts} == {k: text * 2 for k, text in texts.items()}
+        memory.save()
+        assert {key: asked(key) for key in texts} == {k: text * 2 for k, text in texts.items()}
+        store.close()
+
+
+def _two_of(told: Question[str], key: str) -> tuple[str, int]:
+    return told(key), 2
+
+
+def _led(told: Question[str], _: str) -> str:
+    return told(told("way"))
+
+
+def test_what_was_made_from_another_thing_for_a_while_is_still_made_anew(tmp_path: Path) -> None:
+    texts = {"way": "a", "a": "1", "b": "1"}
+    for changes, answer, times in (
+        ({}, "1", 1),
+        ({"b": "2"}, "1", 0),
+        ({"way": "b"}, "2", 1),
+        ({"a": "3"}, "2", 0),
+        ({"b": "4"}, "4", 1),
+        ({"way": "a"}, "3", 1),
+        ({"b": "5"}, "3", 0),
+        ({"a": "6"}, "6", 1),
+    ):
+        texts |= changes
+        store = Store(tmp_path, "code")
+        memory = Memory(store)
+        told = memory.told("told")
+        led = memory.question("led", partial(_led, told))
+        for key, text in texts.items():
+            memory.tell(told, key, text)
+        assert led("") == answer
+        assert memory.made["led"] == times
+        memory.save()
+        store.close()
+
+
+def test_a_build_after_others_compiles_no_template(site: Callable[[str], Folder]) -> None:
+    folder = site(TWO)
+    folder.build()
+    known = dict(publishing.COMPILED)
+    assert known
+    for forgotten in (publishing.COMPILED, Compiled._known):
+        forgotten.clear()
+    folder.edit("sources/ferry.txt", "outer islands", "inner islands")
+    folder.build()
+    assert known == publishing.COMPILED

@@ -20,6 +20,7 @@ from briefbook.cli.printing import bar, counted, print_counts, report, report_as
 from briefbook.problems import ProblemError, in_order
 from briefbook.text.visible import visible
 from briefbook.timings import Timings, untimed
+from briefbook.worker import collect_seldom
 from briefbook.working import Workers, WorkforceError
 
 if TYPE_CHECKING:
@@ -77,6 +78,7 @@ def build_command(
     )
     if jobs is not None and cluster is not None:
         raise typer.BadParameter("--cluster decides that by itself", param_hint="--jobs")
+    collect_seldom()
     try:
         with _workforce(jobs, cluster) as workers:
             timed = Timings(lambda: workers.seconds) if timings else untimed

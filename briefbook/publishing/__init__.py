@@ -17,6 +17,7 @@ from briefbook.publishing.folders import (
     templates_mark,
     unmerged,
 )
+from briefbook.publishing.parts import is_made
 from briefbook.publishing.planned import Made, Planned
 from briefbook.publishing.public import is_full, public_entry, shown_body
 from briefbook.publishing.search import make_search, make_shard, shards_of
@@ -42,8 +43,8 @@ if TYPE_CHECKING:
         problems_of,
         publisher_of,
     )
-    from briefbook.publishing.planning import addresses_of, fixed_addresses
-    from briefbook.publishing.press import Press
+    from briefbook.publishing.planning import PLACED, addresses_of, fixed_addresses
+    from briefbook.publishing.press import COMPILED, Press
     from briefbook.publishing.subjects import outlets_among, owned_rows, slug_rows, subject_rows
 
 # What makes pages takes longer to load than all else about a small site, and is not always needed.
@@ -57,12 +58,14 @@ _LATE = {
         "problems_of",
         "publisher_of",
     ),
-    "planning": ("addresses_of", "fixed_addresses"),
-    "press": ("Press",),
+    "planning": ("PLACED", "addresses_of", "fixed_addresses"),
+    "press": ("COMPILED", "Press"),
     "subjects": ("outlets_among", "owned_rows", "slug_rows", "subject_rows"),
 }
 
 __all__ = [
+    "COMPILED",
+    "PLACED",
     "Contents",
     "Given",
     "Made",
@@ -77,6 +80,7 @@ __all__ = [
     "entry_rows",
     "fixed_addresses",
     "is_full",
+    "is_made",
     "kind",
     "languages",
     "made_rows",
@@ -114,6 +118,7 @@ def __getattr__(name: str) -> object:
     for module, names in _LATE.items():
         if name in names:
             found: object = getattr(import_module(f"briefbook.publishing.{module}"), name)
+            globals()[name] = found  # rows of lists are asked for thousands of times
             return found
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

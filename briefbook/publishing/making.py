@@ -8,24 +8,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from jinja2 import TemplateError
+from jinja2 import Environment, TemplateError
 
 from briefbook.asking import Asks, Groups, Question, Row, joined
 from briefbook.model import Site
 from briefbook.problems import Problem, ProblemError, in_order
-from briefbook.publishing import sitemap, urls, vanished
-from briefbook.publishing.body import BodyRenderer
+from briefbook.publishing import pages, sitemap, urls, vanished
 from briefbook.publishing.channels import Items
 from briefbook.publishing.contents import EVERYTHING, Contents, Given, contents_of
 from briefbook.publishing.feed_items import correction_items, entry_item
-from briefbook.publishing.folders import unmerged
+from briefbook.publishing.pages import Around
 from briefbook.publishing.parts import is_made
 from briefbook.publishing.planned import Made, Planned
 from briefbook.publishing.planning import Plan, make_file, plan_file
-from briefbook.publishing.press import Press
+from briefbook.publishing.press import Outfit, Press, printer_of
 from briefbook.publishing.subjects import Subjects, subjects_of
-from briefbook.publishing.templates import make_environment, template_problem
-from briefbook.publishing.words import Words
+from briefbook.publishing.templates import template_problem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +39,14 @@ class Publisher:
     amiss: Groups  # addresses with something amiss, under EVERYTHING
     gone: Groups  # addresses that answer nothing but that they are gone
     fresh: Groups  # public addresses that are not in published.txt
+
+
+@dataclass(frozen=True, slots=True)
+class ToPrint:
+    """The page of an entry that anybody can print, whatever process it is."""
+
+    outfit: Outfit
+    page: Around
 
 
 def publisher_of(
@@ -86,25 +92,21 @@ def publisher_of(
         found = plan_file(plan, address) if is_wanted else None
         return found or vanished.plan_answer(contents, address)
 
-    def made(address: str) -> Made | None:
+    def near(address: str) -> tuple[Made | ToPrint | None]:
         templates("")
         given.site("")
         stands = plan.planned(address)
         if stands is None:
-            return None
-        try:
+            return (None,)
+
+        def content() -> str | bytes | Around:
             urls.output_path(address)
-            content = (
-                make_file(plan, address)
-                if stands.made_from != vanished.MADE_FROM
-                else vanished.make_answer(the_press(), address)
-            )
-        except ProblemError as fault:
-            return Made(content=None, problems=fault.problems)
-        except TemplateError as fault:
-            problem = template_problem(fault, the_press().environment)
-            return Made(content=None, problems=(problem,))
-        return Made(content=content.encode() if isinstance(content, str) else content)
+            if stands.made_from == vanished.MADE_FROM:
+                return vanished.make_answer(the_press(), address)
+            return make_file(plan, address)
+
+        found = _tried(content, lambda: the_press().environment)
+        return (ToPrint(the_press().outfit, found) if isinstance(found, Around) else found,)
 
     plan = Plan(
         contents=contents,
@@ -122,13 +124,41 @@ def publisher_of(
         contents=contents,
         subjects=plan.subjects,
         planned=plan.planned,
-        made=asks.question("made", made),
+        made=asks.far_question("made", near, finished, is_large=True),
         files=asks.family("files"),
         unmade=asks.family("unmade"),
         amiss=asks.family("amiss"),
         gone=asks.family("gone"),
         fresh=asks.family("fresh"),
     )
+
+
+def finished(what: Made | ToPrint | None) -> Made | None:
+    """Return what stands at an address, after printing what is to be printed still.
+
+    A pure function of values that can be sent to another process, but for the templates.
+    """
+    if not isinstance(what, ToPrint):
+        return what
+    printer = printer_of(what.outfit)
+    printed = _tried(lambda: pages.entry(printer, what.page), lambda: printer.environment)
+    assert isinstance(printed, Made)
+    return printed
+
+
+def _tried(
+    make: Callable[[], str | bytes | Around], environment: Callable[[], Environment]
+) -> Made | Around:
+    """Return what is made, or what was wrong."""
+    try:
+        content = make()
+    except ProblemError as fault:
+        return Made(content=None, problems=fault.problems)
+    except TemplateError as fault:
+        return Made(content=None, problems=(template_problem(fault, environment()),))
+    if isinstance(content, Around):
+        return content
+    return Made(content=content.encode() if isinstance(content, str) else content)
 
 
 def _plan_unsafe(contents: Contents, address: str) -> Planned | None:
@@ -176,22 +206,16 @@ def problems_of(publisher: Publisher) -> tuple[Problem, ...]:
     return in_order(found)
 
 
-def press_of(contents: Contents, words: Words, templates: Path | None) -> Press:
+def press_of(contents: Contents, templates: Path | None, mark: str) -> Press:
     """Return the press of a site.
 
     Args:
         contents: What its pages ask for.
-        words: Those of its language.
         templates: The site's own templates, which win over the bundled ones.
+        mark: What tells these templates and words from any others.
     """
-    site = contents.site
-    without, _ = unmerged(templates)
-    return Press(
-        contents=contents,
-        bodies=BodyRenderer(site, words),
-        environment=make_environment(site, templates, words, without),
-        words=words,
-    )
+    outfit = Outfit(site=contents.site, templates=templates, mark=mark)
+    return Press(contents=contents, outfit=outfit, printer=printer_of(outfit))
 
 
 def problems_at(publisher: Publisher, address: str) -> tuple[Problem, ...]:

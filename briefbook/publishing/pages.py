@@ -14,7 +14,7 @@ from briefbook.publishing import schema, urls
 from briefbook.publishing.contents import EVERYTHING, OUTLET, Contents
 from briefbook.publishing.headlines import reports_of, story_headline
 from briefbook.publishing.parts import is_made
-from briefbook.publishing.press import Press
+from briefbook.publishing.press import Press, Printer
 from briefbook.publishing.subjects import Subjects, outlet_setting
 from briefbook.publishing.templates import markup
 from briefbook.publishing.views import (
@@ -151,17 +151,51 @@ class DividedPage(Page):
     into: tuple[Link, ...]  # in order of arrival of its reports
 
 
-def entry(press: Press, found: Subjects, of: PublicEntry) -> str:
-    """Return the page of an entry."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Around:
+    """What the page of an entry says of others, beside the entry: all of it can be sent."""
+
+    entry: PublicEntry
+    outlet_name: str | None
+    origin_name: str | None
+    outlet: str | None
+    outlet_note: str | None
+    origin: str | None
+    story: StoryBox | None
+    related: tuple[RelatedEntry, ...]
+    names: tuple[NameRow, ...]
+    earlier: Neighbour | None
+    later: Neighbour | None
+
+
+def around(press: Press, found: Subjects, of: PublicEntry) -> Around:
+    """Return what the page of an entry is made from."""
     contents = press.contents
-    site = contents.site
+    outlet, origin = (_outlet(found, name) for name in (of.outlet, of.origin))
+    earlier, later = contents.neighbours(of.slug)
+    return Around(
+        entry=of,
+        outlet_name=_spelled(contents, of.outlet),
+        origin_name=_spelled(contents, of.origin),
+        outlet=outlet,
+        outlet_note=_outlet_note(contents, of.outlet),
+        origin=origin,
+        story=_story_box(contents, of),
+        related=_related(contents, of),
+        names=_names(press, found, of),
+        earlier=_neighbour(contents, of, earlier),
+        later=_neighbour(contents, of, later),
+    )
+
+
+def entry(printer: Printer, near: Around) -> str:
+    """Return the page of an entry."""
+    site, of = printer.site, near.entry
     path = urls.entry(of.slug)
-    body = press.bodies.page(
+    body = printer.bodies.page(
         of.body, at=path, sentences=of.sentences, marks_unknown=of.body_is_editors
     )
     title = sentences_of([of.title], "title", of.sentences)[0]
-    outlet, origin = (_outlet(found, name) for name in (of.outlet, of.origin))
-    earlier, later = contents.neighbours(of.slug)
     page = EntryPage(
         path=path,
         title=of.title,
@@ -174,24 +208,24 @@ def entry(press: Press, found: Subjects, of: PublicEntry) -> str:
         twin=urls.twin(path),
         entry=of,
         topics=topic_links(site, of.topics),
-        outlet_name=_spelled(contents, of.outlet),
-        origin_name=_spelled(contents, of.origin),
-        outlet=outlet,
-        outlet_note=_outlet_note(contents, of.outlet),
-        origin=origin,
+        outlet_name=near.outlet_name,
+        origin_name=near.origin_name,
+        outlet=near.outlet,
+        outlet_note=near.outlet_note,
+        origin=near.origin,
         title_is_editors=any(sentence.is_editors for sentence in title),
         summary=_said(of, "summary", of.summary, body.places) if of.summary else None,
         key_points=tuple(_said(of, "key_points", p, body.places) for p in of.key_points),
         body=markup(body.html) if body.html.strip() else None,
         has_lines=bool(body.places),
-        note=_note(press, of, path),
-        story=_story_box(contents, of),
-        related=_related(contents, of),
-        names=_names(press, found, of),
-        earlier=_neighbour(contents, of, earlier),
-        later=_neighbour(contents, of, later),
+        note=_note(printer, of, path),
+        story=near.story,
+        related=near.related,
+        names=near.names,
+        earlier=near.earlier,
+        later=near.later,
     )
-    return press.print("pages/entry.html", page)
+    return printer.print("pages/entry.html", page)
 
 
 def _outlet(found: Subjects, name: str | None) -> str | None:
@@ -238,7 +272,7 @@ def _related(contents: Contents, of: PublicEntry) -> tuple[RelatedEntry, ...]:
     )
 
 
-def _note(press: Press, of: PublicEntry, path: str) -> Markup | None:
+def _note(press: Press | Printer, of: PublicEntry, path: str) -> Markup | None:
     return markup(press.bodies.page(of.note, at=path, ids=False).html) if of.note else None
 
 

@@ -31,6 +31,7 @@ from briefbook.publishing.contents import OUTLET, Contents, month_key, month_of
 from briefbook.publishing.headlines import story_headline
 from briefbook.publishing.jsonfeed import opml
 from briefbook.publishing.moments import changed
+from briefbook.publishing.pages import Around
 from briefbook.publishing.planned import Planned, Turn
 from briefbook.publishing.press import Press
 from briefbook.publishing.subjects import Subject, Subjects
@@ -58,7 +59,7 @@ class _Route:
 
     at: Callable[[str], Any]  # what an address of this kind is about; None: it is of another
     plan: Callable[[Plan, Any], Planned | None]
-    make: Callable[[Plan, Any], str | bytes]
+    make: Callable[[Plan, Any], str | bytes | Around]
 
 
 def plan_file(plan: Plan, address: str) -> Planned | None:
@@ -67,8 +68,8 @@ def plan_file(plan: Plan, address: str) -> Planned | None:
     return route.plan(plan, about) if route else None
 
 
-def make_file(plan: Plan, address: str) -> str | bytes:
-    """Return the content of what is planned at an address."""
+def make_file(plan: Plan, address: str) -> str | bytes | Around:
+    """Return the content of what is planned at an address, or of an entry what it is made from."""
     route, about = _route(address)
     assert route is not None, address
     return route.make(plan, about)
@@ -91,6 +92,12 @@ def topic_addresses(topic: TopicSetting) -> Iterator[str]:
         yield urls.topic(slug)
         yield from (urls.feed(urls.topic(slug), name) for name in urls.FEEDS)
     yield urls.card(urls.topic(topic.slug))
+
+
+# The lists whose keys say where pages may stand.
+PLACED = (
+    "aliases stories former_stories withdrawn_stories days months topic_months addresses"
+).split()
 
 
 def addresses_of(family: str, key: str) -> tuple[str, ...]:
@@ -141,13 +148,13 @@ def _plan_entry(plan: Plan, slug: str) -> Planned | None:
     )
 
 
-def _make_entry(plan: Plan, slug: str) -> str:
+def _make_entry(plan: Plan, slug: str) -> str | Around:
     contents = plan.contents
     entry = contents.given.entry(slug)
     if entry is not None:
         if entry.status is Status.WITHDRAWN:
             return pages.withdrawn(plan.press(), entry)
-        return pages.entry(plan.press(), plan.subjects, entry)
+        return pages.around(plan.press(), plan.subjects, entry)
     owner = contents.headline(contents.aliases.members(slug)[0])
     to = Link(path=owner.path, title=owner.title, language=owner.language)
     return pages.moved(plan.press(), urls.entry(slug), to)

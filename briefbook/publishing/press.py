@@ -1,14 +1,45 @@
 """The press: what makes a page out of a view object."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from jinja2 import Environment
 
+from briefbook.model import Site
 from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.contents import Contents
-from briefbook.publishing.templates import render
+from briefbook.publishing.folders import read_words, unmerged
+from briefbook.publishing.templates import make_environment, render
 from briefbook.publishing.views import Page
 from briefbook.publishing.words import Words
+
+# Templates as code, of this process and, where somebody put them here, of builds before: to compile
+# those of a page takes longer than to make twenty pages. `loading.Compiled` tells of it.
+COMPILED: dict[str, bytes] = {}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outfit:
+    """All that pages are dressed in, as it is sent to other processes."""
+
+    site: Site
+    templates: Path | None  # the site's own, which win over the bundled ones
+    mark: str  # what tells the templates and words from any others
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Printer:
+    """What prints pages that are known whole."""
+
+    site: Site
+    bodies: BodyRenderer
+    environment: Environment
+    words: Words
+
+    def print(self, template: str, page: Page) -> str:
+        """Return the page of a view object."""
+        return render(self.environment, template, self.site, page)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,14 +47,37 @@ class Press:
     """What makes a page out of a view object."""
 
     contents: Contents
-    bodies: BodyRenderer
-    environment: Environment
-    words: Words
+    outfit: Outfit
+    printer: Printer
+
+    @property
+    def bodies(self) -> BodyRenderer:
+        """What renders bodies."""
+        return self.printer.bodies
+
+    @property
+    def environment(self) -> Environment:
+        """Where the templates are."""
+        return self.printer.environment
 
     def say(self, key: str, **values: str | int) -> str:
         """Return words of the interface as plain text."""
-        return self.words.plain(key, **values)
+        return self.printer.words.plain(key, **values)
 
     def print(self, template: str, page: Page) -> str:
         """Return the page of a view object."""
         return render(self.environment, template, self.contents.site, page)
+
+
+@lru_cache(maxsize=1)
+def printer_of(outfit: Outfit) -> Printer:
+    """Return what prints pages, after reading its words and, as they are needed, templates."""
+    site = outfit.site
+    words, _ = read_words(site, outfit.templates)
+    without, _ = unmerged(outfit.templates)
+    return Printer(
+        site=site,
+        bodies=BodyRenderer(site, words),
+        environment=make_environment(site, outfit.templates, words, without, COMPILED),
+        words=words,
+    )

@@ -113,7 +113,10 @@ def make_environment(
         json_ld=_json_ld, sha256=_sha256, breadcrumbs=partial(schema.breadcrumbs, site)
     )
     environment.globals.update(
-        functions, forms=words.forms, address=urls, made=partial(is_made, site)
+        functions,
+        forms=words.forms,
+        address=urls,
+        made=lru_cache(maxsize=1024)(partial(is_made, site)),
     )
     if is_direct:
         known = vars(urls).items()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 
-from briefbook.model import PublicEntry, Site, TracedSentence
+from briefbook.model import OutletSetting, PublicEntry, Site, TracedSentence
 from briefbook.publishing import urls
 from briefbook.publishing.cards import can_write
 from briefbook.text.spellings import Spellings
@@ -108,11 +108,11 @@ class Sentence:
 
 def topic_links(site: Site, slugs: Iterable[str]) -> tuple[Link, ...]:
     """Return links to topics of a site, in the order given, each once."""
-    titles = {topic.slug: topic.title for topic in site.topics}
+    wanted = dict.fromkeys(slugs)
+    # An entry has few topics, a site many: no dictionary of all.
+    titles = {topic.slug: topic.title for topic in site.topics if topic.slug in wanted}
     return tuple(
-        Link(path=urls.topic(slug), title=titles[slug])
-        for slug in dict.fromkeys(slugs)
-        if slug in titles
+        Link(path=urls.topic(slug), title=titles[slug]) for slug in wanted if slug in titles
     )
 
 
@@ -156,10 +156,14 @@ def entry_headline(site: Site, entry: PublicEntry) -> Headline:
     )
 
 
-@lru_cache(maxsize=8)
 def spellings_of(site: Site) -> Spellings:
     """Return which spellings of outlets mean one on a site."""
-    return Spellings(outlet.spellings for outlet in site.outlets)
+    return _spellings(site.outlets)
+
+
+@lru_cache(maxsize=8)
+def _spellings(outlets: tuple[OutletSetting, ...]) -> Spellings:
+    return Spellings(outlet.spellings for outlet in outlets)
 
 
 def sentences_of(

@@ -10,15 +10,23 @@ In one build everything is told before it is asked: first the inputs, then group
 
 import io
 import pickle
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Generic, TypeVar, cast
 
 from briefbook.asking import Question as Asked
 from briefbook.asking import joined
 from briefbook.remembering.answers import packed, unpacked
 from briefbook.remembering.rows import Rows
-from briefbook.remembering.store import LAST, Place, Store, StoredNode
+from briefbook.remembering.store import (
+    LAST,
+    Place,
+    Store,
+    StoredNode,
+    numbers_in,
+    numbers_packed,
+)
 
 T = TypeVar("T")
 
@@ -27,6 +35,10 @@ Touched = dict[str, set[str]]  # keys of groups, by family
 # Parts the parts of a key; no slug, path or address has it.
 SEPARATOR = joined("", "")
 _UNREAD = object()
+# Answers that wait to be written; few of them are large.
+_EASED_AT = 8192
+# Far questions whose work is given away at once: what is sent is held until it is done.
+_AT_A_TIME = 2048
 
 
 class _Node:
@@ -48,7 +60,7 @@ class _Node:
 class Question(Generic[T]):
     """A pure function of a key, asked through the memory."""
 
-    __slots__ = ("_memory", "_name", "far", "make", "near")
+    __slots__ = ("_memory", "_name", "far", "is_large", "make", "near", "nodes")
 
     def __init__(
         self,
@@ -63,6 +75,8 @@ class Question(Generic[T]):
         self.make = make
         self.near = near  # what `far` has to be given
         self.far = far  # does the work, and may do so in another process
+        self.nodes: dict[str, _Node] = {}  # what is known of it in this build, by key
+        self.is_large = False  # its answers are not held
 
     @property
     def name(self) -> str:
@@ -71,7 +85,7 @@ class Question(Generic[T]):
 
     def __call__(self, key: str) -> T:
         """Return the answer."""
-        return cast(T, self._memory.ask(self._name, key))
+        return cast(T, self._memory.ask(self, key))
 
 
 class Memory:
@@ -93,25 +107,44 @@ class Memory:
         has_past = self._store is not None and not self._store.is_new
         self._past = self._store if has_past else None
         self._last = self._past.last_number() if self._past else 0
-        self._by_key: dict[tuple[str, str], _Node] = {}
         self._by_number: dict[int, _Node] = {}
         self._suspects: set[int] = set()  # something they were made from may have changed
         self._suspect_keys: dict[str, set[str]] = {}
         self._other: set[int] = set()  # what they were made from has changed, beyond questions
         self._old_reads: dict[int, tuple[int, ...]] = {}
         self._reading: dict[int, None] | None = None
+        self._unkept: list[_Node] = []  # begun in this build, and the state does not have them yet
+        self._begun: list[int] = []  # begun in this build, and in the state
         self.made.clear()
+        for question in self._questions.values():
+            question.nodes = {}
         for family in self._families.values():
             family.rows = Rows(family.name, self._past)
 
     # ------------------------------------------------------------------ wiring
 
-    def question(self, name: str, make: Callable[[str], T]) -> Question[T]:
-        """Return a question that a function answers, which may ask others."""
-        return self._add(Question(self, name, make))
+    def question(
+        self, name: str, make: Callable[[str], T], *, is_large: bool = False
+    ) -> Question[T]:
+        """Return a question that a function answers, which may ask others.
+
+        Args:
+            name: Its name.
+            make: The function.
+            is_large: Its answers take much memory and are seldom asked for again: `ease` lets go
+                of them.
+        """
+        question = self._add(Question(self, name, make))
+        question.is_large = is_large
+        return question
 
     def far_question(
-        self, name: str, near: Callable[[str], tuple[Any, ...]], far: Callable[..., T]
+        self,
+        name: str,
+        near: Callable[[str], tuple[Any, ...]],
+        far: Callable[..., T],
+        *,
+        is_large: bool = False,
     ) -> Question[T]:
         """Return a question whose work may be done in other processes.
 
@@ -119,8 +152,11 @@ class Memory:
             name: Its name.
             near: Returns the arguments for a key; it may ask other questions.
             far: A pure top-level function of these.
+            is_large: As of `question`.
         """
-        return self._add(Question(self, name, lambda key: far(*near(key)), near, far))
+        question = self._add(Question(self, name, lambda key: far(*near(key)), near, far))
+        question.is_large = is_large
+        return question
 
     def told(self, name: str) -> Question[Any]:
         """Return a question whose answers are told from outside; None: nothing was."""
@@ -140,23 +176,24 @@ class Memory:
 
     # ------------------------------------------------------------------ asking
 
-    def ask(self, question: str, key: str) -> object:
+    def ask(self, question: Question[Any], key: str) -> object:
         """Return the answer of a question about a key."""
-        node = self._by_key.get((question, key)) or self._known(question, key)
+        node = question.nodes.get(key)
         if node is None:
-            node = self._begin(question, key)
-            self._answer(node)
-        elif node.number in self._suspects:
+            node = self._known(question.name, key)
+            if node is None:
+                node = self._begin(question.name, key)
+                self._answer(node)
+        if node.number in self._suspects:
             self._look_again(node)
         if self._reading is not None:
             self._reading[node.number] = None
-        if node.answer is _UNREAD:
-            node.answer = unpacked(cast(bytes, node.blob))
-        return node.answer
+        answer = node.answer
+        return self._loaded(node) if answer is _UNREAD else answer
 
     def ask_all(
         self,
-        question: Question[T],
+        question: Asked[T],
         keys: Iterable[str],
         each: Callable[[Callable[..., T], Sequence[tuple[Any, ...]]], Iterable[T]],
     ) -> None:
@@ -167,11 +204,26 @@ class Memory:
             keys: What it will be asked about.
             each: Applies a function to many tuples of arguments, such as in several processes.
         """
-        assert question.near is not None and question.far is not None
+        asked: Question[T] = self._questions[question.name]
+        waiting: Iterator[None] = iter(())
+        remaining = iter(keys)
+        while some := [*islice(remaining, _AT_A_TIME)]:
+            nodes, given = self._near(asked, some)
+            deque(waiting, 0)  # the others worked on these meanwhile
+            self.ease()
+            waiting = self._far(asked, nodes, given, each)
+            next(waiting, None)
+        deque(waiting, 0)
+
+    def _near(
+        self, question: Question[T], keys: Iterable[str]
+    ) -> tuple[list[tuple[_Node, tuple[int, ...]]], list[tuple[Any, ...]]]:
+        """Return what has to be made of some keys, with what it reads and what it is made from."""
+        assert question.near is not None
         waiting: list[tuple[_Node, tuple[int, ...]]] = []
         given: list[tuple[Any, ...]] = []
         for key in keys:
-            node = self._by_key.get((question.name, key)) or self._known(question.name, key)
+            node = self._node(question.name, key)
             if node is None:
                 node = self._begin(question.name, key)
             elif node.number not in self._suspects or not self._must_be_made(node):
@@ -182,12 +234,24 @@ class Memory:
             finally:
                 reads, self._reading = tuple(self._reading), outer
             waiting.append((node, reads))
+        return waiting, given
+
+    def _far(
+        self,
+        question: Question[T],
+        waiting: Sequence[tuple[_Node, tuple[int, ...]]],
+        given: Sequence[tuple[Any, ...]],
+        each: Callable[[Callable[..., T], Sequence[tuple[Any, ...]]], Iterable[T]],
+    ) -> Iterator[None]:
+        """Take one answer after the other."""
+        assert question.far is not None
         for (node, reads), answer in zip(waiting, each(question.far, given), strict=True):
             self._set(node, answer, reads)
+            yield
 
     def tell(self, question: Asked[Any], key: str, answer: object) -> bool:
         """Tell the answer of a told question, and return whether it is another one now."""
-        node = self._by_key.get((question.name, key)) or self._known(question.name, key)
+        node = self._node(question.name, key)
         if node is None:
             if answer is None and self._past:
                 return False
@@ -226,6 +290,7 @@ class Memory:
             for family, *place in has:
                 if (family, *place) not in had:
                     new.setdefault(family, []).append((place[0], place[1], place[2]))
+            self.ease()
         return {
             name: self._families[name].change(gone.get(name, ()), new.get(name, ()))
             for name in sorted(gone.keys() | new.keys())
@@ -244,14 +309,18 @@ class Memory:
         """Yield the keys about which a question was answered in the build before, sorted."""
         return self._past.keys(question.name) if self._past else iter(())
 
+    def keys_of(self, family: str) -> list[str]:
+        """Return the keys of the groups of a family that have rows, sorted."""
+        return [key for key, _ in self._families[family].rows.counts("")]
+
     def has_changed(self, question: Asked[Any], key: str) -> bool:
         """Tell whether an answer that was asked in this build is another one than before."""
-        node = self._by_key.get((question.name, key))
+        node = self._questions[question.name].nodes.get(key)
         return node is not None and node.is_changed
 
     def number(self, question: str, key: str) -> Iterator[int]:
         """Yield the number of a node, if there is one."""
-        node = self._by_key.get((question, key)) or self._known(question, key)
+        node = self._node(question, key)
         if node is not None:
             yield node.number
 
@@ -261,6 +330,9 @@ class Memory:
             yield from self._past.numbers(question, first, last)
 
     # ------------------------------------------------------------------ nodes
+
+    def _node(self, question: str, key: str) -> _Node | None:
+        return self._questions[question].nodes.get(key) or self._known(question, key)
 
     def _known(self, question: str, key: str) -> _Node | None:
         if self._past is None:
@@ -277,18 +349,33 @@ class Memory:
     def _take(self, stored: StoredNode) -> _Node:
         number, question, key, blob, reads = stored
         node = self._place(_Node(number, question, key))
-        node.blob, node.is_kept = blob, True
-        node.reads = cast(tuple[int, ...], unpacked(reads))
+        node.blob, node.reads, node.is_kept = blob, numbers_in(reads), True
         return node
+
+    def _loaded(self, node: _Node) -> object:
+        """Return an answer that is not at hand."""
+        if node.blob is None:  # let go of, and not to be held again
+            assert self._store is not None
+            stored = self._store.node_by_number(node.number)
+            assert stored is not None
+            return unpacked(stored[3])
+        node.answer = unpacked(node.blob)
+        return node.answer
 
     def _begin(self, question: str, key: str) -> _Node:
         self._last += 1
-        return self._place(_Node(self._last, question, key))
+        node = self._place(_Node(self._last, question, key))
+        self._unkept.append(node)
+        return node
 
     def _place(self, node: _Node) -> _Node:
-        self._by_key[node.question, node.key] = node
+        self._questions[node.question].nodes[node.key] = node
         self._by_number[node.number] = node
         return node
+
+    def _drop(self, node: _Node) -> None:
+        self._questions[node.question].nodes.pop(node.key)
+        self._by_number.pop(node.number)
 
     def _answer(self, node: _Node) -> None:
         outer, self._reading = self._reading, {}
@@ -306,9 +393,8 @@ class Memory:
 
     def _unmade(self, node: _Node) -> None:
         """Have a node looked at again that could not be answered."""
-        if node.blob is None and node.answer is _UNREAD:
-            self._by_key.pop((node.question, node.key))
-            self._by_number.pop(node.number)
+        if _is_unanswered(node):
+            self._drop(node)
         else:
             self._suspects.add(node.number)
             self._other.add(node.number)
@@ -316,7 +402,7 @@ class Memory:
     def _set(self, node: _Node, answer: object, reads: tuple[int, ...]) -> None:
         self.made[node.question] += 1
         self._suspects.discard(node.number)
-        if node.blob is None and node.answer is _UNREAD:  # a new one
+        if _is_unanswered(node):
             node.answer, node.reads, node.is_changed = answer, reads, True
             return
         if reads != node.reads:
@@ -357,9 +443,8 @@ class Memory:
         return True
 
     def _same(self, node: _Node, answer: object) -> bool:
-        if node.answer is _UNREAD:
-            node.answer = unpacked(cast(bytes, node.blob))
-        return node.answer is answer or _plain(node.answer) == _plain(answer)
+        before = self._loaded(node) if node.answer is _UNREAD else node.answer
+        return before is answer or _plain(before) == _plain(answer)
 
     # ------------------------------------------------------------------ what has changed
 
@@ -396,24 +481,58 @@ class Memory:
 
     # ------------------------------------------------------------------ keeping
 
+    def fact(self, name: str) -> object:
+        """Return something that was known when the state was saved last; None: nothing was."""
+        return self._past.fact(name) if self._past else None
+
+    def set_fact(self, name: str, value: object) -> None:
+        """Know something from the next `save` on, which no answer may be made from."""
+        if self._store is not None:
+            self._store.set_fact(name, value)
+
     def save(self) -> None:
         """Keep all answers, without those that may be wrong by now and nobody asked for."""
         if self._store is None:
             return
         self._drop_unasked()
-        changed = sorted(
-            (node for node in self._by_number.values() if not node.is_kept),
-            key=lambda node: node.number,
-        )
-        old = self._old_reads
+        self._keep_new()
+        old, nodes = self._old_reads, self._by_number
         gone = ((read, number) for number, reads in old.items() for read in reads)
-        fresh = (node for node in changed if node.number in old or node.is_changed)
-        new = sorted((read, node.number) for node in fresh for read in node.reads)
-        self._store.change_readers(gone, new)
+        changed = (node for _, node in sorted(nodes.items()) if not node.is_kept)
         self._store.put_nodes(map(_stored, changed))
+        if self._past is None:
+            self._store.fill_readers((number, nodes[number].reads) for number in sorted(nodes))
+        else:
+            fresh = (nodes[n] for n in sorted({*old, *self._begun}) if n in nodes)
+            self._store.change_readers(
+                gone, sorted((read, node.number) for node in fresh for read in node.reads)
+            )
         for family in self._families.values():
             family.rows.keep(self._store)
         self._store.commit()
+
+    def ease(self) -> None:
+        """Let go of the large answers that were made: they are written now and read when asked for.
+
+        Nothing may be in the middle of being answered. A build after others makes few, and looks
+        up in the state what was there before it.
+        """
+        if self._past is None and self._store is not None and len(self._unkept) >= _EASED_AT:
+            self._keep_new()
+
+    def _keep_new(self) -> None:
+        """Write what was begun in this build, without what was forgotten since."""
+        assert self._store is not None
+        nodes = self._by_number
+        there = [node for node in self._unkept if node.number in nodes]
+        new = [node for node in there if not _is_unanswered(node)]
+        self._unkept = [node for node in there if _is_unanswered(node)]  # others work on them
+        self._begun += (node.number for node in new)
+        self._store.put_nodes(map(_stored, new))
+        for node in new:
+            node.is_kept = True
+            if self._questions[node.question].is_large:
+                node.answer = _UNREAD
 
     def start_again(self) -> None:
         """Begin the next build with what was saved."""
@@ -429,8 +548,7 @@ class Memory:
             if node is not None:
                 reads = self._old_reads.pop(number, node.reads)
                 gone += ((read, number) for read in reads)
-                self._by_number.pop(number)
-                self._by_key.pop((node.question, node.key))
+                self._drop(node)
         self._store.change_readers(gone, ())
         self._store.drop_nodes(self._suspects)
         self._suspects = set()
@@ -564,4 +682,8 @@ def _plain(answer: object) -> bytes:
 
 def _stored(node: _Node) -> StoredNode:
     blob = packed(node.answer) if node.blob is None else node.blob
-    return node.number, node.question, node.key, blob, packed(node.reads)
+    return node.number, node.question, node.key, blob, numbers_packed(node.reads)
+
+
+def _is_unanswered(node: _Node) -> bool:
+    return node.answer is _UNREAD and node.blob is None and not node.is_kept

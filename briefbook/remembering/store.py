@@ -7,6 +7,7 @@ damaged, or of other code, is thrown away and begun anew.
 
 import contextlib
 import sqlite3
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -24,13 +25,18 @@ WAIT = 5
 # those of a first build and these, all is made anew; a small site notices neither.
 GROWTH = 4
 SPARE = 10_000
+_READERS = "SELECT reader FROM readers WHERE read = ?"
+_GONE_READERS = "SELECT reader FROM gone_readers WHERE read = ?"
 # Raised when the tables change.
 _FORMAT = "2"
 
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE nodes (id INTEGER PRIMARY KEY, question TEXT, key TEXT, answer BLOB, reads BLOB);
-CREATE UNIQUE INDEX nodes_by_key ON nodes (question, key);
+CREATE TABLE first_readers (block INTEGER PRIMARY KEY, readers BLOB);
+CREATE TABLE gone_readers (
+    read INTEGER, reader INTEGER, PRIMARY KEY (read, reader)
+) WITHOUT ROWID;
 CREATE TABLE readers (read INTEGER, reader INTEGER, PRIMARY KEY (read, reader)) WITHOUT ROWID;
 CREATE TABLE rows (
     family TEXT, key TEXT, sort TEXT, value TEXT, PRIMARY KEY (family, key, sort, value)
@@ -39,6 +45,12 @@ CREATE TABLE sizes (
     family TEXT, key TEXT, size INTEGER, PRIMARY KEY (family, key)
 ) WITHOUT ROWID;
 """
+
+# Made when the first build is done: to put each node into it costs more than to sort all.
+_INDEX = "CREATE UNIQUE INDEX IF NOT EXISTS nodes_by_key ON nodes (question, key)"
+# Nodes whose readers after the first build stand in one row.
+_BLOCK = 128
+_BLOCKS_HELD = 64
 
 StoredNode = tuple[int, str, str, bytes, bytes]  # id, question, key, answer, reads
 Place = tuple[str, str, str]  # key of a group, sort key, value
@@ -69,6 +81,7 @@ class Store:
             OSError, sqlite3.OperationalError: It cannot be made, read or written.
         """
         self._place = folder / STATE if folder else None
+        self._blocks: dict[int, dict[int, list[int]]] = {}  # of first readers, those asked for last
         self.is_new = False
         if folder:
             _refuse_links(folder)
@@ -89,6 +102,7 @@ class Store:
         self._db.close()
 
     def _connect(self) -> None:
+        self._blocks.clear()
         # Who builds in turns, as `serve` does, may do so in several threads.
         self._db = sqlite3.connect(
             self._place or ":memory:", isolation_level=None, timeout=WAIT, check_same_thread=False
@@ -137,12 +151,14 @@ class Store:
         """Make what was written last, and begin the next transaction."""
         if self.is_new:
             self.set_fact("first", self.last_number())
+            self._db.execute(_INDEX)
         self._db.execute("COMMIT")
         self._db.execute("BEGIN IMMEDIATE")
         self.is_new = False
 
     def take_back(self) -> None:
         """Have all as it was when it was made last."""
+        self._blocks.clear()
         self._db.execute("ROLLBACK")
         self._db.execute("BEGIN IMMEDIATE")
 
@@ -187,8 +203,31 @@ class Store:
 
     def readers(self, number: int) -> list[int]:
         """Return the numbers of the nodes that were made from a node."""
-        sql = "SELECT reader FROM readers WHERE read = ?"
-        return [reader for (reader,) in self._db.execute(sql, (number,))]
+        given = (number,)
+        known = set(self._first_readers(number // _BLOCK).get(number, ()))
+        known.update(r for (r,) in self._db.execute(_READERS, given))
+        known.difference_update(r for (r,) in self._db.execute(_GONE_READERS, given))
+        return sorted(known)
+
+    def fill_readers(self, reads: Iterable[tuple[int, Sequence[int]]]) -> None:
+        """Write, after the first build, what each node was made from: its number, and theirs."""
+        blocks: dict[int, dict[int, list[int]]] = {}
+        for number, read in reads:
+            for each in read:
+                blocks.setdefault(each // _BLOCK, {}).setdefault(each, []).append(number)
+        self._db.executemany(
+            "INSERT INTO first_readers VALUES (?, ?)",
+            ((block, packed(readers)) for block, readers in sorted(blocks.items())),
+        )
+
+    def _first_readers(self, block: int) -> dict[int, list[int]]:
+        if block not in self._blocks:
+            if len(self._blocks) >= _BLOCKS_HELD:
+                self._blocks.clear()
+            sql = "SELECT readers FROM first_readers WHERE block = ?"
+            found = self._db.execute(sql, (block,)).fetchone()
+            self._blocks[block] = cast(dict[int, list[int]], unpacked(found[0])) if found else {}
+        return self._blocks[block]
 
     def put_nodes(self, nodes: Iterable[StoredNode]) -> None:
         """Write nodes, new ones or others in their place."""
@@ -202,8 +241,13 @@ class Store:
         self, gone: Iterable[tuple[int, int]], new: Iterable[tuple[int, int]]
     ) -> None:
         """Forget and learn which node (second) was made from which (first)."""
-        self._db.executemany("DELETE FROM readers WHERE read = ? AND reader = ?", gone)
-        self._db.executemany("INSERT OR IGNORE INTO readers VALUES (?, ?)", new)
+        change = self._db.execute
+        for pair in gone:
+            change("DELETE FROM readers WHERE read = ? AND reader = ?", pair)
+            change("INSERT OR IGNORE INTO gone_readers VALUES (?, ?)", pair)
+        for pair in new:
+            change("DELETE FROM gone_readers WHERE read = ? AND reader = ?", pair)
+            change("INSERT OR IGNORE INTO readers VALUES (?, ?)", pair)
 
     # ------------------------------------------------------------------ rows of groups
 
@@ -284,3 +328,15 @@ class Store:
             " ON CONFLICT (family, key) DO UPDATE SET size = size + excluded.size",
             ((family, key, change) for key, change in sorted(changes.items()) if change),
         )
+
+
+def numbers_packed(numbers: Sequence[int]) -> bytes:
+    """Return numbers as they are stored."""
+    return array("I", numbers).tobytes()
+
+
+def numbers_in(stored: bytes) -> tuple[int, ...]:
+    """Return stored numbers."""
+    numbers = array("I")
+    numbers.frombytes(stored)
+    return tuple(numbers)
