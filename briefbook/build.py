@@ -9,8 +9,9 @@ one room to the next.
 `build` would do.
 """
 
+import contextlib
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -22,16 +23,21 @@ from briefbook.briefing import (
     Briefings,
     LoadedEntry,
     Matching,
+    Outcome,
+    load_outcome,
     match_sources,
     read_addresses,
+    read_changed_entries,
     read_entries,
     write_addresses,
     write_entry,
+    written_file,
 )
 from briefbook.checking.links import check_site
 from briefbook.checking.written import where_written
 from briefbook.composing import Composition, Inputs, known_topics, left_out, parsed_for
 from briefbook.config import read_site
+from briefbook.files import FileStamp
 from briefbook.filing import unfiled_entries, without_unknown_topics
 from briefbook.issuing import issue_entries, waiting_drafts
 from briefbook.model import (
@@ -39,7 +45,6 @@ from briefbook.model import (
     Entry,
     Item,
     OutputFile,
-    Override,
     PublicEntry,
     Site,
     SourceFile,
@@ -47,7 +52,7 @@ from briefbook.model import (
 )
 from briefbook.moving import lead_all_on
 from briefbook.parsing import parse
-from briefbook.problems import Problem, ProblemError, Severity, in_order
+from briefbook.problems import Problem, ProblemError, Severity, error, in_order
 from briefbook.progress import Progress, silent
 from briefbook.publishing import (
     WriteReport,
@@ -59,8 +64,16 @@ from briefbook.publishing import (
     shards_of,
     write_site,
 )
-from briefbook.reading import read_sources
-from briefbook.remembering import FOLDER, Calls, Memory, StateInUseError, Store, code_mark
+from briefbook.reading import read_changed_sources, read_source, read_sources
+from briefbook.remembering import (
+    FOLDER,
+    Calls,
+    Memory,
+    Readings,
+    StateInUseError,
+    Store,
+    code_mark,
+)
 from briefbook.states import in_their_states, scheduled_of, state_problems
 from briefbook.storynames import (
     Misnamed,
@@ -69,6 +82,7 @@ from briefbook.storynames import (
     name_stories,
     without_names,
 )
+from briefbook.texts import Articles, WithText, parsing_seconds
 from briefbook.timings import Timed, untimed
 from briefbook.updating import (
     Updates,
@@ -156,7 +170,15 @@ class Kept:
         """
         self.calls = Calls()
         self._store = Store(place, code_mark() if place else "")
+        self.is_lasting = place is not None
+        self.readings = Readings(self._store)
         self.composition = Composition(Memory(self._store))
+
+    def keep(self) -> None:
+        """Keep what was made, for the next build."""
+        if self.is_lasting:
+            self.readings.save()
+        self.composition.keep()
 
     def close(self) -> None:
         """Let go of the build state; what was not kept is lost."""
@@ -203,7 +225,9 @@ def build(
     problems += [*unsearched, *report.problems]
     if not options.frozen:
         problems += _write_addresses(root, prepared.fresh)
-    kept.composition.keep()
+    if kept.is_lasting:
+        kept.readings.take_written(*_written(root, updates))
+    kept.keep()
     kept.close()
     return Built(prepared=prepared, report=report, output=output, problems=in_order(problems))
 
@@ -225,7 +249,7 @@ def preview(root: Path, options: Options, kept: Kept, progress: Progress = silen
     """
     prepared = prepare(root, replace(options, preview=True), progress, kept)
     unwritten = write_entries(root, prepared.updates)
-    kept.composition.keep()
+    kept.keep()
     return Preview(prepared=prepared, problems=in_order([*prepared.problems, *unwritten]))
 
 
@@ -250,15 +274,18 @@ def prepare(
     calls.start_build()
     composition.start()
     with timed("reading"):
-        sources, unreadable = read_sources(root, zone=zone, make=calls.make_source)
-        briefings, faulty = read_entries(root, zone=zone, load=calls.load_entry)
+        if kept is not None and kept.is_lasting:
+            material = _read_changed(root, zone, kept.readings)
+        else:
+            material = _read_all(root, zone, calls)
+        briefings = material.briefings
         addresses, misprinted = read_addresses(root)
 
-    with timed("matching", len(sources)):
-        sources, misfiled = without_unknown_topics(sources, site)
-        matching = match_sources(sources, briefings)
+    with timed("matching", len(material.sources)):
+        sources, misfiled = without_unknown_topics(material.sources, site)
+        matching = match_sources(sources, briefings, material.with_text)
     with timed("parsing", len(sources)):
-        articles = _parse(sources, matching, progress, calls, workers)
+        articles = _parse(material, sources, matching, progress, calls, composition, workers)
     with timed("filing", len(matching.new)):
         brought = bring_along(matching, briefings, articles, addresses, site, options)
     updates, everything, misnamed = brought.updates, brought.everything, brought.misnamed
@@ -266,7 +293,8 @@ def prepare(
     amiss += state_problems(everything, now=options.now, addresses=addresses, site=site)
     read_last = partial(read_written, options.output or root / OUTPUT)
     amiss += lost_entries(everything, updates.new, briefings, addresses, read_last)
-    amiss += lost_sources(matching, sources, [*unreadable, *misfiled, *matching.problems])
+    told = [*material.unreadable, *misfiled, *matching.problems]
+    amiss += lost_sources(matching, sources, told)
     entries, mispinned = known_topics(everything, site)
     faulty_ones = left_out(briefings, everything, entries)
     composed = composition.compose(
@@ -274,7 +302,7 @@ def prepare(
             site=site,
             shown=_shown(options),
             entries=without_names(entries, misnamed),
-            sources=parsed_for(entries, matching, articles),
+            sources=parsed_for(entries, matching),
             addresses=addresses,
             faulty=faulty_ones,
             templates=root / "templates",
@@ -288,7 +316,7 @@ def prepare(
         dead = _dead_links(files, everything, site, calls) if is_whole else ()
 
     # Line by line as above: reading, then entries, then the site.
-    found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
+    found = [*material.unreadable, *material.faulty, *misprinted, *misfiled, *matching.problems]
     found += [*updates.problems, *amiss, *misnamed_problems(misnamed)]
     found += [*mispinned, *unmade, *dead]
     return Prepared(
@@ -311,30 +339,88 @@ def prepare(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Material:
+    """What the folders of a site hold."""
+
+    sources: tuple[SourceFile, ...]
+    unreadable: tuple[Problem, ...]  # among the sources
+    briefings: Briefings
+    faulty: tuple[Problem, ...]  # among the entries
+    changed: frozenset[str] | None = None  # new, others or gone; None: all may be
+    with_text: WithText  # returns a source with its text
+
+
+def _read_all(root: Path, zone: ZoneInfo, calls: Calls) -> _Material:
+    sources, unreadable = read_sources(root, zone=zone, make=calls.make_source)
+    briefings, faulty = read_entries(root, zone=zone, load=calls.load_entry)
+    whole = {source.path: source for source in sources}
+    return _Material(
+        sources=sources,
+        unreadable=unreadable,
+        briefings=briefings,
+        faulty=faulty,
+        with_text=lambda source: whole[source.path],
+    )
+
+
+def _read_changed(root: Path, zone: ZoneInfo, readings: Readings) -> _Material:
+    """Read only the files that may be others than in the build before."""
+    readings.start(zone.key)
+    sources, unreadable = read_changed_sources(root, readings, zone=zone)
+    briefings, faulty = read_changed_entries(root, readings, zone=zone)
+    return _Material(
+        sources=sources,
+        unreadable=unreadable,
+        briefings=briefings,
+        faulty=faulty,
+        changed=frozenset(readings.changed | readings.gone()),
+        with_text=partial(_read_again, root, zone),
+    )
+
+
+def _read_again(root: Path, zone: ZoneInfo, source: SourceFile) -> SourceFile:
+    """Return a source with its text, which lies where it lay."""
+    with contextlib.suppress(ProblemError):
+        again = read_source(root, source.path, zone=zone)
+        if again.sha256 == source.sha256:
+            return again
+    what = "the file was changed while the program was working"
+    raise NothingBuiltError(error(source.place, what, "run the same command again"))
+
+
 def _parse(
+    material: _Material,
     sources: Sequence[SourceFile],
     matching: Matching,
     progress: Progress,
     calls: Calls,
+    composition: Composition,
     workers: Workforce,
-) -> dict[str, Article]:
+) -> Mapping[str, Article]:
     """Return what the parser makes of each source, by its path; several may do it."""
-    overrides = matching.overrides
+    texts, overrides, changed = composition.texts, matching.overrides, material.changed
+    texts.tell(material.sources, changed, overrides, material.with_text)
+    if changed is not None:
+        texts.parse_ahead(_to_parse(matching, changed), progress, workers)
+        return Articles(texts, sources)
     # Where a text lies says nothing of it: equal texts are one call.
     each = [
         (source.path, (replace(source, path=""), overrides.get(source.path, ())))
         for source in sources
     ]
     made = calls.call_many(parse, each, workers, parsing_seconds)
-    return {
-        source.path: article
-        for source, article in zip(progress("parsing", sources), made, strict=True)
-    }
+    watched = progress("parsing", sources)
+    articles = {one.path: article for one, article in zip(watched, made, strict=True)}
+    texts.take(articles)
+    return articles
 
 
-def parsing_seconds(source: SourceFile, _: Sequence[Override]) -> float:
-    """Estimate what parsing a text takes; measured on news of 1,000 to 10,000 characters."""
-    return 0.002 + 2e-6 * sum(map(len, source.lines))
+def _to_parse(matching: Matching, changed: Collection[str]) -> list[SourceFile]:
+    """Return the sources whose articles will be asked for as far as is known beforehand."""
+    found = [*matching.new, *(match.source for match in matching.changed)]
+    others = (match.source for match in (*matching.same, *matching.moved))
+    return [*found, *(source for source in others if source.path in changed)]
 
 
 def bring_along(
@@ -418,6 +504,15 @@ def write_entries(root: Path, updates: Updates) -> list[Problem]:
         except ProblemError as refused:
             problems += refused.problems
     return problems
+
+
+def _written(
+    root: Path, updates: Updates
+) -> tuple[dict[str, Outcome], Callable[[str], tuple[FileStamp, bytes] | None]]:
+    """Return what reading the entries that were written will give, and what tells them so."""
+    texts = {one.path: one for one in (*updates.new, *(now for _, now in updates.rewritten))}
+    made = {path: load_outcome(one.text, path, zone=one.zone) for path, one in texts.items()}
+    return made, lambda path: written_file(root, path, texts[path].text)
 
 
 def make_index(

@@ -43,7 +43,6 @@ from briefbook.grouping import (
     topics_for,
 )
 from briefbook.model import (
-    Article,
     Entry,
     Named,
     OutputFile,
@@ -52,7 +51,6 @@ from briefbook.model import (
     Record,
     Related,
     Site,
-    SourceFile,
     Status,
     Story,
     TopicSetting,
@@ -71,6 +69,7 @@ from briefbook.publishing import (
     unmerged,
 )
 from briefbook.remembering import Memory, Touched
+from briefbook.texts import Texts
 from briefbook.timings import Timed, untimed
 
 if TYPE_CHECKING:
@@ -97,10 +96,8 @@ def left_out(
     return tuple(sorted(unreadable | misfiled))
 
 
-def parsed_for(
-    entries: Sequence[Entry], matching: Matching, articles: Mapping[str, Article]
-) -> dict[str, tuple[SourceFile, Article]]:
-    """Return, by slug, the source of each entry that is there and was parsed for it."""
+def parsed_for(entries: Sequence[Entry], matching: Matching) -> dict[str, str]:
+    """Return, by slug, the path of the source of each entry that is there and was parsed for it."""
     sources = {match.loaded.entry.id: match.source for match in matching.pairs}
     new = {source.sha256: source for source in matching.new}
     found = {}
@@ -109,7 +106,7 @@ def parsed_for(
             continue
         source = sources.get(entry.id) or new.get(entry.parsed.sha256)
         if source is not None and is_up_to_date(entry, source.sha256):
-            found[entry.slug] = source, articles[source.path]
+            found[entry.slug] = source.path
     return found
 
 
@@ -123,7 +120,8 @@ class Told:
     site: Question[Site]  # about ""
     shown: Question[frozenset[Status]]  # about "": states in which an entry has a page
     entry: Question[Entry | None]  # by slug, in the state it is in
-    source: Question[tuple[SourceFile, Article] | None]  # by slug, if it was parsed for the entry
+    source: Question[str | None]  # by slug, its path, if it was parsed for the entry
+    texts: Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +154,7 @@ def file_entries(
     having = memory.family("having")
     arrived = memory.family("arrived")
     kept = memory.family("kept")
+    article = told.texts.article
 
     def place(slug: str) -> str:
         entry = told.entry(slug)
@@ -185,19 +184,20 @@ def file_entries(
     def sentences(slug: str) -> tuple[TracedSentence, ...]:
         entry, source = told.entry(slug), told.source(slug)
         assert entry is not None and source is not None
-        return trace_entry(entry, source[1], parser=PARSER)
+        return trace_entry(entry, article(source), parser=PARSER)
 
     def untrue(slug: str) -> tuple[Problem, ...]:
         entry, source = told.entry(slug), told.source(slug)
         if entry is None or source is None:
             return ()
-        return (*check_fates(*source), *check_trace(entry, source[1], traced(slug)))
+        found = check_trace(entry, article(source), traced(slug))
+        return (*check_fates(told.texts.whole(source), article(source)), *found)
 
     def public(slug: str) -> PublicEntry | None:
         entry, source = told.entry(slug), told.source(slug)
         if entry is None or entry.status not in {*told.shown(""), Status.WITHDRAWN}:
             return None
-        record = Record(article=source[1], sentences=traced(slug)) if source else None
+        record = Record(article=article(source), sentences=traced(slug)) if source else None
         return public_entry(entry, topics=filed_topics(slug), record=record, site=told.site(""))
 
     def rows(slug: str) -> tuple[Row, ...]:
@@ -531,7 +531,7 @@ class Inputs:
     site: Site
     shown: frozenset[Status]  # the states in which an entry has a page of its own
     entries: Sequence[Entry]  # in the states they are in
-    sources: Mapping[str, tuple[SourceFile, Article]]  # by slug, of those parsed for their entry
+    sources: Mapping[str, str]  # paths by slug, of those parsed for their entry
     addresses: Sequence[str]  # every address ever published
     faulty: Sequence[str]  # slugs of entries that are left out for a mistake
     templates: Path | None  # the site's own
@@ -542,11 +542,13 @@ class Composition:
 
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
+        self.texts = Texts(memory)
         self._told = Told(
             site=memory.told("site"),
             shown=memory.told("shown"),
             entry=memory.told("entry"),
             source=memory.told("source"),
+            texts=self.texts,
         )
         self._published = memory.told("published")
         self._faulty = memory.told("faulty")

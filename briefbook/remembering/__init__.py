@@ -7,6 +7,7 @@ the answers are kept, each with what it was made from, from one build to the nex
 from briefbook.remembering.calls import Calls
 from briefbook.remembering.code import code_mark
 from briefbook.remembering.questions import Memory, Question, Touched
+from briefbook.remembering.readings import Readings
 from briefbook.remembering.store import FOLDER, StateInUseError, Store
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "Calls",
     "Memory",
     "Question",
+    "Readings",
     "StateInUseError",
     "Store",
     "Touched",

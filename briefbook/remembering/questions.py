@@ -8,6 +8,7 @@ would be made anew, without anybody saying what depends on what.
 In one build everything is told before it is asked: first the inputs, then group by group.
 """
 
+import hashlib
 import io
 import pickle
 from collections import Counter
@@ -47,7 +48,7 @@ class _Node:
 class Question(Generic[T]):
     """A pure function of a key, asked through the memory."""
 
-    __slots__ = ("_memory", "_name", "far", "make", "near")
+    __slots__ = ("_memory", "_name", "far", "is_kept", "make", "near")
 
     def __init__(
         self,
@@ -56,12 +57,14 @@ class Question(Generic[T]):
         make: Callable[[str], T],
         near: Callable[[str], tuple[Any, ...]] | None = None,
         far: Callable[..., T] | None = None,
+        is_kept: bool = True,
     ) -> None:
         self._memory = memory
         self._name = name
         self.make = make
         self.near = near  # what `far` has to be given
         self.far = far  # does the work, and may do so in another process
+        self.is_kept = is_kept  # else only what tells an answer from others
 
     @property
     def name(self) -> str:
@@ -105,9 +108,16 @@ class Memory:
 
     # ------------------------------------------------------------------ wiring
 
-    def question(self, name: str, make: Callable[[str], T]) -> Question[T]:
-        """Return a question that a function answers, which may ask others."""
-        return self._add(Question(self, name, make))
+    def question(self, name: str, make: Callable[[str], T], *, is_kept: bool = True) -> Question[T]:
+        """Return a question that a function answers, which may ask others.
+
+        Args:
+            name: Its name.
+            make: The function.
+            is_kept: Whether the build after this has the answer; else it has a mark that tells it
+                from others, and the answer is made once more for those who ask.
+        """
+        return self._add(Question(self, name, make, is_kept=is_kept))
 
     def far_question(
         self, name: str, near: Callable[[str], tuple[Any, ...]], far: Callable[..., T]
@@ -150,7 +160,7 @@ class Memory:
         if self._reading is not None:
             self._reading[node.number] = None
         if node.answer is _UNREAD:
-            node.answer = pickle.loads(cast(bytes, node.blob))
+            node.answer = self._recall(node)
         return node.answer
 
     def ask_all(
@@ -233,6 +243,11 @@ class Memory:
         """Return the answer of the build before; None: there was none."""
         stored = self._past.node(question.name, key) if self._past else None
         return pickle.loads(stored[3]) if stored else None
+
+    def is_known(self, question: Asked[Any], key: str) -> bool:
+        """Tell whether what a question was answered in the build before surely still holds."""
+        node = self._by_key.get((question.name, key)) or self._known(question.name, key)
+        return node is not None and node.number not in self._suspects
 
     def suspects(self, question: Asked[Any]) -> set[str]:
         """Return the keys about which a question has to be asked anew, as its answer may differ."""
@@ -351,9 +366,25 @@ class Memory:
         return False
 
     def _same(self, node: _Node, answer: object) -> bool:
+        if node.answer is _UNREAD and not self._questions[node.question].is_kept:
+            if node.blob != _mark(answer):
+                return False
+            node.answer = answer
         if node.answer is _UNREAD:
-            node.answer = pickle.loads(cast(bytes, node.blob))
+            node.answer = self._recall(node)
         return node.answer is answer or _plain(node.answer) == _plain(answer)
+
+    def _recall(self, node: _Node) -> object:
+        """Return the answer of the build before, which still holds."""
+        question = self._questions[node.question]
+        if question.is_kept:
+            return pickle.loads(cast(bytes, node.blob))
+        outer, self._reading = self._reading, {}
+        try:
+            self.made[node.question] += 1
+            return question.make(node.key)
+        finally:
+            self._reading = outer
 
     # ------------------------------------------------------------------ what has changed
 
@@ -404,10 +435,19 @@ class Memory:
         fresh = (node for node in changed if node.number in old or node.is_changed)
         new = sorted((read, node.number) for node in fresh for read in node.reads)
         self._store.change_readers(gone, new)
-        self._store.put_nodes(map(_stored, changed))
+        self._store.put_nodes(map(self._stored, changed))
         for family in self._families.values():
             family.rows.keep(self._store)
         self._store.commit()
+
+    def _stored(self, node: _Node) -> StoredNode:
+        blob = node.blob
+        if blob is None and not self._questions[node.question].is_kept:
+            blob = _mark(node.answer)
+        elif blob is None:
+            blob = pickle.dumps(node.answer, pickle.HIGHEST_PROTOCOL)
+        reads = pickle.dumps(node.reads, pickle.HIGHEST_PROTOCOL)
+        return node.number, node.question, node.key, blob, reads
 
     def start_again(self) -> None:
         """Begin the next build with what was saved."""
@@ -556,9 +596,6 @@ def _plain(answer: object) -> bytes:
     return out.getvalue()
 
 
-def _stored(node: _Node) -> StoredNode:
-    blob = node.blob
-    if blob is None:
-        blob = pickle.dumps(node.answer, pickle.HIGHEST_PROTOCOL)
-    reads = pickle.dumps(node.reads, pickle.HIGHEST_PROTOCOL)
-    return node.number, node.question, node.key, blob, reads
+def _mark(answer: object) -> bytes:
+    """Return what tells an answer from others."""
+    return hashlib.blake2b(_plain(answer), digest_size=16).digest()
