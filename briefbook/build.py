@@ -10,6 +10,7 @@ one room to the next.
 """
 
 import contextlib
+import hashlib
 import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -297,11 +298,13 @@ def prepare(
     amiss += lost_sources(matching, sources, told)
     entries, mispinned = known_topics(everything, site)
     faulty_ones = left_out(briefings, everything, entries)
+    shown_entries = without_names(entries, misnamed)
     composed = composition.compose(
         Inputs(
             site=site,
             shown=_shown(options),
-            entries=without_names(entries, misnamed),
+            entries=shown_entries,
+            marks=_marks(shown_entries, briefings, updates, material),
             sources=parsed_for(entries, matching),
             addresses=addresses,
             faulty=faulty_ones,
@@ -339,6 +342,10 @@ def prepare(
     )
 
 
+def _no_mark(_: str) -> None:
+    return None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Material:
     """What the folders of a site hold."""
@@ -349,6 +356,7 @@ class _Material:
     faulty: tuple[Problem, ...]  # among the entries
     changed: frozenset[str] | None = None  # new, others or gone; None: all may be
     with_text: WithText  # returns a source with its text
+    mark: Callable[[str], bytes | None] = _no_mark  # of a file: SHA-256 of its bytes
 
 
 def _read_all(root: Path, zone: ZoneInfo, calls: Calls) -> _Material:
@@ -376,7 +384,27 @@ def _read_changed(root: Path, zone: ZoneInfo, readings: Readings) -> _Material:
         faulty=faulty,
         changed=frozenset(readings.changed | readings.gone()),
         with_text=partial(_read_again, root, zone),
+        mark=readings.mark,
     )
+
+
+def _marks(
+    entries: Sequence[Entry], briefings: Briefings, updates: Updates, material: _Material
+) -> dict[str, object]:
+    """Return, by slug, what the entries are made from that are just as their files say."""
+    # Whoever makes an entry another one makes another object of it.
+    read = {id(one.entry): one for one in briefings.entries}
+    written = {id(one.entry): one for one in _to_write(updates)}
+    marks: dict[str, object] = {}
+    for entry in entries:
+        number = id(entry)
+        if one := written.get(number):
+            mark: bytes | None = hashlib.sha256(one.text.encode("utf-8")).digest()
+        elif one := read.get(number):
+            mark = material.mark(one.path)
+        if one and mark:
+            marks[entry.slug] = (one.path, str(one.zone), mark)
+    return marks
 
 
 def _read_again(root: Path, zone: ZoneInfo, source: SourceFile) -> SourceFile:
@@ -506,11 +534,16 @@ def write_entries(root: Path, updates: Updates) -> list[Problem]:
     return problems
 
 
+def _to_write(updates: Updates) -> tuple[LoadedEntry, ...]:
+    """Return the entries that have to be written, as they will be."""
+    return (*updates.new, *(now for _, now in updates.rewritten))
+
+
 def _written(
     root: Path, updates: Updates
 ) -> tuple[dict[str, Outcome], Callable[[str], tuple[FileStamp, bytes] | None]]:
     """Return what reading the entries that were written will give, and what tells them so."""
-    texts = {one.path: one for one in (*updates.new, *(now for _, now in updates.rewritten))}
+    texts = {one.path: one for one in _to_write(updates)}
     made = {path: load_outcome(one.text, path, zone=one.zone) for path, one in texts.items()}
     return made, lambda path: written_file(root, path, texts[path].text)
 

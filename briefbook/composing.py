@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from briefbook import publishing
-from briefbook.asking import Question, Row, joined, parted, ranked
+from briefbook.asking import Groups, Question, Row, joined, parted, ranked
 from briefbook.briefing import Briefings, LoadedEntry, Matching, is_up_to_date, mend_topics
 from briefbook.checking.trace import check_fates, check_trace, trace_entry
 from briefbook.filing import (
@@ -133,6 +133,8 @@ class Filed:
     topics: Question[tuple[str, ...]]
     sentences: Question[tuple[TracedSentence, ...]]
     untrue: Question[tuple[Problem, ...]]  # what the trace of an entry finds
+    untrue_rows: Question[tuple[Row, ...]]
+    untrue_ones: Groups  # slugs of those of which it finds anything
     public: Question[PublicEntry | None]
     rows: Question[tuple[Row, ...]]
     form_rows: Question[tuple[Row, ...]]
@@ -154,6 +156,7 @@ def file_entries(
     having = memory.family("having")
     arrived = memory.family("arrived")
     kept = memory.family("kept")
+    untrue_ones = memory.family("untrue")
     article = told.texts.article
 
     def place(slug: str) -> str:
@@ -192,6 +195,9 @@ def file_entries(
             return ()
         found = check_trace(entry, article(source), traced(slug))
         return (*check_fates(told.texts.whole(source), article(source)), *found)
+
+    def untrue_rows(slug: str) -> tuple[Row, ...]:
+        return (("untrue", "", slug, slug),) if untrue_of(slug) else ()
 
     def public(slug: str) -> PublicEntry | None:
         entry, source = told.entry(slug), told.source(slug)
@@ -300,6 +306,7 @@ def file_entries(
     learned = _Learned()
     filed_topics = memory.question("topics of", topics)
     traced = memory.question("sentences", sentences)
+    untrue_of = memory.question("untrue of", untrue)
     shown_entry = memory.question("public", public)
     own_of = memory.question("own forms", own)
     known_in = memory.question("forms", lambda scope: forms_of(map(own_of, forms.members(scope))))
@@ -311,7 +318,9 @@ def file_entries(
         place=place_of,
         topics=filed_topics,
         sentences=traced,
-        untrue=memory.question("untrue", untrue),
+        untrue=untrue_of,
+        untrue_rows=memory.question("untrue rows", untrue_rows),
+        untrue_ones=untrue_ones,
         public=shown_entry,
         rows=memory.question("rows", rows),
         form_rows=memory.question("form rows", form_rows),
@@ -531,6 +540,7 @@ class Inputs:
     site: Site
     shown: frozenset[Status]  # the states in which an entry has a page of its own
     entries: Sequence[Entry]  # in the states they are in
+    marks: Mapping[str, object]  # by slug, what an entry is made from that is as its file says
     sources: Mapping[str, str]  # paths by slug, of those parsed for their entry
     addresses: Sequence[str]  # every address ever published
     faulty: Sequence[str]  # slugs of entries that are left out for a mistake
@@ -575,7 +585,8 @@ class Composition:
             memory.regroup(filed.form_rows, changes.entries)
             names = memory.regroup(filed.name_rows, changes.entries).get("mentions", set())
             stories = touched.get("stories", set())
-            untrue = [problem for each in inputs.entries for problem in filed.untrue(each.slug)]
+            memory.regroup(filed.untrue_rows, changes.entries)
+            untrue = [p for slug in filed.untrue_ones.members("") for p in filed.untrue(slug)]
         with timed("planning"):
             addresses = plan_files(self._composer, changes, stories, names)
         composed = make_files(self._composer, addresses, timed)
@@ -610,11 +621,11 @@ class Composition:
         is_other |= memory.tell(self._mark, "", dress.mark)
         memory.tell(told.shown, "", inputs.shown)
         entries = {entry.slug: entry for entry in inputs.entries}
-        changed = self._tell_all(told.entry, entries)
-        changed |= self._tell_all(told.source, {s: inputs.sources.get(s) for s in entries})
-        addresses = self._tell_all(self._published, dict.fromkeys(inputs.addresses, True))
-        self._tell_all(self._faulty, dict.fromkeys(inputs.faulty, True) | _any(inputs.faulty))
-        assets = self._tell_all(self._assets, dress.assets)
+        changed = memory.tell_all(told.entry, entries, inputs.marks)
+        changed |= self._tell_values(told.source, inputs.sources)
+        addresses = self._tell_values(self._published, dict.fromkeys(inputs.addresses, True))
+        self._tell_values(self._faulty, dict.fromkeys(inputs.faulty, True) | _any(inputs.faulty))
+        assets = memory.tell_all(self._assets, dress.assets, {})
         fixed = (
             {*publishing.fixed_addresses(inputs.site, {*dress.assets, *assets})} if is_other else ()
         )
@@ -622,12 +633,9 @@ class Composition:
             entries=frozenset(changed), addresses=frozenset(addresses), fixed=frozenset(fixed)
         )
 
-    def _tell_all(self, question: Question[Any], answers: Mapping[str, object]) -> set[str]:
-        """Tell all answers of a question there are now, and return the keys of the others."""
-        memory = self.memory
-        gone = [key for key in memory.keys(question) if key not in answers]
-        everything = {**dict.fromkeys(gone), **answers}
-        return {key for key, answer in everything.items() if memory.tell(question, key, answer)}
+    def _tell_values(self, question: Question[Any], answers: Mapping[str, object]) -> set[str]:
+        """Tell short answers, which stand for themselves."""
+        return self.memory.tell_all(question, answers, answers)
 
 
 def _any(keys: Sequence[str]) -> dict[str, bool]:

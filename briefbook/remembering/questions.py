@@ -12,7 +12,7 @@ import hashlib
 import io
 import pickle
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Generic, TypeVar, cast
 
 from briefbook.asking import Question as Asked
@@ -208,6 +208,30 @@ class Memory:
         node.answer, node.blob, node.is_kept, node.is_changed = answer, None, False, True
         self._spread([node.number])
         return True
+
+    def tell_all(
+        self,
+        question: Asked[Any],
+        answers: Mapping[str, object],
+        marks: Mapping[str, object],
+    ) -> set[str]:
+        """Tell all answers that a question has now, and return the keys of those that are others.
+
+        Args:
+            question: One that was made by `told`.
+            answers: By key; what is missing is gone.
+            marks: By key, what stands for an answer: while it is equal, so is the answer, and
+                nobody looks at that. None or missing: the answer itself has to be looked at.
+        """
+        fact = f"told {question.name}"
+        past = self._past.fact(fact) if self._past else None
+        before = cast("dict[str, object]", past or {})
+        now = {key: marks.get(key) for key in answers}
+        if self._store is not None and now != past:
+            self._store.set_fact(fact, now)
+        other = [key for key, mark in now.items() if mark is None or before.get(key) != mark]
+        gone = [key for key in before if key not in now]
+        return {key for key in (*gone, *other) if self.tell(question, key, answers.get(key))}
 
     def regroup(self, rows_of: Asked[tuple[Row, ...]], keys: Iterable[str] = ()) -> Touched:
         """Bring groups up to a question that says which rows each of its keys puts into which.

@@ -80,6 +80,11 @@ class Readings:
         self._fresh[path] = made
         return made
 
+    def mark(self, path: str) -> bytes | None:
+        """Return the SHA-256 of a file that was read in this build; None: it could not be."""
+        stamp = self._stamps.get(path) or self._known.get(path)
+        return stamp[5] if stamp and path in self._there else None
+
     def gone(self) -> set[str]:
         """Return the files that were there in the build before and were not read in this one."""
         return self._known.keys() - self._there
