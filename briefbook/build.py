@@ -38,6 +38,7 @@ from briefbook.checking.links import check_site
 from briefbook.checking.written import where_written
 from briefbook.composing import Composition, Inputs, known_topics, left_out, parsed_for
 from briefbook.config import read_site
+from briefbook.filedreports import ReportOf
 from briefbook.files import FileStamp
 from briefbook.filing import unfiled_entries, without_unknown_topics
 from briefbook.issuing import issue_entries, waiting_drafts
@@ -288,7 +289,8 @@ def prepare(
     with timed("parsing", len(sources)):
         articles = _parse(material, sources, matching, progress, calls, composition, workers)
     with timed("filing", len(matching.new)):
-        brought = bring_along(matching, briefings, articles, addresses, site, options)
+        report = composition.reports.of
+        brought = bring_along(matching, briefings, articles, addresses, site, options, report)
     updates, everything, misnamed = brought.updates, brought.everything, brought.misnamed
     amiss = [*brought.problems]
     amiss += state_problems(everything, now=options.now, addresses=addresses, site=site)
@@ -458,6 +460,7 @@ def bring_along(
     addresses: Sequence[str],
     site: Site,
     options: Options,
+    report: ReportOf | None = None,
 ) -> Brought:
     """Do all that a build does to entries: update, name stories, issue. Nothing is written.
 
@@ -468,11 +471,14 @@ def bring_along(
         addresses: Every address ever published.
         site: What `site.yaml` says.
         options: What this run may change.
+        report: Does as `filed_report`, where somebody keeps what that returns.
     """
     updates = (
         refuse_updates(matching)
         if options.frozen
-        else update_entries(matching, briefings, articles, now=options.now, site=site)
+        else update_entries(
+            matching, briefings, articles, now=options.now, site=site, report=report
+        )
     )
     everything = in_their_states(together(briefings, updates), options.now, addresses)
     updates, misnamed = _named_stories(updates, everything, addresses, options)

@@ -14,6 +14,7 @@ from briefbook import publishing
 from briefbook.asking import Groups, Question, Row, joined, parted, ranked
 from briefbook.briefing import Briefings, LoadedEntry, Matching, is_up_to_date, mend_topics
 from briefbook.checking.trace import check_fates, check_trace, trace_entry
+from briefbook.filedreports import FiledReports
 from briefbook.filing import (
     entry_item,
     make_story,
@@ -553,6 +554,7 @@ class Composition:
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
         self.texts = Texts(memory)
+        self.reports = FiledReports(memory)
         self._told = Told(
             site=memory.told("site"),
             shown=memory.told("shown"),
@@ -596,9 +598,11 @@ class Composition:
     def start(self) -> None:
         """Begin a build with what was kept last."""
         self.memory.start_again()
+        self.reports.start()
 
     def keep(self) -> None:
         """Keep what was made, for the next build."""
+        self.reports.tidy()
         self.memory.save()
 
     def unfiled(self) -> list[str]:
