@@ -9,8 +9,10 @@ one room to the next.
 `build` would do.
 """
 
+import contextlib
+import hashlib
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -22,16 +24,22 @@ from briefbook.briefing import (
     Briefings,
     LoadedEntry,
     Matching,
+    Outcome,
+    load_outcome,
     match_sources,
     read_addresses,
+    read_changed_entries,
     read_entries,
     write_addresses,
     write_entry,
+    written_file,
 )
 from briefbook.checking.links import check_site
 from briefbook.checking.written import where_written
 from briefbook.composing import Composition, Inputs, known_topics, left_out, parsed_for
 from briefbook.config import read_site
+from briefbook.filedreports import ReportOf
+from briefbook.files import FileStamp
 from briefbook.filing import unfiled_entries, without_unknown_topics
 from briefbook.issuing import issue_entries, waiting_drafts
 from briefbook.model import (
@@ -39,7 +47,6 @@ from briefbook.model import (
     Entry,
     Item,
     OutputFile,
-    Override,
     PublicEntry,
     Site,
     SourceFile,
@@ -47,7 +54,7 @@ from briefbook.model import (
 )
 from briefbook.moving import lead_all_on
 from briefbook.parsing import parse
-from briefbook.problems import Place, Problem, ProblemError, Severity, in_order, note
+from briefbook.problems import Place, Problem, ProblemError, Severity, error, in_order, note
 from briefbook.progress import Progress, silent
 from briefbook.publishing import (
     WriteReport,
@@ -59,12 +66,13 @@ from briefbook.publishing import (
     shards_of,
     write_site,
 )
-from briefbook.reading import read_sources
+from briefbook.reading import read_changed_sources, read_source, read_sources
 from briefbook.remembering import (
     FOLDER,
     Calls,
     DamagedStateError,
     Memory,
+    Readings,
     StateInUseError,
     Store,
     code_mark,
@@ -77,6 +85,7 @@ from briefbook.storynames import (
     name_stories,
     without_names,
 )
+from briefbook.texts import Articles, WithText, parsing_seconds
 from briefbook.timings import Timed, untimed
 from briefbook.updating import (
     Updates,
@@ -166,12 +175,21 @@ class Kept:
         self.calls = Calls()
         self._code = code_mark() if place else ""
         self._store = Store(place, self._code)
+        self.is_lasting = place is not None
+        self.readings = Readings(self._store)
         self.composition = Composition(Memory(self._store))
 
     def begin_anew(self) -> None:
         """Throw away what was kept, as it is damaged."""
         self._store.begin_anew(self._code)
+        self.readings = Readings(self._store)
         self.composition = Composition(Memory(self._store))
+
+    def keep(self) -> None:
+        """Keep what was made, for the next build."""
+        if self.is_lasting:
+            self.readings.save()
+        self.composition.keep()
 
     def close(self) -> None:
         """Let go of the build state; what was not kept is lost."""
@@ -224,6 +242,8 @@ def build(
     problems += [*unsearched, *report.problems, *damaged]
     if not options.frozen:
         problems += _write_addresses(root, prepared.fresh)
+    if kept.is_lasting:
+        kept.readings.take_written(*_written(root, updates))
     problems += _keep(kept)
     return Built(prepared=prepared, report=report, output=output, problems=in_order(problems))
 
@@ -245,7 +265,7 @@ def preview(root: Path, options: Options, kept: Kept, progress: Progress = silen
     """
     prepared = prepare(root, replace(options, preview=True), progress, kept)
     unwritten = write_entries(root, prepared.updates)
-    kept.composition.keep()
+    kept.keep()
     return Preview(prepared=prepared, problems=in_order([*prepared.problems, *unwritten]))
 
 
@@ -270,31 +290,38 @@ def prepare(
     calls.start_build()
     composition.start()
     with timed("reading"):
-        sources, unreadable = read_sources(root, zone=zone, make=calls.make_source)
-        briefings, faulty = read_entries(root, zone=zone, load=calls.load_entry)
+        if kept is not None and kept.is_lasting:
+            material = _read_changed(root, zone, kept.readings)
+        else:
+            material = _read_all(root, zone, calls)
+        briefings = material.briefings
         addresses, misprinted = read_addresses(root)
 
-    with timed("matching", len(sources)):
-        sources, misfiled = without_unknown_topics(sources, site)
-        matching = match_sources(sources, briefings)
+    with timed("matching", len(material.sources)):
+        sources, misfiled = without_unknown_topics(material.sources, site)
+        matching = match_sources(sources, briefings, material.with_text)
     with timed("parsing", len(sources)):
-        articles = _parse(sources, matching, progress, calls, workers)
+        articles = _parse(material, sources, matching, progress, calls, composition, workers)
     with timed("filing", len(matching.new)):
-        brought = bring_along(matching, briefings, articles, addresses, site, options)
+        report = composition.reports.of
+        brought = bring_along(matching, briefings, articles, addresses, site, options, report)
     updates, everything, misnamed = brought.updates, brought.everything, brought.misnamed
     amiss = [*brought.problems]
     amiss += state_problems(everything, now=options.now, addresses=addresses, site=site)
     read_last = partial(read_written, options.output or root / OUTPUT)
     amiss += lost_entries(everything, updates.new, briefings, addresses, read_last)
-    amiss += lost_sources(matching, sources, [*unreadable, *misfiled, *matching.problems])
+    told = [*material.unreadable, *misfiled, *matching.problems]
+    amiss += lost_sources(matching, sources, told)
     entries, mispinned = known_topics(everything, site)
     faulty_ones = left_out(briefings, everything, entries)
+    shown_entries = without_names(entries, misnamed)
     composed = composition.compose(
         Inputs(
             site=site,
             shown=_shown(options),
-            entries=without_names(entries, misnamed),
-            sources=parsed_for(entries, matching, articles),
+            entries=shown_entries,
+            marks=_marks(shown_entries, briefings, updates, material),
+            sources=parsed_for(entries, matching),
             addresses=addresses,
             faulty=faulty_ones,
             templates=root / "templates",
@@ -309,7 +336,7 @@ def prepare(
         dead = _dead_links(files, everything, site, calls) if is_whole else ()
 
     # Line by line as above: reading, then entries, then the site.
-    found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
+    found = [*material.unreadable, *material.faulty, *misprinted, *misfiled, *matching.problems]
     found += [*updates.problems, *amiss, *misnamed_problems(misnamed)]
     found += [*mispinned, *unmade, *dead]
     return Prepared(
@@ -332,30 +359,113 @@ def prepare(
     )
 
 
+def _no_mark(_: str) -> None:
+    return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Material:
+    """What the folders of a site hold."""
+
+    sources: tuple[SourceFile, ...]
+    unreadable: tuple[Problem, ...]  # among the sources
+    briefings: Briefings
+    faulty: tuple[Problem, ...]  # among the entries
+    changed: frozenset[str] | None = None  # new, others or gone; None: all may be
+    with_text: WithText  # returns a source with its text
+    mark: Callable[[str], bytes | None] = _no_mark  # of a file: SHA-256 of its bytes
+
+
+def _read_all(root: Path, zone: ZoneInfo, calls: Calls) -> _Material:
+    sources, unreadable = read_sources(root, zone=zone, make=calls.make_source)
+    briefings, faulty = read_entries(root, zone=zone, load=calls.load_entry)
+    whole = {source.path: source for source in sources}
+    return _Material(
+        sources=sources,
+        unreadable=unreadable,
+        briefings=briefings,
+        faulty=faulty,
+        with_text=lambda source: whole[source.path],
+    )
+
+
+def _read_changed(root: Path, zone: ZoneInfo, readings: Readings) -> _Material:
+    """Read only the files that may be others than in the build before."""
+    readings.start(zone.key)
+    sources, unreadable = read_changed_sources(root, readings, zone=zone)
+    briefings, faulty = read_changed_entries(root, readings, zone=zone)
+    return _Material(
+        sources=sources,
+        unreadable=unreadable,
+        briefings=briefings,
+        faulty=faulty,
+        changed=frozenset(readings.changed | readings.gone()),
+        with_text=partial(_read_again, root, zone),
+        mark=readings.mark,
+    )
+
+
+def _marks(
+    entries: Sequence[Entry], briefings: Briefings, updates: Updates, material: _Material
+) -> dict[str, object]:
+    """Return, by slug, what the entries are made from that are just as their files say."""
+    # Whoever makes an entry another one makes another object of it.
+    read = {id(one.entry): one for one in briefings.entries}
+    written = {id(one.entry): one for one in _to_write(updates)}
+    marks: dict[str, object] = {}
+    for entry in entries:
+        number = id(entry)
+        if one := written.get(number):
+            mark: bytes | None = hashlib.sha256(one.text.encode("utf-8")).digest()
+        elif one := read.get(number):
+            mark = material.mark(one.path)
+        if one and mark:
+            marks[entry.slug] = (one.path, str(one.zone), mark)
+    return marks
+
+
+def _read_again(root: Path, zone: ZoneInfo, source: SourceFile) -> SourceFile:
+    """Return a source with its text, which lies where it lay."""
+    with contextlib.suppress(ProblemError):
+        again = read_source(root, source.path, zone=zone)
+        if again.sha256 == source.sha256:
+            return again
+    what = "the file was changed while the program was working"
+    raise NothingBuiltError(error(source.place, what, "run the same command again"))
+
+
 def _parse(
+    material: _Material,
     sources: Sequence[SourceFile],
     matching: Matching,
     progress: Progress,
     calls: Calls,
+    composition: Composition,
     workers: Workforce,
-) -> dict[str, Article]:
+) -> Mapping[str, Article]:
     """Return what the parser makes of each source, by its path; several may do it."""
-    overrides = matching.overrides
+    texts, overrides, changed = composition.texts, matching.overrides, material.changed
+    texts.tell(material.sources, changed, overrides, material.with_text)
+    if changed is not None:
+        texts.parse_ahead(_to_parse(matching, changed), progress, workers)
+        return Articles(texts, sources)
     # Where a text lies says nothing of it: equal texts are one call.
     each = [
         (source.path, (replace(source, path=""), overrides.get(source.path, ())))
         for source in sources
     ]
     made = calls.call_many(parse, each, workers, parsing_seconds)
-    return {
-        source.path: article
-        for source, article in zip(progress("parsing", sources), made, strict=True)
-    }
+    watched = progress("parsing", sources)
+    articles = {one.path: article for one, article in zip(watched, made, strict=True)}
+    texts.take(articles)
+    return articles
 
 
-def parsing_seconds(source: SourceFile, _: Sequence[Override]) -> float:
-    """Estimate what parsing a text takes; measured on news of 1,000 to 10,000 characters."""
-    return 0.002 + 2e-6 * sum(map(len, source.lines))
+def _to_parse(matching: Matching, changed: Collection[str]) -> list[SourceFile]:
+    """Return the sources whose articles will be asked for as far as is known beforehand."""
+    found = [*matching.new, *(match.source for match in matching.changed)]
+    others = (match.source for match in (*matching.same, *matching.moved))
+    return [*found, *(source for source in others if source.path in changed)]
 
 
 def bring_along(
@@ -365,6 +475,7 @@ def bring_along(
     addresses: Sequence[str],
     site: Site,
     options: Options,
+    report: ReportOf | None = None,
 ) -> Brought:
     """Do all that a build does to entries: update, name stories, issue. Nothing is written.
 
@@ -375,11 +486,14 @@ def bring_along(
         addresses: Every address ever published.
         site: What `site.yaml` says.
         options: What this run may change.
+        report: Does as `filed_report`, where somebody keeps what that returns.
     """
     updates = (
         refuse_updates(matching)
         if options.frozen
-        else update_entries(matching, briefings, articles, now=options.now, site=site)
+        else update_entries(
+            matching, briefings, articles, now=options.now, site=site, report=report
+        )
     )
     everything = in_their_states(together(briefings, updates), options.now, addresses)
     updates, misnamed = _named_stories(updates, everything, addresses, options)
@@ -456,6 +570,20 @@ def write_entries(root: Path, updates: Updates) -> list[Problem]:
         except ProblemError as refused:
             problems += refused.problems
     return problems
+
+
+def _to_write(updates: Updates) -> tuple[LoadedEntry, ...]:
+    """Return the entries that have to be written, as they will be."""
+    return (*updates.new, *(now for _, now in updates.rewritten))
+
+
+def _written(
+    root: Path, updates: Updates
+) -> tuple[dict[str, Outcome], Callable[[str], tuple[FileStamp, bytes] | None]]:
+    """Return what reading the entries that were written will give, and what tells them so."""
+    texts = {one.path: one for one in _to_write(updates)}
+    made = {path: load_outcome(one.text, path, zone=one.zone) for path, one in texts.items()}
+    return made, lambda path: written_file(root, path, texts[path].text)
 
 
 def make_index(

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from briefbook import publishing
-from briefbook.asking import Question, Row, joined, parted, ranked
+from briefbook.asking import Groups, Question, Row, joined, parted, ranked
 from briefbook.briefing import Briefings, LoadedEntry, Matching, is_up_to_date, mend_topics
 from briefbook.checking.trace import check_fates, check_trace, trace_entry
+from briefbook.filedreports import FiledReports
 from briefbook.filing import (
     entry_item,
     make_story,
@@ -44,7 +45,6 @@ from briefbook.grouping import (
     topics_for,
 )
 from briefbook.model import (
-    Article,
     Entry,
     Named,
     OutputFile,
@@ -53,7 +53,6 @@ from briefbook.model import (
     Record,
     Related,
     Site,
-    SourceFile,
     Status,
     Story,
     TopicSetting,
@@ -72,6 +71,7 @@ from briefbook.publishing import (
     unmerged,
 )
 from briefbook.remembering import Memory, Touched
+from briefbook.texts import Texts
 from briefbook.timings import Timed, untimed
 from briefbook.working import Workforce, alone
 
@@ -99,10 +99,8 @@ def left_out(
     return tuple(sorted(unreadable | misfiled))
 
 
-def parsed_for(
-    entries: Sequence[Entry], matching: Matching, articles: Mapping[str, Article]
-) -> dict[str, tuple[SourceFile, Article]]:
-    """Return, by slug, the source of each entry that is there and was parsed for it."""
+def parsed_for(entries: Sequence[Entry], matching: Matching) -> dict[str, str]:
+    """Return, by slug, the path of the source of each entry that is there and was parsed for it."""
     sources = {match.loaded.entry.id: match.source for match in matching.pairs}
     new = {source.sha256: source for source in matching.new}
     found = {}
@@ -111,7 +109,7 @@ def parsed_for(
             continue
         source = sources.get(entry.id) or new.get(entry.parsed.sha256)
         if source is not None and is_up_to_date(entry, source.sha256):
-            found[entry.slug] = source, articles[source.path]
+            found[entry.slug] = source.path
     return found
 
 
@@ -125,7 +123,8 @@ class Told:
     site: Question[Site]  # about ""
     shown: Question[frozenset[Status]]  # about "": states in which an entry has a page
     entry: Question[Entry | None]  # by slug, in the state it is in
-    source: Question[tuple[SourceFile, Article] | None]  # by slug, if it was parsed for the entry
+    source: Question[str | None]  # by slug, its path, if it was parsed for the entry
+    texts: Texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +136,8 @@ class Filed:
     topics: Question[tuple[str, ...]]
     sentences: Question[tuple[TracedSentence, ...]]
     untrue: Question[tuple[Problem, ...]]  # what the trace of an entry finds
+    untrue_rows: Question[tuple[Row, ...]]
+    untrue_ones: Groups  # slugs of those of which it finds anything
     public: Question[PublicEntry | None]
     rows: Question[tuple[Row, ...]]
     form_rows: Question[tuple[Row, ...]]
@@ -158,6 +159,8 @@ def file_entries(
     having = memory.family("having")
     arrived = memory.family("arrived")
     kept = memory.family("kept")
+    untrue_ones = memory.family("untrue")
+    article = told.texts.article
 
     def place(slug: str) -> str:
         entry = told.entry(slug)
@@ -187,19 +190,23 @@ def file_entries(
     def sentences(slug: str) -> tuple[TracedSentence, ...]:
         entry, source = told.entry(slug), told.source(slug)
         assert entry is not None and source is not None
-        return trace_entry(entry, source[1], parser=PARSER)
+        return trace_entry(entry, article(source), parser=PARSER)
 
     def untrue(slug: str) -> tuple[Problem, ...]:
         entry, source = told.entry(slug), told.source(slug)
         if entry is None or source is None:
             return ()
-        return (*check_fates(*source), *check_trace(entry, source[1], traced(slug)))
+        found = check_trace(entry, article(source), traced(slug))
+        return (*check_fates(told.texts.whole(source), article(source)), *found)
+
+    def untrue_rows(slug: str) -> tuple[Row, ...]:
+        return (("untrue", "", slug, slug),) if untrue_of(slug) else ()
 
     def public(slug: str) -> PublicEntry | None:
         entry, source = told.entry(slug), told.source(slug)
         if entry is None or entry.status not in {*told.shown(""), Status.WITHDRAWN}:
             return None
-        record = Record(article=source[1], sentences=traced(slug)) if source else None
+        record = Record(article=article(source), sentences=traced(slug)) if source else None
         return public_entry(entry, topics=filed_topics(slug), record=record, site=told.site(""))
 
     def rows(slug: str) -> tuple[Row, ...]:
@@ -302,6 +309,7 @@ def file_entries(
     learned = _Learned()
     filed_topics = memory.question("topics of", topics)
     traced = memory.question("sentences", sentences)
+    untrue_of = memory.question("untrue of", untrue)
     shown_entry = memory.question("public", public)
     own_of = memory.question("own forms", own)
     known_in = memory.question("forms", lambda scope: forms_of(map(own_of, forms.members(scope))))
@@ -313,7 +321,9 @@ def file_entries(
         place=place_of,
         topics=filed_topics,
         sentences=traced,
-        untrue=memory.question("untrue", untrue),
+        untrue=untrue_of,
+        untrue_rows=memory.question("untrue rows", untrue_rows),
+        untrue_ones=untrue_ones,
         public=shown_entry,
         rows=memory.question("rows", rows, is_large=True),
         form_rows=memory.question("form rows", form_rows, is_large=True),
@@ -567,7 +577,8 @@ class Inputs:
     site: Site
     shown: frozenset[Status]  # the states in which an entry has a page of its own
     entries: Sequence[Entry]  # in the states they are in
-    sources: Mapping[str, tuple[SourceFile, Article]]  # by slug, of those parsed for their entry
+    marks: Mapping[str, object]  # by slug, what an entry is made from that is as its file says
+    sources: Mapping[str, str]  # paths by slug, of those parsed for their entry
     addresses: Sequence[str]  # every address ever published
     faulty: Sequence[str]  # slugs of entries that are left out for a mistake
     templates: Path | None  # the site's own
@@ -581,11 +592,14 @@ class Composition:
 
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
+        self.texts = Texts(memory)
+        self.reports = FiledReports(memory)
         self._told = Told(
             site=memory.told("site"),
             shown=memory.told("shown"),
             entry=memory.told("entry"),
             source=memory.told("source"),
+            texts=self.texts,
         )
         self._published = memory.told("published")
         self._faulty = memory.told("faulty")
@@ -615,7 +629,8 @@ class Composition:
             memory.regroup(filed.form_rows, changes.entries)
             names = memory.regroup(filed.name_rows, changes.entries).get("mentions", set())
             stories = touched.get("stories", set())
-            untrue = [problem for each in inputs.entries for problem in filed.untrue(each.slug)]
+            memory.regroup(filed.untrue_rows, changes.entries)
+            untrue = [p for slug in filed.untrue_ones.members("") for p in filed.untrue(slug)]
         with timed("planning"):
             addresses = plan_files(self._composer, changes, stories, names)
         composed = make_files(self._composer, addresses, timed, workers)
@@ -626,11 +641,13 @@ class Composition:
         """Begin a build with what was kept last."""
         self.memory.start_again()
         self._compiled = cast(dict[str, bytes], self.memory.fact(_COMPILED) or {})
+        self.reports.start()
 
     def keep(self) -> None:
         """Keep what was made, for the next build."""
         if self.memory.made and publishing.COMPILED.keys() - self._compiled.keys():
             self.memory.set_fact(_COMPILED, dict(publishing.COMPILED))
+        self.reports.tidy()
         self.memory.save()
 
     def unfiled(self) -> list[str]:
@@ -655,11 +672,11 @@ class Composition:
         is_other |= memory.tell(self._mark, "", dress.mark)
         memory.tell(told.shown, "", inputs.shown)
         entries = {entry.slug: entry for entry in inputs.entries}
-        changed = self._tell_all(told.entry, entries)
-        changed |= self._tell_all(told.source, {s: inputs.sources.get(s) for s in entries})
-        addresses = self._tell_all(self._published, dict.fromkeys(inputs.addresses, True))
-        self._tell_all(self._faulty, dict.fromkeys(inputs.faulty, True) | _any(inputs.faulty))
-        assets = self._tell_all(self._assets, dress.assets)
+        changed = memory.tell_all(told.entry, entries, inputs.marks)
+        changed |= self._tell_values(told.source, inputs.sources)
+        addresses = self._tell_values(self._published, dict.fromkeys(inputs.addresses, True))
+        self._tell_values(self._faulty, dict.fromkeys(inputs.faulty, True) | _any(inputs.faulty))
+        assets = memory.tell_all(self._assets, dress.assets, {})
         fixed = (
             {*publishing.fixed_addresses(inputs.site, {*dress.assets, *assets})} if is_other else ()
         )
@@ -670,12 +687,9 @@ class Composition:
             has_new_parts=has_new_parts,
         )
 
-    def _tell_all(self, question: Question[Any], answers: Mapping[str, object]) -> set[str]:
-        """Tell all answers of a question there are now, and return the keys of the others."""
-        memory = self.memory
-        gone = [key for key in memory.keys(question) if key not in answers]
-        everything = {**dict.fromkeys(gone), **answers}
-        return {key for key, answer in everything.items() if memory.tell(question, key, answer)}
+    def _tell_values(self, question: Question[Any], answers: Mapping[str, object]) -> set[str]:
+        """Tell short answers, which stand for themselves."""
+        return self.memory.tell_all(question, answers, answers)
 
 
 def _parts(site: Site) -> frozenset[str]:

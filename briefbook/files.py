@@ -9,10 +9,13 @@ import contextlib
 import os
 import stat
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
 from briefbook.problems import Place, Problem, ProblemError, error, in_order
+
+T = TypeVar("T")
 
 _NO_NAME = frozenset({"Cc", "Cs", "Zl", "Zp"})  # would break lines of reports, or cannot be shown
 _FOR_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
@@ -24,6 +27,22 @@ class FileStamp(NamedTuple):
     size: int  # bytes; -1: it cannot be looked at, and reading it says why
     mtime_ns: int  # of a link, the later of its own and that of the file it leads to
     inode: int
+
+
+class Rereading(Protocol):
+    """What knows what reading files gave in the build before."""
+
+    def read(
+        self, path: str, stamp: FileStamp, content: Callable[[], bytes], make: Callable[[bytes], T]
+    ) -> T:
+        """Return what a file gives; it is opened only if it may be another one now.
+
+        Args:
+            path: The file.
+            stamp: Taken before it is opened.
+            content: Returns its bytes; what it raises is raised.
+            make: A pure function of these and the path, always the same for a path.
+        """
 
 
 def list_files(root: Path, folder: str) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
@@ -43,7 +62,12 @@ def scan_files(root: Path, folder: str) -> tuple[dict[str, FileStamp], tuple[Pro
     return {path: _stamp(items[path]) for path in sorted(items)}, problems
 
 
-def _stamp(item: os.DirEntry[str]) -> FileStamp:
+def stamp_file(root: Path, path: str) -> FileStamp:
+    """Return the stamp of one file of the site, as `scan_files` does."""
+    return _stamp(root / path)
+
+
+def _stamp(item: os.DirEntry[str] | Path) -> FileStamp:
     try:
         status = item.stat()
         changed = status.st_mtime_ns

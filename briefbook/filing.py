@@ -68,12 +68,17 @@ def with_stories(entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.story and entry.status is not Status.HIDDEN]
 
 
-def stories_of(entries: Sequence[Entry], new: Sequence[Item]) -> dict[str, str]:
+def stories_of(
+    entries: Sequence[Entry],
+    new: Sequence[Item],
+    report: Callable[[Entry], FiledReport] | None = None,
+) -> dict[str, str]:
     """Return the story of each entry that has one, by its slug, and of each new text by its key.
 
     Args:
         entries: All entries, in order of arrival.
         new: Texts without an entry, in order of arrival; they are filed behind the entries.
+        report: Does as `filed_report`, where somebody keeps what that returns.
     """
     known = with_stories(entries)
     stored = {entry.slug: entry.story for entry in known if entry.story}
@@ -82,7 +87,7 @@ def stories_of(entries: Sequence[Entry], new: Sequence[Item]) -> dict[str, str]:
     # The address of a former story leads elsewhere, so no new one may stand there; nor where a
     # hidden entry is filed.
     taken = {key for entry in entries for key in (*entry.former_stories, entry.story) if key}
-    recent = [filed_report(entry) for entry in known[-WINDOW:]]
+    recent = [*map(report or filed_report, known[-WINDOW:])]
     reports = [new_report(item) for item in new]
     return {**stored, **stories_behind(recent, reports, bound=set(stored.values()), taken=taken)}
 

@@ -5,7 +5,7 @@ at once so that it is written once; what has changed brings its entry along. Not
 here.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -20,8 +20,9 @@ from briefbook.briefing import (
     update_entry,
 )
 from briefbook.filing import source_item, stories_of
+from briefbook.grouping import FiledReport
 from briefbook.issuing import Issuing, without_rereading
-from briefbook.model import Article, Site, SourceFile
+from briefbook.model import Article, Entry, Site, SourceFile
 from briefbook.parsing import PARSER
 from briefbook.problems import Problem, ProblemError, error
 
@@ -42,6 +43,7 @@ def update_entries(
     *,
     now: datetime,
     site: Site,
+    report: Callable[[Entry], FiledReport] | None = None,
 ) -> Updates:
     """Make the entries of new sources, and bring the others up to their sources.
 
@@ -51,8 +53,10 @@ def update_entries(
         articles: What the parser made of each source, by its path.
         now: When the new ones are added; an aware moment.
         site: What `site.yaml` says.
+        report: Does as `filed_report`, where somebody keeps what that returns.
     """
-    new, unmade = _make(matching, briefings, articles, now, site)
+    stories = _stories_of_new(matching, briefings, articles, report)
+    new, unmade = _make(matching, briefings, articles, stories, now, site)
     rewritten, held = _bring_along(matching, articles, site)
     return Updates(new=tuple(new), rewritten=tuple(rewritten), problems=(*unmade, *held))
 
@@ -103,13 +107,13 @@ def _make(
     matching: Matching,
     briefings: Briefings,
     articles: Mapping[str, Article],
+    stories: Mapping[str, str],
     now: datetime,
     site: Site,
 ) -> tuple[list[LoadedEntry], list[Problem]]:
     """Make the entries of sources that have none, in order of arrival."""
     made: list[LoadedEntry] = []
     problems: list[Problem] = []
-    stories = _stories_of_new(matching, briefings, articles)
     slugs, ids = set(briefings.taken_slugs), set(briefings.taken_ids)
     paths = {path.casefold() for path in briefings.paths}
     for source in _by_arrival(matching.new, articles):
@@ -147,12 +151,15 @@ def _by_arrival(sources: Sequence[SourceFile], articles: Mapping[str, Article]) 
 
 
 def _stories_of_new(
-    matching: Matching, briefings: Briefings, articles: Mapping[str, Article]
+    matching: Matching,
+    briefings: Briefings,
+    articles: Mapping[str, Article],
+    report: Callable[[Entry], FiledReport] | None,
 ) -> dict[str, str]:
     """File the new sources into stories, after the entries that are there."""
     new = _by_arrival(matching.new, articles)
     items = [source_item(source, articles[source.path]) for source in new]
-    return stories_of([loaded.entry for loaded in briefings.entries], items)
+    return stories_of([loaded.entry for loaded in briefings.entries], items, report)
 
 
 def _bring_along(

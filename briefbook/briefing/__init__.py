@@ -23,12 +23,15 @@ from briefbook.briefing.drafts import Drafting, draft_corrections
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.folder import (
     PUBLISHED,
+    load_outcome,
     read_addresses,
+    read_changed_entries,
     read_entries,
     read_entry,
     tidy_addresses,
     write_addresses,
     write_entry,
+    written_file,
 )
 from briefbook.briefing.frontmatter import replace as rewrite_front_matter
 from briefbook.briefing.issued import Change, changes_between, issued_of, with_parsers_changes
@@ -78,6 +81,7 @@ __all__ = [
     "issued_of",
     "key_lines",
     "load_entry",
+    "load_outcome",
     "make_entry",
     "match_sources",
     "mend_topics",
@@ -88,6 +92,7 @@ __all__ = [
     "overrides_hash",
     "parser_fields",
     "read_addresses",
+    "read_changed_entries",
     "read_entries",
     "read_entry",
     "refile_entry",
@@ -102,4 +107,5 @@ __all__ = [
     "without_override",
     "write_addresses",
     "write_entry",
+    "written_file",
 ]

@@ -7,16 +7,25 @@ the file on disk is still the one that was read: an editor may be saving at this
 import contextlib
 import os
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, tzinfo
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from briefbook.briefing.entry import LoadedEntry, load_entry
 from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather, hold
 from briefbook.conflicts import is_mark
-from briefbook.files import list_files, read_file, write_whole
+from briefbook.files import (
+    FileStamp,
+    Rereading,
+    list_files,
+    read_file,
+    scan_files,
+    stamp_file,
+    write_whole,
+)
 from briefbook.problems import (
     Place,
     Problem,
@@ -64,7 +73,43 @@ def read_entries(
     """
     paths, entries, listed = list_entries(root)
     outcomes = [read_entry(root, path, zone=zone, load=load) for path in entries]
-    others = (_hold_other(root, path) for path in paths if not _is_entry(path))
+    others = [_hold_other(root, path) for path in paths if not _is_entry(path)]
+    return _gathered(paths, outcomes, others, listed)
+
+
+def read_changed_entries(
+    root: Path, before: Rereading, *, zone: tzinfo = UTC
+) -> tuple[Briefings, tuple[Problem, ...]]:
+    """Do as `read_entries`, and open only the files that may be others than in the build before.
+
+    Args:
+        root: The folder of the site.
+        before: Knows what reading them gave then.
+        zone: The time zone of moments without an offset.
+    """
+    stamps, problems = scan_files(root, BRIEFINGS)
+    outcomes = []
+    others = []
+    for path, stamp in stamps.items():
+        content = partial(read_file, root, path, limit=LARGEST_ENTRY)
+        if _is_entry(path):
+            make = partial(_outcome, path=path, zone=zone, load=load_entry)
+            try:
+                outcomes.append(before.read(path, stamp, content, make))
+            except ProblemError as unreadable:
+                outcomes.append(_unreadable(path, unreadable))
+        else:
+            with contextlib.suppress(ProblemError):
+                others.append(before.read(path, stamp, content, partial(_hold_bytes, path)))
+    return _gathered(tuple(stamps), outcomes, others, (*problems, *_not_read(stamps)))
+
+
+def _gathered(
+    paths: tuple[str, ...],
+    outcomes: Sequence[Outcome],
+    others: Sequence[FaultyEntry],
+    listed: Sequence[Problem],
+) -> tuple[Briefings, tuple[Problem, ...]]:
     held = (Outcome(found=one, problems=()) for one in others if one.ids or one.hashes)
     briefings, problems = gather((*outcomes, *held), paths)
     return briefings, in_order((*listed, *problems))
@@ -74,16 +119,14 @@ def list_entries(root: Path) -> tuple[tuple[str, ...], tuple[str, ...], tuple[Pr
     """List all files in `briefings/`, those of them that are entries, and what is wrong there."""
     paths, problems = list_files(root, BRIEFINGS)
     entries = tuple(path for path in paths if _is_entry(path))
-    others = (
-        warning(
-            Place(path),
-            "this file is not read: its name does not end in .md",
-            "rename it, or move it out of briefings/",
-        )
-        for path in paths
-        if not _is_entry(path)
-    )
-    return paths, entries, (*problems, *others)
+    return paths, entries, (*problems, *_not_read(paths))
+
+
+def _not_read(paths: Iterable[str]) -> Iterator[Problem]:
+    for path in paths:
+        if not _is_entry(path):
+            what = "this file is not read: its name does not end in .md"
+            yield warning(Place(path), what, "rename it, or move it out of briefings/")
 
 
 def _is_entry(path: str) -> bool:
@@ -92,21 +135,40 @@ def _is_entry(path: str) -> bool:
 
 def _hold_other(root: Path, path: str) -> FaultyEntry:
     """Let an entry that was renamed to `x.markdown` keep its source from making a second one."""
-    text = ""
+    content = b""
     with contextlib.suppress(ProblemError):  # that it is not read is told anyway
-        text = read_file(root, path, limit=LARGEST_ENTRY).decode("utf-8", "replace")
+        content = read_file(root, path, limit=LARGEST_ENTRY)
+    return _hold_bytes(path, content)
+
+
+def _hold_bytes(path: str, content: bytes) -> FaultyEntry:
     # Not by path: an editor's backup of an entry would hold whatever is pasted there next.
-    return replace(hold(path, text), sources=frozenset())
+    return replace(hold(path, content.decode("utf-8", "replace")), sources=frozenset())
 
 
 def read_entry(
     root: Path, path: str, *, zone: tzinfo = UTC, load: LoadsEntry = load_entry
 ) -> Outcome:
     """Read one entry; a faulty one is an outcome too."""
-    text = ""
     try:
         content = read_file(root, path, limit=LARGEST_ENTRY)
-        text = content.decode("utf-8", "replace")
+    except ProblemError as unreadable:
+        return _unreadable(path, unreadable)
+    return _outcome(content, path=path, zone=zone, load=load)
+
+
+def _unreadable(path: str, why: ProblemError) -> Outcome:
+    return Outcome(found=hold(path, ""), problems=why.problems)
+
+
+def load_outcome(text: str, path: str, *, zone: tzinfo) -> Outcome:
+    """Return what reading an entry file gives, once it has a text."""
+    return _outcome(text.encode("utf-8"), path=path, zone=zone, load=load_entry)
+
+
+def _outcome(content: bytes, *, path: str, zone: tzinfo, load: LoadsEntry) -> Outcome:
+    text = content.decode("utf-8", "replace")
+    try:
         if "\ufffd" in text:  # nothing was replaced where it is not there
             _refuse_other_encodings(content, path)
         loaded, warnings = load(text, path, zone=zone)
@@ -144,6 +206,22 @@ def write_entry(root: Path, path: str, text: str, *, was: str | None) -> None:
         what = "the file was changed while the program was working, and is left as it is"
         raise ProblemError(error(Place(path), what, "run the same command again"))
     write_whole(root / path, text.encode("utf-8"), path)
+
+
+def written_file(root: Path, path: str, text: str) -> tuple[FileStamp, bytes] | None:
+    """Return stamp and bytes of an entry file; None: it is not as it was written last.
+
+    Args:
+        root: The folder of the site.
+        path: The file, from `root`.
+        text: What was written to it.
+    """
+    try:
+        stamp = stamp_file(root, path)
+        content = read_file(root, path, limit=LARGEST_ENTRY)
+    except ProblemError:
+        return None
+    return (stamp, content) if content == text.encode("utf-8") else None
 
 
 def read_addresses(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:

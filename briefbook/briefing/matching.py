@@ -5,7 +5,7 @@ then to the one whose text is most like it (`likeness.py`). The other order woul
 renames `paste.txt` and pastes the next article under that name overwrite a published entry with it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from briefbook.briefing.entry import LoadedEntry
@@ -89,8 +89,17 @@ def _alone(
     )
 
 
-def match_sources(sources: Iterable[SourceFile], briefings: Briefings) -> Matching:
+def match_sources(
+    sources: Iterable[SourceFile],
+    briefings: Briefings,
+    with_text: Callable[[SourceFile], SourceFile] = lambda source: source,
+) -> Matching:
     """Find the entry of each source.
+
+    Args:
+        sources: In any order.
+        briefings: All entries.
+        with_text: Returns a source with its text, where `sources` come without.
 
     Two sources of equal bytes make one entry: that of the path it was made from, else of the first
     path. A source whose entry file cannot be read is held back, or it would get a second entry; so
@@ -99,7 +108,7 @@ def match_sources(sources: Iterable[SourceFile], briefings: Briefings) -> Matchi
     ordered = sorted(sources, key=lambda source: source.path)
     ours, duplicates, problems = _without_duplicates(ordered, briefings)
     faulty = _held_by_faulty(ours, briefings)
-    claims = _claims(ours, briefings, faulty)
+    claims = _claims(ours, briefings, faulty, with_text)
     new: list[SourceFile] = []
     held: list[SourceFile] = []
     found: dict[str, list[Match]] = {"changed": [], "same": [], "moved": []}
@@ -112,7 +121,8 @@ def match_sources(sources: Iterable[SourceFile], briefings: Briefings) -> Matchi
         else:
             new.append(source)
     # Of a damaged entry only its text may tell what it was made of.
-    alike = find_alike(new, [one.text for one in briefings.faulty if one.text])
+    damaged = [one.text for one in briefings.faulty if one.text]
+    alike = find_alike([*map(with_text, new)], damaged) if damaged else frozenset()
     held = sorted([*held, *(one for one in new if one.path in alike)], key=lambda one: one.path)
     new = [source for source in new if source.path not in alike]
     claimed = {loaded.path for loaded in claims.values()}
@@ -168,7 +178,10 @@ def _held_by_faulty(sources: list[SourceFile], briefings: Briefings) -> frozense
 
 
 def _claims(
-    sources: list[SourceFile], briefings: Briefings, faulty: frozenset[str]
+    sources: list[SourceFile],
+    briefings: Briefings,
+    faulty: frozenset[str],
+    with_text: Callable[[SourceFile], SourceFile],
 ) -> dict[str, LoadedEntry]:
     """Map the path of each source that has an entry to that entry; bytes go before likeness."""
     claims: dict[str, LoadedEntry] = {}
@@ -182,7 +195,9 @@ def _claims(
             claims[path] = loaded
         elif parsed or _was_ours(loaded.entry):
             waiting.append(loaded)
-    left = [source for source in sources if source.path not in claims]
+    if not waiting:
+        return claims
+    left = [with_text(source) for source in sources if source.path not in claims]
     return claims | find_again(left, waiting, faulty)
 
 

@@ -5,9 +5,12 @@ that can be seen, with its header and the hash of its bytes. Refuses what is no 
 outside the folder or never ends. `write_source` is for texts that come from elsewhere.
 """
 
+from dataclasses import replace
 from datetime import UTC, tzinfo
+from functools import partial
 from pathlib import Path
 
+from briefbook.files import Rereading, read_file
 from briefbook.model import SourceFile
 from briefbook.problems import Problem, ProblemError, in_order
 from briefbook.reading.folder import (
@@ -19,6 +22,7 @@ from briefbook.reading.folder import (
     move_source,
     read_outside_source,
     read_source,
+    scan_sources,
     split_lines,
     write_source,
 )
@@ -31,11 +35,13 @@ __all__ = [
     "list_sources",
     "make_source",
     "move_source",
+    "read_changed_sources",
     "read_header",
     "read_outside_source",
     "read_source",
     "read_sources",
     "split_lines",
+    "without_text",
     "write_source",
 ]
 
@@ -67,3 +73,46 @@ def read_sources(
         except ProblemError as faulty:
             problems += faulty.problems
     return tuple(sources), in_order(problems)
+
+
+def read_changed_sources(
+    root: Path, before: Rereading, *, limit: int = LARGEST_SOURCE, zone: tzinfo = UTC
+) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
+    """Do as `read_sources`, and open only the files that may be others than in the build before.
+
+    Args:
+        root: The folder of the site.
+        before: Knows what reading them gave then.
+        limit: Bytes; a larger file is not read.
+        zone: The time zone of moments in headers without an offset.
+
+    Returns:
+        The sources by path, without their texts; and every mistake by place.
+    """
+    stamps, listed = scan_sources(root)
+    problems = list(listed)
+    sources = []
+    for path, stamp in stamps.items():
+        content = partial(read_file, root, path, limit=limit)
+        try:
+            made = before.read(path, stamp, content, partial(_without_text, path=path, zone=zone))
+        except ProblemError as unreadable:
+            problems += unreadable.problems
+            continue
+        if isinstance(made, SourceFile):
+            sources.append(made)
+        else:
+            problems += made
+    return tuple(sources), in_order(problems)
+
+
+def _without_text(content: bytes, *, path: str, zone: tzinfo) -> SourceFile | tuple[Problem, ...]:
+    try:
+        return without_text(make_source(content, path, zone=zone))
+    except ProblemError as faulty:
+        return faulty.problems
+
+
+def without_text(source: SourceFile) -> SourceFile:
+    """Return what is known of a source beside its text, which its hash stands for."""
+    return replace(source, lines=(), page=None)

@@ -11,7 +11,14 @@ from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from briefbook.conflicts import refuse_conflicts
-from briefbook.files import list_files, read_any_file, read_file, write_whole
+from briefbook.files import (
+    FileStamp,
+    list_files,
+    read_any_file,
+    read_file,
+    scan_files,
+    write_whole,
+)
 from briefbook.model import Page, SourceFile
 from briefbook.problems import Place, Problem, ProblemError, error, warning
 from briefbook.reading.decode import decode, decode_page
@@ -31,6 +38,14 @@ def list_sources(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     paths, problems = list_files(root, SOURCES)
     sources = tuple(path for path in paths if _ending(path) in _READ)
     others = (_not_read(path) for path in paths if _ending(path) not in _READ)
+    return sources, (*problems, *others)
+
+
+def scan_sources(root: Path) -> tuple[dict[str, FileStamp], tuple[Problem, ...]]:
+    """List the sources of a site as `list_sources` does, each with its stamp."""
+    stamps, problems = scan_files(root, SOURCES)
+    sources = {path: stamp for path, stamp in stamps.items() if _ending(path) in _READ}
+    others = (_not_read(path) for path in stamps if path not in sources)
     return sources, (*problems, *others)
 
 

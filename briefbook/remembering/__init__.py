@@ -8,6 +8,7 @@ from briefbook.remembering.answers import DamagedStateError
 from briefbook.remembering.calls import Calls
 from briefbook.remembering.code import code_mark
 from briefbook.remembering.questions import Memory, Question, Touched
+from briefbook.remembering.readings import Readings
 from briefbook.remembering.store import FOLDER, StateInUseError, Store
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "DamagedStateError",
     "Memory",
     "Question",
+    "Readings",
     "StateInUseError",
     "Store",
     "Touched",

@@ -8,10 +8,11 @@ would be made anew, without anybody saying what depends on what.
 In one build everything is told before it is asked: first the inputs, then group by group.
 """
 
+import hashlib
 import io
 import pickle
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Generic, TypeVar, cast
 
@@ -60,7 +61,7 @@ class _Node:
 class Question(Generic[T]):
     """A pure function of a key, asked through the memory."""
 
-    __slots__ = ("_memory", "_name", "far", "is_large", "make", "near", "nodes")
+    __slots__ = ("_memory", "_name", "far", "is_kept", "is_large", "make", "near", "nodes")
 
     def __init__(
         self,
@@ -69,6 +70,7 @@ class Question(Generic[T]):
         make: Callable[[str], T],
         near: Callable[[str], tuple[Any, ...]] | None = None,
         far: Callable[..., T] | None = None,
+        is_kept: bool = True,
     ) -> None:
         self._memory = memory
         self._name = name
@@ -77,6 +79,7 @@ class Question(Generic[T]):
         self.far = far  # does the work, and may do so in another process
         self.nodes: dict[str, _Node] = {}  # what is known of it in this build, by key
         self.is_large = False  # its answers are not held
+        self.is_kept = is_kept  # else only what tells an answer from others
 
     @property
     def name(self) -> str:
@@ -124,7 +127,12 @@ class Memory:
     # ------------------------------------------------------------------ wiring
 
     def question(
-        self, name: str, make: Callable[[str], T], *, is_large: bool = False
+        self,
+        name: str,
+        make: Callable[[str], T],
+        *,
+        is_large: bool = False,
+        is_kept: bool = True,
     ) -> Question[T]:
         """Return a question that a function answers, which may ask others.
 
@@ -133,8 +141,10 @@ class Memory:
             make: The function.
             is_large: Its answers take much memory and are seldom asked for again: `ease` lets go
                 of them.
+            is_kept: Whether the build after this has the answer; else it has a mark that tells it
+                from others, and the answer is made once more for those who ask.
         """
-        question = self._add(Question(self, name, make))
+        question = self._add(Question(self, name, make, is_kept=is_kept))
         question.is_large = is_large
         return question
 
@@ -264,6 +274,30 @@ class Memory:
         self._spread([node.number])
         return True
 
+    def tell_all(
+        self,
+        question: Asked[Any],
+        answers: Mapping[str, object],
+        marks: Mapping[str, object],
+    ) -> set[str]:
+        """Tell all answers that a question has now, and return the keys of those that are others.
+
+        Args:
+            question: One that was made by `told`.
+            answers: By key; what is missing is gone.
+            marks: By key, what stands for an answer: while it is equal, so is the answer, and
+                nobody looks at that. None or missing: the answer itself has to be looked at.
+        """
+        fact = f"told {question.name}"
+        past = self._past.fact(fact) if self._past else None
+        before = cast("dict[str, object]", past or {})
+        now = {key: marks.get(key) for key in answers}
+        if self._store is not None and now != past:
+            self._store.set_fact(fact, now)
+        other = [key for key, mark in now.items() if mark is None or before.get(key) != mark]
+        gone = [key for key in before if key not in now]
+        return {key for key in (*gone, *other) if self.tell(question, key, answers.get(key))}
+
     def regroup(self, rows_of: Asked[tuple[Row, ...]], keys: Iterable[str] = ()) -> Touched:
         """Bring groups up to a question that says which rows each of its keys puts into which.
 
@@ -301,6 +335,11 @@ class Memory:
         stored = self._past.node(question.name, key) if self._past else None
         return cast(T, unpacked(stored[3])) if stored else None
 
+    def is_known(self, question: Asked[Any], key: str) -> bool:
+        """Tell whether what a question was answered in the build before surely still holds."""
+        node = self._node(question.name, key)
+        return node is not None and node.number not in self._suspects
+
     def suspects(self, question: Asked[Any]) -> set[str]:
         """Return the keys about which a question has to be asked anew, as its answer may differ."""
         return set(self._suspect_keys.get(question.name, ()))
@@ -317,6 +356,12 @@ class Memory:
         """Tell whether an answer that was asked in this build is another one than before."""
         node = self._questions[question.name].nodes.get(key)
         return node is not None and node.is_changed
+
+    def forget(self, question: Asked[Any], key: str) -> None:
+        """Forget an answer that nobody will ask for again."""
+        node = self._node(question.name, key)
+        if node is not None:
+            self._suspects.add(node.number)
 
     def number(self, question: str, key: str) -> Iterator[int]:
         """Yield the number of a node, if there is one."""
@@ -353,13 +398,25 @@ class Memory:
         return node
 
     def _loaded(self, node: _Node) -> object:
-        """Return an answer that is not at hand."""
+        """Return an answer that is not at hand and still holds."""
+        if not self._questions[node.question].is_kept:
+            return self._made_again(node)
         if node.blob is None:  # let go of, and not to be held again
             assert self._store is not None
             stored = self._store.node_by_number(node.number)
             assert stored is not None
             return unpacked(stored[3])
         node.answer = unpacked(node.blob)
+        return node.answer
+
+    def _made_again(self, node: _Node) -> object:
+        """Return an answer of which only a mark is kept; what it was made from is the same."""
+        outer, self._reading = self._reading, {}
+        try:
+            self.made[node.question] += 1
+            node.answer = self._questions[node.question].make(node.key)
+        finally:
+            self._reading = outer
         return node.answer
 
     def _begin(self, question: str, key: str) -> _Node:
@@ -443,6 +500,10 @@ class Memory:
         return True
 
     def _same(self, node: _Node, answer: object) -> bool:
+        if node.answer is _UNREAD and not self._questions[node.question].is_kept and node.blob:
+            if node.blob != _mark(answer):
+                return False
+            node.answer = answer
         before = self._loaded(node) if node.answer is _UNREAD else node.answer
         return before is answer or _plain(before) == _plain(answer)
 
@@ -499,7 +560,7 @@ class Memory:
         old, nodes = self._old_reads, self._by_number
         gone = ((read, number) for number, reads in old.items() for read in reads)
         changed = (node for _, node in sorted(nodes.items()) if not node.is_kept)
-        self._store.put_nodes(map(_stored, changed))
+        self._store.put_nodes(map(self._stored, changed))
         if self._past is None:
             self._store.fill_readers((number, nodes[number].reads) for number in sorted(nodes))
         else:
@@ -528,11 +589,18 @@ class Memory:
         new = [node for node in there if not _is_unanswered(node)]
         self._unkept = [node for node in there if _is_unanswered(node)]  # others work on them
         self._begun += (node.number for node in new)
-        self._store.put_nodes(map(_stored, new))
+        self._store.put_nodes(map(self._stored, new))
         for node in new:
             node.is_kept = True
             if self._questions[node.question].is_large:
                 node.answer = _UNREAD
+
+    def _stored(self, node: _Node) -> StoredNode:
+        blob = node.blob
+        if blob is None:
+            is_kept = self._questions[node.question].is_kept
+            blob = packed(node.answer) if is_kept else _mark(node.answer)
+        return node.number, node.question, node.key, blob, numbers_packed(node.reads)
 
     def start_again(self) -> None:
         """Begin the next build with what was saved."""
@@ -680,10 +748,10 @@ def _plain(answer: object) -> bytes:
     return out.getvalue()
 
 
-def _stored(node: _Node) -> StoredNode:
-    blob = packed(node.answer) if node.blob is None else node.blob
-    return node.number, node.question, node.key, blob, numbers_packed(node.reads)
-
-
 def _is_unanswered(node: _Node) -> bool:
     return node.answer is _UNREAD and node.blob is None and not node.is_kept
+
+
+def _mark(answer: object) -> bytes:
+    """Return what tells an answer from others."""
+    return hashlib.blake2b(_plain(answer), digest_size=16).digest()

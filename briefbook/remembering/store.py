@@ -9,7 +9,7 @@ import contextlib
 import sqlite3
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -17,6 +17,7 @@ from briefbook.remembering.answers import DamagedStateError, packed, unpacked
 
 FOLDER = ".briefbook"
 STATE = "state.sqlite"
+_CLOCK = "started"  # an empty file; when it was written last is when a build began
 # Behind all that begins as what it is put behind.
 LAST = "\U0010ffff"
 # Seconds for which another run may hold the state.
@@ -44,6 +45,11 @@ CREATE TABLE rows (
 CREATE TABLE sizes (
     family TEXT, key TEXT, size INTEGER, PRIMARY KEY (family, key)
 ) WITHOUT ROWID;
+CREATE TABLE stamps (
+    path TEXT PRIMARY KEY, size INTEGER, mtime_ns INTEGER, inode INTEGER, is_sure INTEGER,
+    sha256 BLOB
+) WITHOUT ROWID;
+CREATE TABLE readings (path TEXT PRIMARY KEY, reading BLOB);
 """
 
 # Made when the first build is done: to put each node into it costs more than to sort all.
@@ -54,6 +60,8 @@ _BLOCKS_HELD = 64
 
 StoredNode = tuple[int, str, str, bytes, bytes]  # id, question, key, answer, reads
 Place = tuple[str, str, str]  # key of a group, sort key, value
+# path, size, mtime_ns, inode, whether these prove a file unchanged, SHA-256 of its bytes
+StoredStamp = tuple[str, int, int, int, bool, bytes]
 
 
 class StateInUseError(Exception):
@@ -248,6 +256,43 @@ class Store:
         for pair in new:
             change("DELETE FROM gone_readers WHERE read = ? AND reader = ?", pair)
             change("INSERT OR IGNORE INTO readers VALUES (?, ?)", pair)
+
+    # ------------------------------------------------------------------ files that were read
+
+    def moment(self) -> int:
+        """Return now, in nanoseconds by the clock that stamps files; 0 where there is none."""
+        if self._place is None:
+            return 0
+        place = self._place.with_name(_CLOCK)
+        try:
+            place.write_bytes(b"")
+            return place.stat().st_mtime_ns
+        except OSError:
+            return 0
+
+    def stamps(self) -> list[StoredStamp]:
+        """Return what is known of all files that were read."""
+        return self._db.execute("SELECT * FROM stamps").fetchall()
+
+    def reading(self, path: str) -> object:
+        """Return what reading a file gave."""
+        sql = "SELECT reading FROM readings WHERE path = ?"
+        return unpacked(self._db.execute(sql, (path,)).fetchone()[0])
+
+    def put_readings(self, readings: Iterable[tuple[str, object]]) -> None:
+        """Keep what reading files gave."""
+        blobs = ((path, packed(one)) for path, one in readings)
+        self._db.executemany("INSERT OR REPLACE INTO readings VALUES (?, ?)", blobs)
+
+    def put_stamps(self, stamps: Iterable[StoredStamp]) -> None:
+        """Keep what tells that files are as they were."""
+        self._db.executemany("INSERT OR REPLACE INTO stamps VALUES (?, ?, ?, ?, ?, ?)", stamps)
+
+    def drop_stamps(self, paths: Collection[str]) -> None:
+        """Forget files."""
+        for table in ("stamps", "readings"):
+            sql = f"DELETE FROM {table} WHERE path = ?"
+            self._db.executemany(sql, ((path,) for path in paths))
 
     # ------------------------------------------------------------------ rows of groups
 

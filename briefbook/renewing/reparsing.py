@@ -19,7 +19,7 @@ from briefbook.briefing import (
     read_entries,
     update_entry,
 )
-from briefbook.build import parsing_seconds, read_settings
+from briefbook.build import read_settings
 from briefbook.files import path_in
 from briefbook.filing import without_unknown_topics
 from briefbook.issuing import without_rereading
@@ -37,6 +37,7 @@ from briefbook.problems import (
 from briefbook.progress import Progress, silent
 from briefbook.reading import read_sources
 from briefbook.renewing.changing import EntryChange, entry_change
+from briefbook.texts import parsing_seconds
 from briefbook.updating import Updates
 from briefbook.working import Workforce, alone
 

@@ -1,129 +1,160 @@
-"""What is kept is what would be made anew, also where making something fails."""
+"""What is kept is what would be made anew, whatever has changed in between."""
 
-from collections.abc import Callable
+import random
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from briefbook.asking import Row, joined, parted, ranked
+from briefbook.asking import Row, joined
 from briefbook.remembering import Memory, Question, Store
 
-
-class House:
-    """A word and its shout, which fails for some words; asked in build after build."""
-
-    def __init__(self, place: Path) -> None:
-        self.memory = Memory(Store(place, "code"))
-        self.word = self.memory.told("word")
-        self.shout: Question[str] = self.memory.question("shout", self._shout)
-        self.said: Question[str] = self.memory.question("said", self._said)
-        self.page: Question[str] = self.memory.question("page", self._page)
-
-    def _shout(self, key: str) -> str:
-        if self.word(key) == "broken":
-            raise ValueError(key)
-        return str(self.word(key)).upper()
-
-    def _said(self, key: str) -> str:
-        return f"{self.shout(key)}!"
-
-    def _page(self, key: str) -> str:
-        try:
-            said = self.said(key)
-        except ValueError:
-            said = "nothing"
-        return f"{said} {self.word('other')}"
-
-    def build(self, word: str, other: str = "one") -> str:
-        self.memory.start_again()
-        self.memory.tell(self.word, "a", word)
-        self.memory.tell(self.word, "other", other)
-        page = self.page("a")
-        self.memory.save()
-        return page
+Told = tuple[str, tuple[str, ...]]  # sort key, topics
+TOPICS = "abcd"
 
 
-def test_what_fails_where_it_is_looked_at_again_fails_where_it_is_made(tmp_path: Path) -> None:
-    house = House(tmp_path)
-    assert house.build("yes") == "YES! one"
-    assert house.build("broken") == "nothing one"
-    assert house.build("broken", "two") == "nothing two"
-    assert house.build("yes", "two") == "YES! two"
-
-
-def test_what_failed_at_first_is_made_when_it_can_be(tmp_path: Path) -> None:
-    house = House(tmp_path)
-    assert house.build("broken") == "nothing one"
-    assert house.build("broken") == "nothing one"
-    assert house.build("no") == "NO! one"
-
-
-def test_a_row_that_a_key_says_twice_stands_there_once(tmp_path: Path) -> None:
-    memory = Memory(Store(tmp_path, "code"))
-    word = memory.told("word")
-    groups = memory.family("letters")
-
-    def rows(key: str) -> tuple[Row, ...]:
-        return tuple(("letters", letter, "", key) for letter in word(key) or ())
-
-    rows_of = memory.question("rows", rows)
-    for said, expected in (("aab", ("key",)), ("b", ()), ("aa", ("key",)), (None, ())):
-        memory.start_again()
-        memory.tell(word, "key", said)
-        memory.regroup(rows_of, ("key",))
-        assert groups.members("a") == expected
-        memory.save()
-
-
-@pytest.mark.parametrize("hostile", ["a\x1fb", "\x1f", "a\x1e\x1fb"])
-def test_signs_that_part_keys_part_none_where_an_editor_wrote_them(hostile: str) -> None:
-    assert parted(joined("slug", hostile), 2) == ["slug", hostile]
-    assert len(parted(joined("key", ranked(hostile, hostile), "5"))) == 3
-
-
-def test_views_of_a_group_are_those_of_a_new_memory(tmp_path: Path) -> None:
-    kept = Views(Memory(Store(tmp_path, "code")))
-    for number, told in enumerate(("ab", "", "abcde", "ace", "e", "", "bd", "abcde", "c")):
-        new = Views(Memory())
-        assert kept.build(told, number) == new.build(told, number), told
-
-
-class Views:
-    """Groups of rows, some with a hostile sort key, and all that can be asked of them."""
+class Wired:
+    """A small site: entries in topics, with pages that read each other."""
 
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
-        self.letter = memory.told("letter")
-        self.groups = memory.family("groups")
-        self.rows_of = memory.question("rows", self._rows)
-        self.seen: Callable[[str], object] = memory.question("seen", self._seen)
+        self.entry: Question[Told | None] = memory.told("entry")
+        self.shown = memory.family("shown")
+        self.topics = memory.family("topic")
+        self.deep = memory.family("deep")
+        self.rows = memory.question("rows", self._rows)
+        self.long = memory.question("long", self._long, is_kept=False)
+        self.page = memory.question("page", self._page)
+        self.topic = memory.question("topic page", self._topic)
+        self.archive = memory.question("archive", self._archive)
 
-    def _rows(self, letter: str) -> tuple[Row, ...]:
-        if not self.letter(letter):
+    def _rows(self, slug: str) -> tuple[Row, ...]:
+        told = self.entry(slug)
+        if told is None:
             return ()
-        sort = ranked(letter, "\x1f")
-        keys = (joined("x", letter), joined("y", letter), "all")
-        return tuple(("groups", key, sort, letter) for key in keys)
-
-    def _seen(self, letter: str) -> object:
-        groups, sort = self.groups, ranked(letter, "\x1f")
+        sort, topics = told
         return (
-            groups.members("all"),
-            groups.count("all"),
-            groups.newest("all", 2),
-            groups.beside("all", sort, letter) if self.letter(letter) else None,
-            groups.ahead("all", sort),
-            groups.latest("all", sort, 2),
-            groups.near(joined("x", letter)),
-            groups.counts(joined("y", "")),
+            ("shown", "", sort, slug),
+            ("shown", sort[:1], sort, slug),
+            *(("topic", topic, sort, slug) for topic in topics),
+            *(("deep", joined(topic, sort), sort, slug) for topic in topics),
         )
 
-    def build(self, told: str, number: int) -> list[object]:
-        self.memory.start_again()
-        for letter in "abcde":
-            self.memory.tell(self.letter, letter, letter in told)
-        self.memory.regroup(self.rows_of, "abcde")
-        # Some letters are not looked at in each build.
-        found = [self.seen(letter) for place, letter in enumerate("abcde") if (place + number) % 3]
-        self.memory.save()
-        return found
+    def _long(self, slug: str) -> str:
+        """Return what many different entries say alike."""
+        told = self.entry(slug)
+        return f"{told[0][:1]} of {self.shown.count('b')}" if told else ""
+
+    def _page(self, slug: str) -> object:
+        told = self.entry(slug)
+        if told is None:
+            return None
+        sort, topics = told
+        return (
+            [self.deep.near(joined(topic, sort)) for topic in topics],
+            [self.topics.beside(topic, sort, slug) for topic in topics],
+            [self.topics.near(topic) for topic in topics],
+            [self.topics.latest(topic, sort, 2) for topic in topics],
+            self.shown.ahead(sort[:1], sort),
+            self.shown.near(sort[:1]),
+            self.long(slug),
+        )
+
+    def _topic(self, topic: str) -> object:
+        newest = self.topics.newest(topic, 3)
+        return self.topics.count(topic), newest, [self.long(slug) for slug in newest]
+
+    def _archive(self, _: str) -> object:
+        pages = [self.page(slug) for slug in self.shown.members("b")]
+        return self.shown.counts(""), self.deep.counts(joined("a", "")), pages
+
+    def answers(self, want: Mapping[str, Told], changed: Iterable[str]) -> dict[str, Any]:
+        for slug in sorted(changed):
+            self.memory.tell(self.entry, slug, want.get(slug))
+        self.memory.regroup(self.rows, changed)
+        found: dict[str, Any] = {f"page {slug}": self.page(slug) for slug in want}
+        found |= {f"topic {topic}": self.topic(topic) for topic in TOPICS}
+        return found | {"archive": self.archive("")}
+
+
+def edited(rng: random.Random, told: Mapping[str, Told], most: int) -> dict[str, Told]:
+    want = dict(told)
+    for _ in range(rng.randrange(most)):
+        slug = f"e{rng.randrange(12)}"
+        if rng.random() < 0.3:
+            want.pop(slug, None)
+        else:
+            sort = f"{rng.choice('xyb')}{rng.randrange(9)}"
+            want[slug] = (sort, tuple(sorted(rng.sample(TOPICS, rng.randrange(3)))))
+    return want
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_random_history_of_edits_gives_what_beginning_anew_gives(
+    tmp_path: Path, seed: int
+) -> None:
+    rng = random.Random(seed)
+    told: dict[str, Told] = {}
+    store: Store | None = None
+    for step in range(rng.randrange(2, 7)):
+        want = edited(rng, told, 4 if step else 12)
+        changed = {slug for slug in {*want, *told} if want.get(slug) != told.get(slug)}
+        if store is None or rng.random() < 0.5:  # as another process would
+            if store:
+                store.close()
+            store = Store(tmp_path, "code")
+            wired = Wired(Memory(store))
+        kept = wired.answers(want, changed)
+        wired.memory.save()
+        wired.memory.start_again()
+        assert kept == Wired(Memory()).answers(want, want), f"step {step}"
+        told = want
+    assert store is not None
+    store.close()
+
+
+def begun(folder: Path, told: Mapping[str, Told]) -> Wired:
+    wired = Wired(Memory(Store(folder, "code")))
+    wired.answers(told, told)
+    wired.memory.save()
+    wired.memory.start_again()
+    return wired
+
+
+def test_an_answer_of_which_a_mark_is_kept_is_made_again_only_for_those_who_ask(
+    tmp_path: Path,
+) -> None:
+    told: dict[str, Told] = {"e1": ("x1", ()), "e2": ("y1", ())}
+    wired = begun(tmp_path, told)
+    wired.answers(told, ())
+    assert wired.memory.made == {}
+    assert wired.long("e1") == wired.long("e1") == "x of 0"
+    assert wired.memory.made == {"long": 1}
+
+
+def test_what_is_made_again_as_its_mark_says_changes_nothing_above_it(tmp_path: Path) -> None:
+    told: dict[str, Told] = {"e1": ("x1", ("a",)), "e2": ("y1", ())}
+    wired = begun(tmp_path, told)
+    wired.memory.tell(wired.entry, "e1", ("x1", ("a",)))
+    wired.memory.tell(wired.entry, "e1", ("x2", ("a",)))
+    wired.memory.regroup(wired.rows, ["e1"])
+    wired.memory.made.clear()
+    wired.topic("a")
+    assert wired.memory.made["long"] == 1  # x of 0 as before
+    assert not wired.memory.has_changed(wired.long, "e1")
+    assert wired.memory.made["topic page"] == 0
+
+
+def test_another_mark_changes_what_is_above_it(tmp_path: Path) -> None:
+    told: dict[str, Told] = {"e1": ("x1", ("a",))}
+    wired = begun(tmp_path, told)
+    wired.memory.tell(wired.entry, "e1", ("y1", ("a",)))
+    wired.memory.regroup(wired.rows, ["e1"])
+    assert wired.topic("a") == (1, ("e1",), ["y of 0"])
+    assert wired.memory.has_changed(wired.long, "e1")
+    wired.memory.save()
+    wired.memory.start_again()
+    assert wired.topic("a") == (1, ("e1",), ["y of 0"])
+    assert wired.memory.is_known(wired.long, "e1")
+    assert wired.memory.made == {}
