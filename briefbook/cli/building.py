@@ -53,7 +53,7 @@ def build_command(
         typer.Option(
             "--jobs",
             min=1,
-            help="Processes that parse, this one counted; one where there is little to do.",
+            help="Processes that parse and print, this one counted; one for little work.",
             show_default="all cores",
         ),
     ] = None,
