@@ -1,5 +1,6 @@
 """Whatever a source, an entry or a file name says, pages and feeds show it as text and no more."""
 
+import os
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -9,7 +10,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 if TYPE_CHECKING:
-    from tests.conftest import Folder
+    from tests.conftest import Folder, Result
 
     MakeSite = Callable[[str], Folder]
 
@@ -242,3 +243,26 @@ def test_a_terminal_is_not_commanded_by_a_source(site: "MakeSite") -> None:
     shown = folder.run("explain", str(folder.root / "sources/a.txt"))
     assert shown.code == 0
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", shown.out)
+
+
+def test_signs_that_part_the_keys_of_the_build_state_are_only_text(
+    site: "MakeSite", command: "Callable[..., Result]"
+) -> None:
+    names = '"A\\u001fB C", "Ann\\u001eKim", "\\u001f"'
+    entry = f"---\ntitle: T\nadded: 2026-11-03T10:00:00Z\npeople: [{names}]\n---\nA line.\n"
+    folder = site(f"-- briefings/one.md --\n{entry}-- briefings/two.md --\n{entry}")
+    for _ in range(2):
+        result = command("build", "--root", str(folder.root), "--now", "2026-11-21T18:00:00Z")
+        assert (result.code, result.err) == (0, "")
+        folder.edit("briefings/two.md", "A line.", "A line. Another.")
+
+
+def test_a_template_whose_name_is_no_text_ends_no_build(
+    site: "MakeSite", command: "Callable[..., Result]"
+) -> None:
+    folder = site("")
+    assets = folder.root / "templates/assets"
+    assets.mkdir(parents=True)
+    (assets / os.fsdecode(b"\xff.txt")).write_text("x")
+    result = command("build", "--root", str(folder.root), "--now", "2026-11-21T18:00:00Z")
+    assert (result.code, result.err) == (0, "")

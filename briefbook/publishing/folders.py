@@ -112,6 +112,7 @@ def templates_mark(own: Path | None) -> str:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 name = path.relative_to(folder).as_posix()
-                mark.update(f"{name}\0{path.stat().st_size}\0".encode() + path.read_bytes())
+                said = f"{name}\0{path.stat().st_size}\0"
+                mark.update(said.encode("utf-8", "surrogateescape") + path.read_bytes())
         mark.update(b"\0\0")
     return mark.hexdigest()
