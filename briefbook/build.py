@@ -10,10 +10,10 @@ one room to the next.
 """
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -30,8 +30,9 @@ from briefbook.briefing import (
 )
 from briefbook.checking.links import check_site
 from briefbook.checking.written import where_written
-from briefbook.composing import Composition, Inputs, known_topics, left_out, parsed_for
+from briefbook.composing import Composed, Composition, Inputs, known_topics, left_out, parsed_for
 from briefbook.config import read_site
+from briefbook.delivering import deliver
 from briefbook.filing import unfiled_entries, without_unknown_topics
 from briefbook.issuing import issue_entries, waiting_drafts
 from briefbook.model import (
@@ -57,7 +58,6 @@ from briefbook.publishing import (
     read_written,
     refuse_project,
     shards_of,
-    write_site,
 )
 from briefbook.reading import read_sources
 from briefbook.remembering import FOLDER, Calls, Memory, StateInUseError, Store, code_mark
@@ -103,7 +103,8 @@ class Prepared:
     updates: Updates
     published: int  # entries that everybody sees
     stories: int
-    files: tuple[OutputFile, ...]
+    composed: Composed  # which files are others than those of the build before
+    files_of: Callable[[], tuple[OutputFile, ...]]
     addresses: tuple[str, ...]  # all that were ever published
     public: Mapping[str, PublicEntry]  # what is shown of entries, by slug; in a preview alone
     fresh: tuple[str, ...]  # public addresses that `published.txt` does not know yet
@@ -115,6 +116,11 @@ class Prepared:
     matching: Matching
     articles: Mapping[str, Article]  # by path of their source
     waiting: tuple[Problem, ...]  # notes: drafted corrections that nobody has confirmed
+
+    @property
+    def files(self) -> tuple[OutputFile, ...]:
+        """All files of the site, in order of writing; who asks first waits until they are read."""
+        return self.files_of()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,12 +161,12 @@ class Kept:
             place: The folder of the build state; None: it is kept as long as this object.
         """
         self.calls = Calls()
-        self._store = Store(place, code_mark() if place else "")
-        self.composition = Composition(Memory(self._store))
+        self.store = Store(place, code_mark() if place else "")
+        self.composition = Composition(Memory(self.store))
 
     def close(self) -> None:
         """Let go of the build state; what was not kept is lost."""
-        self._store.close()
+        self.store.close()
 
 
 class NothingBuiltError(ProblemError):
@@ -198,8 +204,9 @@ def build(
         problems = [*prepared.problems, *write_entries(root, updates)]
     with timed("search index"):
         index, unsearched = make_index(prepared)
-    with timed("writing the site", len(prepared.files) + len(index)):
-        report = write_site((*prepared.files, *index), output, partial(progress, "writing"))
+    watch = partial(progress, "writing")
+    with timed("writing the site", len(prepared.composed.written) + len(index)):
+        report = deliver(kept.composition, prepared.composed, index, output, kept.store, watch)
     problems += [*unsearched, *report.problems]
     if not options.frozen:
         problems += _write_addresses(root, prepared.fresh)
@@ -225,6 +232,7 @@ def preview(root: Path, options: Options, kept: Kept, progress: Progress = silen
     """
     prepared = prepare(root, replace(options, preview=True), progress, kept)
     unwritten = write_entries(root, prepared.updates)
+    prepared.files_of()  # as they are now: the next preview may begin while these are looked at
     kept.composition.keep()
     return Preview(prepared=prepared, problems=in_order([*prepared.problems, *unwritten]))
 
@@ -282,10 +290,10 @@ def prepare(
         timed,
     )
     unmade = composed.problems
-    files = composition.files()
-    with timed("links", len(files)):
+    files_of = cache(composition.files)
+    with timed("links"):
         is_whole = not any(map(_leaves_links_dead, unmade))
-        dead = _dead_links(files, everything, site, calls) if is_whole else ()
+        dead = _dead_links(files_of(), everything, site, calls) if is_whole else ()
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
@@ -296,7 +304,8 @@ def prepare(
         updates=updates,
         published=composition.publisher.contents.published(),
         stories=composition.publisher.contents.told_stories.count(""),
-        files=files,
+        composed=composed,
+        files_of=files_of,
         addresses=addresses,
         public=_public(entries, composition) if options.preview else {},
         fresh=composed.fresh,

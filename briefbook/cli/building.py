@@ -190,8 +190,8 @@ def _tell_timings(timings: Timings) -> None:
 
 def _summary(built: "Built", *, frozen: bool) -> None:
     prepared, disk = built.prepared, built.report
-    pages = sum(file.path.endswith(".html") for file in prepared.files)
-    feeds = sum(file.path.endswith(("feed.xml", "feed.atom")) for file in prepared.files)
+    pages = sum(path.endswith(".html") for path in disk.paths)
+    feeds = sum(path.endswith(("feed.xml", "feed.atom")) for path in disk.paths)
     counts = (
         ("entries published", prepared.published),
         ("entries new", len(prepared.updates.new)),
@@ -200,7 +200,7 @@ def _summary(built: "Built", *, frozen: bool) -> None:
         ("pages", pages),
         ("feeds", feeds),
         ("files written", len(disk.written)),
-        ("files unchanged", len(disk.unchanged)),
+        ("files unchanged", len(disk.paths) - len(disk.written) - len(disk.unwritten)),
         ("files removed", len(disk.removed)),
     )
     print_counts(counts)

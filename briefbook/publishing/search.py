@@ -18,7 +18,7 @@ from briefbook.publishing import search_shard
 from briefbook.publishing.search_index import join
 from briefbook.publishing.search_shard import Shard, make_library
 
-FOLDER = "pagefind"
+FOLDER = "pagefind/"
 # Entries a shard. What one more costs grows with it (256 pages of 570 words: 0.6 s), and so does
 # the memory of Pagefind (100 MB; 340 MB for 1,000, 2.9 GB for 10,000); fewer start it too often.
 SHARD = 256
@@ -85,14 +85,14 @@ def make_search(shards: Sequence[Shard], site: Site) -> tuple[OutputFile, ...]:
     except Exception as fault:
         raise ProblemError(_unmade(fault)) from fault
     return tuple(
-        OutputFile(path=f"{FOLDER}/{path}", content=content, made_from="the search index")
+        OutputFile(path=f"{FOLDER}{path}", content=content, made_from="the search index")
         for path, content in made.items()
     )
 
 
 def _unmade(fault: Exception) -> Problem:
     return warning(
-        Place("_site/" + FOLDER),
+        Place(f"_site/{FOLDER}".rstrip("/")),
         f"the search index could not be made: {fault}",
         "install Pagefind for this machine (pip install 'pagefind[bin]'), or set"
         " `search: false` in site.yaml",

@@ -255,6 +255,13 @@ def output_path(address: str) -> str:
     return address[1:] + "index.html" if is_page(address) else address[1:]
 
 
+def address_of(path: str) -> str:
+    """Return the address of a file in the output folder."""
+    if path == "index.html" or path.endswith("/index.html"):
+        path = path[: -len("index.html")]
+    return "/" + path
+
+
 def collisions(wanted: Iterable[tuple[str, str]]) -> tuple[Problem, ...]:
     """Return one error for each address that more than one thing wants.
 

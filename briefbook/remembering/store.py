@@ -17,7 +17,7 @@ STATE = "state.sqlite"
 # Behind all that begins as what it is put behind.
 LAST = "\U0010ffff"
 # Raised when the tables change.
-_FORMAT = "1"
+_FORMAT = "2"
 
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
@@ -29,6 +29,10 @@ CREATE TABLE rows (
 ) WITHOUT ROWID;
 CREATE TABLE sizes (
     family TEXT, key TEXT, size INTEGER, PRIMARY KEY (family, key)
+) WITHOUT ROWID;
+CREATE TABLE outputs (
+    folder TEXT, path TEXT, size INTEGER, mtime_ns INTEGER, inode INTEGER,
+    PRIMARY KEY (folder, path)
 ) WITHOUT ROWID;
 """
 
@@ -260,4 +264,23 @@ class Store:
             "INSERT INTO sizes VALUES (?, ?, ?)"
             " ON CONFLICT (family, key) DO UPDATE SET size = size + excluded.size",
             ((family, key, change) for key, change in sorted(changes.items()) if change),
+        )
+
+    # ------------------------------------------------------------------ output folders
+
+    def outputs(self, folder: str) -> Iterator[tuple[str, int, int, int]]:
+        """Yield each path that was written in an output folder, with what was noted of it."""
+        sql = "SELECT path, size, mtime_ns, inode FROM outputs WHERE folder = ? ORDER BY path"
+        return iter(self._db.execute(sql, (folder,)))
+
+    def change_outputs(
+        self, folder: str, gone: Iterable[str], new: Iterable[tuple[str, int, int, int]]
+    ) -> None:
+        """Forget and learn what stands in an output folder."""
+        self._db.executemany(
+            "DELETE FROM outputs WHERE folder = ? AND path = ?", ((folder, path) for path in gone)
+        )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)",
+            ((folder, *noted) for noted in new),
         )
