@@ -28,7 +28,6 @@ from briefbook.briefing import (
     write_addresses,
     write_entry,
 )
-from briefbook.checking.links import check_site
 from briefbook.checking.written import where_written
 from briefbook.composing import Composed, Composition, Inputs, known_topics, left_out, parsed_for
 from briefbook.config import read_site
@@ -293,7 +292,7 @@ def prepare(
     files_of = cache(composition.files)
     with timed("links"):
         is_whole = not any(map(_leaves_links_dead, unmade))
-        dead = _dead_links(files_of(), everything, site, calls) if is_whole else ()
+        dead = _dead_links(composition, composed, everything, site, is_whole=is_whole)
 
     # Line by line as above: reading, then entries, then the site.
     found = [*unreadable, *faulty, *misprinted, *misfiled, *matching.problems]
@@ -464,12 +463,26 @@ def _leaves_links_dead(problem: Problem) -> bool:
 
 
 def _dead_links(
-    files: Sequence[OutputFile], everything: Sequence[LoadedEntry], site: Site, calls: Calls
+    composition: Composition,
+    composed: Composed,
+    everything: Sequence[LoadedEntry],
+    site: Site,
+    *,
+    is_whole: bool,
 ) -> tuple[Problem, ...]:
-    contents = {file.path: file.content for file in files}
+    """Return what is wrong with the links of a site of which all pages could be made.
+
+    First with the relative ones: a mistake in a text would otherwise be told again for each feed
+    the text stands in.
+    """
+    relative, other = composition.linking.dead(composed.written, composed.removed)
+    addresses = composition.in_order(relative or other)
+    if not addresses or not is_whole:
+        return ()
+    files = composition.files_at(addresses)
     notes = ((one.entry, one.place("note")) for one in everything)
     where = where_written(files, notes, site)
-    return check_site(contents, site.base_url, where, calls.read_links)
+    return composition.linking.problems(addresses, "" if relative else site.base_url, where)
 
 
 def _public(entries: Sequence[Entry], composition: Composition) -> dict[str, PublicEntry]:

@@ -42,6 +42,7 @@ from briefbook.grouping import (
     topic_profile,
     topics_for,
 )
+from briefbook.linking import Linking
 from briefbook.model import (
     Article,
     Entry,
@@ -562,6 +563,7 @@ class Composition:
             assets=self._assets,
         )
         self._composer = composer_of(memory, self.publisher)
+        self.linking = Linking(memory, self.publisher, lambda: self._told.site("").base_url)
 
     def compose(self, inputs: Inputs, timed: Timed = untimed) -> Composed:
         """Bring the files of the site up to what they are made from now."""
@@ -594,7 +596,11 @@ class Composition:
 
     def files(self) -> tuple[OutputFile, ...]:
         """Return all files of the site, in order of writing; takes as long as they are many."""
-        made = (output_file(self.publisher, address) for address in self.addresses())
+        return self.files_at(self.addresses())
+
+    def files_at(self, addresses: Iterable[str]) -> tuple[OutputFile, ...]:
+        """Return the files at some addresses, without those that could not be made."""
+        made = (output_file(self.publisher, address) for address in addresses)
         return tuple(file for file in made if file is not None)
 
     def addresses(self) -> tuple[str, ...]:

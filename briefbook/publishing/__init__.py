@@ -23,8 +23,10 @@ from briefbook.publishing.search import FOLDER as SEARCH_FOLDER
 from briefbook.publishing.search import make_search, make_shard, shards_of
 from briefbook.publishing.urls import (
     address_of,
+    is_site_map,
     kind,
     output_path,
+    path_of,
     published_entries,
     published_stories,
 )
@@ -95,6 +97,7 @@ __all__ = [
     "entry_rows",
     "fixed_addresses",
     "is_full",
+    "is_site_map",
     "kind",
     "languages",
     "made_rows",
@@ -103,6 +106,7 @@ __all__ = [
     "outlets_among",
     "output_path",
     "owned_rows",
+    "path_of",
     "press_of",
     "problems_of",
     "public_entry",
