@@ -33,6 +33,7 @@ FACES = ("cli", "desk")
 # The only modules that touch files, and why.
 DISK = {
     "briefing/folder.py": "briefings/ and published.txt",
+    "cli/again.py": "asks whether what a build reads and wrote is as it was",
     "cli/options.py": "reads the clock and the environment",
     "cli/serving.py": "asks whether a folder is there",
     "config.py": "site.yaml",
@@ -59,7 +60,7 @@ DISK = {
     "publishing/templates.py": "the templates",
     "publishing/write.py": "_site/",
     "reading/folder.py": "sources/",
-    "remembering/code.py": "the files of the program and the packages beside it, by name and size",
+    "codemark.py": "the files of the program and the packages beside it, by name and size",
     "remembering/store.py": "the build state",
     "adding/requesting.py": "opens addresses, no files",
     "theming/__init__.py": "the shipped templates",
@@ -67,6 +68,7 @@ DISK = {
     "worker.py": "ends its own process at once, no files",
 }
 CLOCK_AND_ENVIRONMENT = {
+    "cli/again.py",
     "cli/options.py",
     "timings.py",  # what it measures is shown and decides nothing
 }
