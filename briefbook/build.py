@@ -31,7 +31,7 @@ from briefbook.briefing import (
 from briefbook.checking.written import where_written
 from briefbook.composing import Composed, Composition, Inputs, known_topics, left_out, parsed_for
 from briefbook.config import read_site
-from briefbook.delivering import deliver
+from briefbook.delivering import Delivery
 from briefbook.filing import unfiled_entries, without_unknown_topics
 from briefbook.issuing import issue_entries, waiting_drafts
 from briefbook.model import (
@@ -60,6 +60,7 @@ from briefbook.publishing import (
 )
 from briefbook.reading import read_sources
 from briefbook.remembering import FOLDER, Calls, Memory, StateInUseError, Store, code_mark
+from briefbook.searching import index_site
 from briefbook.states import in_their_states, scheduled_of, state_problems
 from briefbook.storynames import (
     Misnamed,
@@ -201,11 +202,16 @@ def build(
     updates = prepared.updates
     with timed("writing entries", len(updates.new) + len(updates.rewritten)):
         problems = [*prepared.problems, *write_entries(root, updates)]
+    delivery = Delivery(kept.composition, prepared.composed, output, kept.store)
+    with timed("writing the site", len(prepared.composed.written)):
+        delivery.write(partial(progress, "writing"))
     with timed("search index"):
-        index, unsearched = make_index(prepared)
-    watch = partial(progress, "writing")
-    with timed("writing the site", len(prepared.composed.written) + len(index)):
-        report = deliver(kept.composition, prepared.composed, index, output, kept.store, watch)
+        is_same = not prepared.composed.written and not prepared.composed.removed
+        index, unsearched = index_site(
+            prepared.files_of, prepared.site, kept.store, is_same=is_same
+        )
+    with timed("writing the site", len(index)):
+        report = delivery.end(index)
     problems += [*unsearched, *report.problems]
     if not options.frozen:
         problems += _write_addresses(root, prepared.fresh)

@@ -24,52 +24,71 @@ _BUILDS = "builds"
 _WRITTEN_AT = "written at "
 
 
-def deliver(
-    composition: Composition,
-    composed: Composed,
-    index: Sequence[OutputFile],
-    output: Path,
-    store: Store,
-    watch: Callable[[Sequence[str]], Iterable[str]] = iter,
-) -> WriteReport:
-    """Make the output folder hold the files of a site and nothing else of ours.
+class Delivery:
+    """One build's way to an output folder: first `write`, then `end` with what comes last."""
 
-    Args:
-        composition: Has all files.
-        composed: What of them is another thing since the build before.
-        index: The files of the search index, which are written last.
-        output: The folder; made if it is not there.
-        store: What was noted of it; what stands there now is noted, and kept with the next commit.
-        watch: Put around the addresses while their files are written, for a progress bar.
+    def __init__(
+        self, composition: Composition, composed: Composed, output: Path, store: Store
+    ) -> None:
+        """Begin.
 
-    Raises:
-        ProblemError: The folder is a project, or no folder.
-    """
-    folder = OutputFolder(output)
-    name = str(output.resolve())
-    noted = {path: Noted(*known) for path, *known in store.outputs(name)}
-    found = {file.path: file.content for file in index}
-    unmade = {*composition.unmade()}
-    if noted and store.fact(_WRITTEN_AT + name) == store.fact(_BUILDS):
-        gone = unmade.union(composed.removed)
-        site = {path: noted[path] for path in noted if _is_of_site(path, gone)}
-        other = {*composed.written, *map(address_of, folder.touched(site))}
-        addresses = composition.in_order(other - unmade)
-        stands = {*site, *map(output_path, addresses)}
-    else:
-        # Nothing is known of the folder, or other builds came between.
-        addresses = [address for address in composition.addresses() if address not in unmade]
-        stands = {*map(output_path, addresses)}
-    folder.begin(stands | found.keys())
-    for address in watch(addresses):
-        content = composition.content(address)
-        assert content is not None  # or it would be among the unmade
-        folder.put(output_path(address), content)
-    for path, content in found.items():
-        folder.put(path, content)
-    report = folder.end(stands | found.keys())
-    _note(store, name, noted.keys() - report.paths, folder)
-    return report
+        Args:
+            composition: Has all files of the site.
+            composed: What of them is another thing since the build before.
+            output: The folder; made if it is not there.
+            store: What was noted of it; what stands there now is noted, and kept with the next
+                commit.
+
+        Raises:
+            ProblemError: The folder is a project, or no folder.
+        """
+        self._composition = composition
+        self._composed = composed
+        self._store = store
+        self._folder = OutputFolder(output)
+        self._name = str(output.resolve())
+        self._noted = {path: Noted(*known) for path, *known in store.outputs(self._name)}
+        self._paths: set[str] = set()
+
+    def write(self, watch: Callable[[Sequence[str]], Iterable[str]] = iter) -> None:
+        """Write the files of the site that are others, or do not stand as they were left.
+
+        Args:
+            watch: Put around the addresses meanwhile, for a progress bar.
+        """
+        composition = self._composition
+        addresses = self._addresses()
+        self._folder.begin(self._paths)
+        for address in watch(addresses):
+            content = composition.content(address)
+            assert content is not None  # or it would be among the unmade
+            self._folder.put(output_path(address), content)
+
+    def end(self, index: Sequence[OutputFile]) -> WriteReport:
+        """Write the search index, remove what is no longer made, and note what stands there."""
+        paths = self._paths.union(file.path for file in index)
+        self._folder.begin(paths)
+        for file in index:
+            self._folder.put(file.path, file.content)
+        report = self._folder.end(paths)
+        _note(self._store, self._name, self._noted.keys() - paths, self._folder)
+        return report
+
+    def _addresses(self) -> list[str]:
+        """Return where files have to be looked at, in order of writing, and learn of all."""
+        store, composition = self._store, self._composition
+        unmade = {*composition.unmade()}
+        if self._noted and store.fact(_WRITTEN_AT + self._name) == store.fact(_BUILDS):
+            gone = unmade.union(self._composed.removed)
+            site = {path: known for path, known in self._noted.items() if _is_of_site(path, gone)}
+            other = {*self._composed.written, *map(address_of, self._folder.touched(site))}
+            addresses = composition.in_order(other - unmade)
+            self._paths = {*site, *map(output_path, addresses)}
+        else:
+            # Nothing is known of the folder, or other builds came between.
+            addresses = [each for each in composition.addresses() if each not in unmade]
+            self._paths = {*map(output_path, addresses)}
+        return addresses
 
 
 def _is_of_site(path: str, gone: Collection[str]) -> bool:

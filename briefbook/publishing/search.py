@@ -10,7 +10,7 @@ what has changed: `make_shard` indexes some hundred pages, `make_search` joins a
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from zlib import crc32
 
 from briefbook.model import OutputFile, Site
 from briefbook.problems import Place, Problem, ProblemError, warning
@@ -33,23 +33,26 @@ _IGNORED = re.compile(rb"<section\b[^<>]*\bdata-pagefind-ignore\b[^<>]*>(.*?)</s
 def shards_of(files: Sequence[OutputFile]) -> tuple[tuple[OutputFile, ...], ...]:
     """Return the pages that can be found, those of entries, in shards of lasting size.
 
-    A shard holds what arrived one after the other, so that one more entry is in the last one. What
-    was withdrawn keeps its place, or all that came after it would move.
+    Which one a page is in is decided by its address, so that one more entry is in one shard and
+    moves no other. There are twice as many when a site has twice as many entries.
 
     Args:
-        files: Those of a site, entries by arrival.
+        files: Those of a site.
 
     Returns:
         Pages without all that is not indexed: a shard is not another one because of a link to the
         next entry.
     """
     pages = (file for file in files if file.made_from.startswith(_ENTRY))
-    entries = enumerate(file for file in pages if file.path.endswith("/index.html"))
-    shards = (
-        tuple(_bare(page) for _, page in group if _INDEXED in page.content)
-        for _, group in groupby(entries, key=lambda each: each[0] // SHARD)
-    )
-    return tuple(filter(None, shards))
+    entries = [file for file in pages if file.path.endswith("/index.html")]
+    many = 1
+    while many * SHARD < len(entries):
+        many *= 2
+    shards: list[list[OutputFile]] = [[] for _ in range(many)]
+    for page in entries:
+        if _INDEXED in page.content:
+            shards[crc32(page.path.encode()) % many].append(_bare(page))
+    return tuple(tuple(shard) for shard in shards if shard)
 
 
 def make_shard(pages: Sequence[OutputFile], site: Site) -> Shard:

@@ -133,6 +133,15 @@ class Store:
         blob = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
         self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, blob))
 
+    def facts(self, start: str) -> list[str]:
+        """Return the names of what is known, of those that begin so."""
+        sql = "SELECT name FROM facts WHERE name >= ? AND name < ?"
+        return [name for (name,) in self._db.execute(sql, (start, start + LAST))]
+
+    def drop_fact(self, name: str) -> None:
+        """Know something of the build as a whole no longer."""
+        self._db.execute("DELETE FROM facts WHERE name = ?", (name,))
+
     # ------------------------------------------------------------------ nodes
 
     def last_number(self) -> int:
