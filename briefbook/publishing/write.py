@@ -128,10 +128,11 @@ class OutputFolder:
     def _write(self, path: str, content: bytes) -> Noted:
         """Write one file if its bytes differ."""
         folder = path[: path.rfind("/") + 1]
-        name = path[len(folder) :]
-        is_known = folder in self._folders and name not in ("", ".", "..") and "\\" not in name
+        is_plain = _is_plain(path[len(folder) :])
+        is_new = is_plain and folder not in self._folders and self._make_new(folder)
+        is_known = is_new or (is_plain and folder in self._folders)
         place = self._top + path if is_known else str(_inside(self._output, path))
-        known = _holds(place, content)
+        known = None if is_new else _holds(place, content)
         if known is None:
             if not is_known:
                 _make_folders(self._output, folder, self._before)
@@ -139,8 +140,28 @@ class OutputFolder:
             self._written.append(path)
         else:
             self._unchanged.append(path)
-        self._folders.add(folder)
+        if folder not in self._folders:
+            ends = (at for at, sign in enumerate(folder, 1) if sign == "/")
+            self._folders.update(folder[:end] for end in ends)
         return known
+
+    def _make_new(self, folder: str) -> bool:
+        """Make a folder in one that is known; False: more has to be looked at.
+
+        What did not stand there is no link, and holds no file.
+        """
+        above = folder[: folder.rfind("/", 0, -1) + 1]
+        if above not in self._folders or not _is_plain(folder[len(above) : -1]):
+            return False
+        try:
+            os.mkdir(self._top + folder)
+        except OSError:
+            return False
+        return True
+
+
+def _is_plain(name: str) -> bool:
+    return name not in ("", ".", "..") and "\\" not in name
 
 
 def write_site(
