@@ -15,7 +15,7 @@ import sqlite3
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -34,10 +34,10 @@ from briefbook.briefing import (
     write_entry,
     written_file,
 )
-from briefbook.checking.links import check_site
 from briefbook.checking.written import where_written
-from briefbook.composing import Composition, Inputs, known_topics, left_out, parsed_for
+from briefbook.composing import Composed, Composition, Inputs, known_topics, left_out, parsed_for
 from briefbook.config import read_site
+from briefbook.delivering import Delivery
 from briefbook.filedreports import ReportOf
 from briefbook.files import FileStamp
 from briefbook.filing import unfiled_entries, without_unknown_topics
@@ -64,7 +64,6 @@ from briefbook.publishing import (
     read_written,
     refuse_project,
     shards_of,
-    write_site,
 )
 from briefbook.reading import read_changed_sources, read_source, read_sources
 from briefbook.remembering import (
@@ -77,6 +76,7 @@ from briefbook.remembering import (
     Store,
     code_mark,
 )
+from briefbook.searching import index_site
 from briefbook.states import in_their_states, scheduled_of, state_problems
 from briefbook.storynames import (
     Misnamed,
@@ -121,7 +121,8 @@ class Prepared:
     updates: Updates
     published: int  # entries that everybody sees
     stories: int
-    files: tuple[OutputFile, ...]
+    composed: Composed  # which files are others than those of the build before
+    files_of: Callable[[], tuple[OutputFile, ...]]
     addresses: tuple[str, ...]  # all that were ever published
     public: Mapping[str, PublicEntry]  # what is shown of entries, by slug; in a preview alone
     fresh: tuple[str, ...]  # public addresses that `published.txt` does not know yet
@@ -133,6 +134,11 @@ class Prepared:
     matching: Matching
     articles: Mapping[str, Article]  # by path of their source
     waiting: tuple[Problem, ...]  # notes: drafted corrections that nobody has confirmed
+
+    @property
+    def files(self) -> tuple[OutputFile, ...]:
+        """All files of the site, in order of writing; who asks first waits until they are read."""
+        return self.files_of()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,16 +180,16 @@ class Kept:
         """
         self.calls = Calls()
         self._code = code_mark() if place else ""
-        self._store = Store(place, self._code)
+        self.store = Store(place, self._code)
         self.is_lasting = place is not None
-        self.readings = Readings(self._store)
-        self.composition = Composition(Memory(self._store))
+        self.readings = Readings(self.store)
+        self.composition = Composition(Memory(self.store))
 
     def begin_anew(self) -> None:
         """Throw away what was kept, as it is damaged."""
-        self._store.begin_anew(self._code)
-        self.readings = Readings(self._store)
-        self.composition = Composition(Memory(self._store))
+        self.store.begin_anew(self._code)
+        self.readings = Readings(self.store)
+        self.composition = Composition(Memory(self.store))
 
     def keep(self) -> None:
         """Keep what was made, for the next build."""
@@ -193,7 +199,7 @@ class Kept:
 
     def close(self) -> None:
         """Let go of the build state; what was not kept is lost."""
-        self._store.close()
+        self.store.close()
 
 
 class NothingBuiltError(ProblemError):
@@ -235,10 +241,16 @@ def build(
     updates = prepared.updates
     with timed("writing entries", len(updates.new) + len(updates.rewritten)):
         problems = [*prepared.problems, *write_entries(root, updates)]
+    delivery = Delivery(kept.composition, prepared.composed, output, kept.store)
+    with timed("writing the site", len(prepared.composed.written)):
+        delivery.write(partial(progress, "writing"))
     with timed("search index"):
-        index, unsearched = make_index(prepared)
-    with timed("writing the site", len(prepared.files) + len(index)):
-        report = write_site((*prepared.files, *index), output, partial(progress, "writing"))
+        is_same = not prepared.composed.written and not prepared.composed.removed
+        index, unsearched = index_site(
+            prepared.files_of, prepared.site, kept.store, is_same=is_same
+        )
+    with timed("writing the site", len(index)):
+        report = delivery.end(index)
     problems += [*unsearched, *report.problems, *damaged]
     if not options.frozen:
         problems += _write_addresses(root, prepared.fresh)
@@ -265,6 +277,7 @@ def preview(root: Path, options: Options, kept: Kept, progress: Progress = silen
     """
     prepared = prepare(root, replace(options, preview=True), progress, kept)
     unwritten = write_entries(root, prepared.updates)
+    prepared.files_of()  # as they are now: the next preview may begin while these are looked at
     kept.keep()
     return Preview(prepared=prepared, problems=in_order([*prepared.problems, *unwritten]))
 
@@ -330,10 +343,10 @@ def prepare(
         workers if isinstance(workers, Workers) else alone,  # those of a cluster have no templates
     )
     unmade = composed.problems
-    files = composition.files()
-    with timed("links", len(files)):
+    files_of = cache(composition.files)
+    with timed("links"):
         is_whole = not any(map(_leaves_links_dead, unmade))
-        dead = _dead_links(files, everything, site, calls) if is_whole else ()
+        dead = _dead_links(composition, composed, everything, site, is_whole=is_whole)
 
     # Line by line as above: reading, then entries, then the site.
     found = [*material.unreadable, *material.faulty, *misprinted, *misfiled, *matching.problems]
@@ -344,7 +357,8 @@ def prepare(
         updates=updates,
         published=composition.publisher.contents.published(),
         stories=composition.publisher.contents.told_stories.count(""),
-        files=files,
+        composed=composed,
+        files_of=files_of,
         addresses=addresses,
         public=_public(entries, composition) if options.preview else {},
         fresh=composed.fresh,
@@ -621,12 +635,26 @@ def _leaves_links_dead(problem: Problem) -> bool:
 
 
 def _dead_links(
-    files: Sequence[OutputFile], everything: Sequence[LoadedEntry], site: Site, calls: Calls
+    composition: Composition,
+    composed: Composed,
+    everything: Sequence[LoadedEntry],
+    site: Site,
+    *,
+    is_whole: bool,
 ) -> tuple[Problem, ...]:
-    contents = {file.path: file.content for file in files}
+    """Return what is wrong with the links of a site of which all pages could be made.
+
+    First with the relative ones: a mistake in a text would otherwise be told again for each feed
+    the text stands in.
+    """
+    relative, other = composition.linking.dead(composed.written, composed.removed)
+    addresses = composition.in_order(relative or other)
+    if not addresses or not is_whole:
+        return ()
+    files = composition.files_at(addresses)
     notes = ((one.entry, one.place("note")) for one in everything)
     where = where_written(files, notes, site)
-    return check_site(contents, site.base_url, where, calls.read_links)
+    return composition.linking.problems(addresses, "" if relative else site.base_url, where)
 
 
 def _public(entries: Sequence[Entry], composition: Composition) -> dict[str, PublicEntry]:

@@ -44,6 +44,7 @@ from briefbook.grouping import (
     topic_profile,
     topics_for,
 )
+from briefbook.linking import Linking
 from briefbook.model import (
     Entry,
     Named,
@@ -616,6 +617,7 @@ class Composition:
             assets=self._assets,
         )
         self._composer = composer_of(memory, self.publisher)
+        self.linking = Linking(memory, self.publisher, lambda: self._told.site("").base_url)
 
     def compose(
         self, inputs: Inputs, timed: Timed = untimed, workers: Workforce = alone
@@ -655,9 +657,31 @@ class Composition:
         return list(self.publisher.contents.topics.members(""))
 
     def files(self) -> tuple[OutputFile, ...]:
-        """Return all files of the site, in order of writing."""
-        made = (output_file(self.publisher, a) for a in self.publisher.files.members(""))
+        """Return all files of the site, in order of writing; takes as long as they are many."""
+        return self.files_at(self.addresses())
+
+    def files_at(self, addresses: Iterable[str]) -> tuple[OutputFile, ...]:
+        """Return the files at some addresses, without those that could not be made."""
+        made = (output_file(self.publisher, address) for address in addresses)
         return tuple(file for file in made if file is not None)
+
+    def addresses(self) -> tuple[str, ...]:
+        """Return where all files of the site stand, in order of writing."""
+        return self.publisher.files.members("")
+
+    def unmade(self) -> tuple[str, ...]:
+        """Return the addresses of files that could not be made."""
+        return self.publisher.unmade.members("")
+
+    def in_order(self, addresses: Iterable[str]) -> list[str]:
+        """Return those of some addresses at which files are planned, in order of writing."""
+        planned = ((self.publisher.planned(address), address) for address in addresses)
+        return [address for _, address in sorted((p.turn, a) for p, a in planned if p)]
+
+    def content(self, address: str) -> bytes | None:
+        """Return what stands at an address, without holding it; None: it could not be made."""
+        made = self.memory.peek(self.publisher.made, address)
+        return made.content if made else None
 
     def _press(self, contents: "Contents") -> "Press":
         publishing.COMPILED.update(self._compiled)

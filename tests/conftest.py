@@ -18,7 +18,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from briefbook import build
+from briefbook import build, searching
 from briefbook.cli import main
 
 # Time is measured by a benchmark, never here: the first text of a run reads the tables of weights.
@@ -128,8 +128,9 @@ def run(*arguments: str) -> Result:
 def without_search(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the search index out: making it takes longer than the rest of a small build."""
     if not request.node.get_closest_marker("search"):
-        monkeypatch.setattr(build, "make_shard", lambda pages, site: None)
-        monkeypatch.setattr(build, "make_search", lambda shards, site: ())
+        for maker in (build, searching):
+            monkeypatch.setattr(maker, "make_shard", lambda pages, site: None)
+            monkeypatch.setattr(maker, "make_search", lambda shards, site: ())
 
 
 @pytest.fixture

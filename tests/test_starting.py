@@ -30,7 +30,7 @@ def test_the_command_line_loads_no_room_before_it_knows_the_verb() -> None:
 def test_the_version_is_said_without_any_verb() -> None:
     code = "from briefbook.cli import main\ntry: main(['--version'])\nexcept SystemExit: pass"
     ours = {name for name in loaded(code) if name.startswith("briefbook")}
-    assert ours == {"briefbook", "briefbook.cli"}
+    assert ours == {"briefbook", "briefbook.cli", "briefbook.cli.top"}
 
 
 def test_a_build_is_understood_before_anything_is_loaded_that_builds() -> None:
@@ -83,3 +83,9 @@ def test_the_package_loads_nothing_until_something_is_asked_for() -> None:
     assert {m for m in loaded("import briefbook") if m.startswith("briefbook.")} == set()
     with pytest.raises(AttributeError, match="module 'briefbook' has no attribute 'parse_texts'"):
         _ = briefbook.parse_texts  # type: ignore[attr-defined] # as it says
+
+
+def test_a_build_before_which_nothing_has_changed_waits_for_no_import() -> None:
+    ours = {name for name in loaded("import briefbook.cli.again") if name.startswith("briefbook")}
+    assert ours == {"briefbook", "briefbook.cli", "briefbook.cli.again", "briefbook.codemark"}
+    assert not {"typer", "yaml", "jinja2"} & set(loaded("import briefbook.cli.again"))

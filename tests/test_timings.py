@@ -30,8 +30,8 @@ def test_a_build_says_where_the_time_went(site: Callable[[str], Folder]) -> None
     assert {"planning", "pages: briefings", "pages: home", "feeds", "twins", "links"} <= set(table)
     assert list(table)[-5:] == [
         "writing entries",
-        "search index",
         "writing the site",
+        "search index",
         "start and the rest",
         "all",
     ]

@@ -7,7 +7,7 @@ followed.
 
 import posixpath
 import re
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urlsplit
@@ -86,24 +86,41 @@ def check_page(
         )
         for identity, line in page.twice
     ]
-    own, folder = posixpath.normpath("/" + path).lstrip("/"), posixpath.dirname(path)
-    # From a folder with a plain name this leads to the top of the site, whatever the name is.
-    up = "../" * (folder.count("/") + 1)
-    if not folder or posixpath.normpath(folder) != folder or folder.startswith((".", "/")):
-        up = "\0"  # stands in no address
+    resolve = _resolver(path, base_url)
     for address, line in page.links:
-        if address.startswith(up):
-            target = _target("", "./" + address[len(up) :], base_url)
-        else:
-            target = _target(folder, address, base_url)
+        target = resolve(address)
         if target is None:
             continue
-        to, fragment = target[0] or own, target[1]
+        to, fragment = target
         if dead := _dead(to, fragment, has_path, ids_of):
             written = where(path, address) if where else None
             what, fix = f"the link '{address}' leads to {dead[0]}", dead[1]
             problems.append(error(written or Place(f"_site/{path}", line), what, fix))
     return tuple(problems)
+
+
+def targets_of(path: str, addresses: Iterable[str], base_url: str) -> Iterator[tuple[str, str]]:
+    """Yield the file and id that each address in a file means, of those inside the site."""
+    resolve = _resolver(path, base_url)
+    return (target for address in addresses if (target := resolve(address)))
+
+
+def _resolver(path: str, base_url: str) -> Callable[[str], tuple[str, str] | None]:
+    """Return what says which file and id an address in a file means; None: none in this site."""
+    own, folder = posixpath.normpath("/" + path).lstrip("/"), posixpath.dirname(path)
+    # From a folder with a plain name this leads to the top of the site, whatever the name is.
+    up = "../" * (folder.count("/") + 1)
+    if not folder or posixpath.normpath(folder) != folder or folder.startswith((".", "/")):
+        up = "\0"  # stands in no address
+
+    def resolve(address: str) -> tuple[str, str] | None:
+        if address.startswith(up):
+            target = _target("", "./" + address[len(up) :], base_url)
+        else:
+            target = _target(folder, address, base_url)
+        return None if target is None else (target[0] or own, target[1])
+
+    return resolve
 
 
 def _dead(

@@ -7,6 +7,8 @@ pages of plain markup, which all of ours are, are read by looking at their tags 
 """
 
 import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -51,6 +53,41 @@ def read_links(content: bytes) -> Links:
     text = content.decode("utf-8", errors="replace")
     told = _read_plain(text)
     return _joined(_read_any(text) if told is None else told)
+
+
+def read_names(content: bytes) -> tuple[set[str], set[str], bool]:
+    """Return addresses and ids that `read_links` finds, and whether an id stands twice.
+
+    Tags of a page are mostly those of others and of itself, so each distinct one is looked at once;
+    no line has to be counted. Exact: what is not plain is left to `read_links`.
+    """
+    text = content.decode("utf-8", errors="replace")
+    tags = _TAG.findall(text)
+    counts = Counter(tags)
+    kinds = {tag: _read_tag(tag) for tag in counts}
+    if len(tags) != text.count("<") or "\0" in text or not _are_plain(tags, kinds):
+        links = read_links(content)
+        return {address for address, _ in links.links}, set(links.ids), bool(links.twice)
+    addresses: set[str] = set()
+    ids: set[str] = set()
+    has_twins = False
+    for tag, read in kinds.items():
+        if read is None or read[0] is None:
+            continue
+        addresses.update(read[0][0])
+        if (identity := read[0][1]) is not None:
+            has_twins |= identity in ids or counts[tag] > 1
+            ids.add(identity)
+    return addresses, ids, has_twins
+
+
+def _are_plain(tags: Sequence[str], kinds: Mapping[str, "tuple[_Told | None, str] | None"]) -> bool:
+    """Tell whether all tags are plain, and in elements of text no other stands."""
+    if None in kinds.values():
+        return False
+    must_be = {tag: read[1] for tag, read in kinds.items() if read and read[1]}
+    following = zip(tags, (*tags[1:], ""), strict=True)
+    return all(must_be[tag] == after for tag, after in following if tag in must_be)
 
 
 def _joined(told: list[tuple[_Told, int]]) -> Links:

@@ -7,11 +7,10 @@ warning, 2 `site.yaml` is broken or the command was used wrongly, and nothing wa
 import importlib
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import TYPE_CHECKING
 
-import typer
-
-from briefbook import __version__
+if TYPE_CHECKING:
+    import typer
 
 # The module of each verb, in the order in which `--help` lists them.
 _MODULES = {
@@ -28,11 +27,16 @@ _MODULES = {
 VERBS = tuple(_MODULES)
 
 
-def app_of(verbs: Sequence[str] = VERBS) -> typer.Typer:
+def app_of(verbs: Sequence[str] = VERBS) -> "typer.Typer":
     """Return the command line with these verbs.
 
     The module of a verb is loaded here, so that a build does not wait for what it never needs.
     """
+    # What reads a command line takes longer than a build before which nothing has changed.
+    import typer
+
+    from briefbook.cli.top import top
+
     app = typer.Typer(
         name="briefbook",
         no_args_is_help=False,
@@ -40,7 +44,7 @@ def app_of(verbs: Sequence[str] = VERBS) -> typer.Typer:
         pretty_exceptions_enable=False,  # a bug shows its whole traceback
         context_settings={"help_option_names": ["-h", "--help"]},
     )
-    app.callback()(_top)
+    app.callback()(top)
     for verb in verbs:
         module = importlib.import_module(f"{__name__}.{_MODULES[verb]}")
         app.command(verb)(getattr(module, f"{verb.replace('-', '_')}_command"))
@@ -53,25 +57,18 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not given or (given[0] not in VERBS and given[0] not in ("-h", "--help", "--version")):
         wants_build = not given or given[0].startswith("-")
         given = ["build", *given] if wants_build else given
+    if given[0] == "build":
+        _say_again(given)
     # All of them only where they are listed, or what was typed is none.
     verbs = given[:1] if given[0] in VERBS else () if given[0] == "--version" else VERBS
-    app_of(verbs)(args=given, prog_name="briefbook")
+    app_of(verbs)(args=given, prog_name="briefbook", obj=given)
 
 
-def _version(wanted: bool) -> None:
-    if wanted:
-        print(f"briefbook {__version__}")
-        raise typer.Exit
+def _say_again(given: Sequence[str]) -> None:
+    """Say what the last build said, and end, where nothing has changed since."""
+    from briefbook.cli.again import said_before
 
-
-def _top(
-    version: Annotated[
-        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
-    ] = False,
-) -> None:
-    """Raw article texts in, a traceable news-briefing site out.
-
-    Without a command it is `build`. `briefbook COMMAND --help` says what each one takes.
-
-    Example: briefbook add ferry.txt
-    """
+    if said := said_before(given):
+        sys.stderr.write(said.err)
+        sys.stdout.write(said.out)
+        raise SystemExit(said.code)

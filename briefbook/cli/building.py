@@ -1,10 +1,14 @@
 """The verbs `build` and `check`."""
 
+import math
+from dataclasses import replace
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from briefbook.cli import again
 from briefbook.cli.annotations import plain
 from briefbook.cli.options import (
     Format,
@@ -16,7 +20,7 @@ from briefbook.cli.options import (
     cores,
     now_of,
 )
-from briefbook.cli.printing import bar, counted, print_counts, report, report_as
+from briefbook.cli.printing import bar, caught, counted, print_counts, report, report_as
 from briefbook.problems import ProblemError, in_order
 from briefbook.text.visible import visible
 from briefbook.timings import Timings, untimed
@@ -30,6 +34,7 @@ if TYPE_CHECKING:
 
 
 def build_command(
+    context: typer.Context,
     root: Root = Path(),
     output: Annotated[
         Path | None,
@@ -79,6 +84,7 @@ def build_command(
     if jobs is not None and cluster is not None:
         raise typer.BadParameter("--cluster decides that by itself", param_hint="--jobs")
     collect_seldom()
+    begun = again.begin(context.obj or (), str(root)) if context.obj else None
     try:
         with _workforce(jobs, cluster) as workers:
             timed = Timings(lambda: workers.seconds) if timings else untimed
@@ -89,9 +95,12 @@ def build_command(
         raise typer.Exit(2 if is_nothing_built else 1) from None
     report(built.problems)
     _summary(built, frozen=frozen)
+    code = int(fails(built.problems, strict=strict))
     if isinstance(timed, Timings):
         _tell_timings(timed)
-    raise typer.Exit(int(fails(built.problems, strict=strict)))
+    elif begun and cluster is None and _is_lasting(built, frozen=frozen):
+        _note(built, begun, options.now, code, frozen=frozen)
+    raise typer.Exit(code)
 
 
 def check_command(
@@ -190,10 +199,36 @@ def _tell_timings(timings: Timings) -> None:
     console_of().print(table)
 
 
+def _is_lasting(built: "Built", *, frozen: bool) -> bool:
+    """Tell whether a build left what it reads as it was, so that the next would find the same."""
+    prepared = built.prepared
+    has_written = prepared.updates.new or prepared.updates.rewritten or prepared.fresh
+    return (frozen or not has_written) and not built.report.problems
+
+
+def _note(built: "Built", begun: again.Begun, now: datetime, code: int, *, frozen: bool) -> None:
+    """Note what the same command would say while nothing changes."""
+    from zoneinfo import ZoneInfo
+
+    unchanged = replace(built, report=replace(built.report, written=(), removed=()))
+    with caught() as (out, err):
+        report(unchanged.problems)
+        _summary(unchanged, frozen=frozen)
+    later = [one.entry.publish_after for one in built.prepared.loaded]
+    moments = [moment.timestamp() for moment in later if moment and moment > now]
+    if built.problems:  # some name the day of the build
+        here = now.astimezone(ZoneInfo(built.prepared.site.timezone))
+        day = here.replace(hour=0, minute=0, second=0, microsecond=0, fold=0)
+        moments.append((day + timedelta(days=1)).timestamp())
+    until = min(moments, default=math.inf)
+    said = again.Said(out.getvalue(), err.getvalue(), code)
+    again.note(begun, str(built.output.resolve()), now.timestamp(), until, said)
+
+
 def _summary(built: "Built", *, frozen: bool) -> None:
     prepared, disk = built.prepared, built.report
-    pages = sum(file.path.endswith(".html") for file in prepared.files)
-    feeds = sum(file.path.endswith(("feed.xml", "feed.atom")) for file in prepared.files)
+    pages = sum(path.endswith(".html") for path in disk.paths)
+    feeds = sum(path.endswith(("feed.xml", "feed.atom")) for path in disk.paths)
     counts = (
         ("entries published", prepared.published),
         ("entries new", len(prepared.updates.new)),
@@ -202,7 +237,7 @@ def _summary(built: "Built", *, frozen: bool) -> None:
         ("pages", pages),
         ("feeds", feeds),
         ("files written", len(disk.written)),
-        ("files unchanged", len(disk.unchanged)),
+        ("files unchanged", len(disk.paths) - len(disk.written) - len(disk.unwritten)),
         ("files removed", len(disk.removed)),
     )
     print_counts(counts)

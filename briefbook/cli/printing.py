@@ -1,10 +1,12 @@
 """How results and problems are printed: notes to standard output, the rest to standard error."""
 
+import io
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import typer
 
@@ -54,6 +56,26 @@ def print_lines(lines: "Iterable[Text]") -> None:
     console = console_of()
     for line in lines:
         console.print(line)
+
+
+class _Caught(io.StringIO):
+    """Takes what is printed, styled as for the stream it stands in for."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def isatty(self) -> bool:
+        """Tell whether styles are wanted."""
+        return self._stream.isatty()
+
+
+@contextmanager
+def caught() -> Iterator[tuple[io.StringIO, io.StringIO]]:
+    """Catch what is printed to standard output and error meanwhile."""
+    out, err = _Caught(sys.stdout), _Caught(sys.stderr)
+    with redirect_stdout(out), redirect_stderr(err):
+        yield out, err
 
 
 def report(problems: Sequence[Problem]) -> None:

@@ -20,12 +20,28 @@ from briefbook.publishing.folders import (
 from briefbook.publishing.parts import is_made
 from briefbook.publishing.planned import Made, Planned
 from briefbook.publishing.public import is_full, public_entry, shown_body
+from briefbook.publishing.search import FOLDER as SEARCH_FOLDER
 from briefbook.publishing.search import make_search, make_shard, shards_of
+from briefbook.publishing.urls import (
+    address_of,
+    is_site_map,
+    kind,
+    output_path,
+    path_of,
+    published_entries,
+    published_stories,
+)
 from briefbook.publishing.urls import entry as entry_address
-from briefbook.publishing.urls import kind, output_path, published_entries, published_stories
 from briefbook.publishing.urls import story as story_address
 from briefbook.publishing.words import languages
-from briefbook.publishing.write import WriteReport, read_written, refuse_project, write_site
+from briefbook.publishing.write import (
+    Noted,
+    OutputFolder,
+    WriteReport,
+    read_written,
+    refuse_project,
+    write_site,
+)
 
 if TYPE_CHECKING:
     from briefbook.publishing.contents import (
@@ -66,13 +82,17 @@ _LATE = {
 __all__ = [
     "COMPILED",
     "PLACED",
+    "SEARCH_FOLDER",
     "Contents",
     "Given",
     "Made",
+    "Noted",
+    "OutputFolder",
     "Planned",
     "Press",
     "Publisher",
     "WriteReport",
+    "address_of",
     "address_rows",
     "addresses_of",
     "bundled",
@@ -81,6 +101,7 @@ __all__ = [
     "fixed_addresses",
     "is_full",
     "is_made",
+    "is_site_map",
     "kind",
     "languages",
     "made_rows",
@@ -89,6 +110,7 @@ __all__ = [
     "outlets_among",
     "output_path",
     "owned_rows",
+    "path_of",
     "press_of",
     "problems_of",
     "public_entry",

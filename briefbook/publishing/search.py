@@ -10,7 +10,7 @@ what has changed: `make_shard` indexes some hundred pages, `make_search` joins a
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from zlib import crc32
 
 from briefbook.model import OutputFile, Site
 from briefbook.problems import Place, Problem, ProblemError, warning
@@ -18,7 +18,7 @@ from briefbook.publishing import search_shard
 from briefbook.publishing.search_index import join
 from briefbook.publishing.search_shard import Shard, make_library
 
-FOLDER = "pagefind"
+FOLDER = "pagefind/"
 # Entries a shard. What one more costs grows with it (256 pages of 570 words: 0.6 s), and so does
 # the memory of Pagefind (100 MB; 340 MB for 1,000, 2.9 GB for 10,000); fewer start it too often.
 SHARD = 256
@@ -33,23 +33,26 @@ _IGNORED = re.compile(rb"<section\b[^<>]*\bdata-pagefind-ignore\b[^<>]*>(.*?)</s
 def shards_of(files: Sequence[OutputFile]) -> tuple[tuple[OutputFile, ...], ...]:
     """Return the pages that can be found, those of entries, in shards of lasting size.
 
-    A shard holds what arrived one after the other, so that one more entry is in the last one. What
-    was withdrawn keeps its place, or all that came after it would move.
+    Which one a page is in is decided by its address, so that one more entry is in one shard and
+    moves no other. There are twice as many when a site has twice as many entries.
 
     Args:
-        files: Those of a site, entries by arrival.
+        files: Those of a site.
 
     Returns:
         Pages without all that is not indexed: a shard is not another one because of a link to the
         next entry.
     """
     pages = (file for file in files if file.made_from.startswith(_ENTRY))
-    entries = enumerate(file for file in pages if file.path.endswith("/index.html"))
-    shards = (
-        tuple(_bare(page) for _, page in group if _INDEXED in page.content)
-        for _, group in groupby(entries, key=lambda each: each[0] // SHARD)
-    )
-    return tuple(filter(None, shards))
+    entries = [file for file in pages if file.path.endswith("/index.html")]
+    many = 1
+    while many * SHARD < len(entries):
+        many *= 2
+    shards: list[list[OutputFile]] = [[] for _ in range(many)]
+    for page in entries:
+        if _INDEXED in page.content:
+            shards[crc32(page.path.encode()) % many].append(_bare(page))
+    return tuple(tuple(shard) for shard in shards if shard)
 
 
 def make_shard(pages: Sequence[OutputFile], site: Site) -> Shard:
@@ -85,14 +88,14 @@ def make_search(shards: Sequence[Shard], site: Site) -> tuple[OutputFile, ...]:
     except Exception as fault:
         raise ProblemError(_unmade(fault)) from fault
     return tuple(
-        OutputFile(path=f"{FOLDER}/{path}", content=content, made_from="the search index")
+        OutputFile(path=f"{FOLDER}{path}", content=content, made_from="the search index")
         for path, content in made.items()
     )
 
 
 def _unmade(fault: Exception) -> Problem:
     return warning(
-        Place("_site/" + FOLDER),
+        Place(f"_site/{FOLDER}".rstrip("/")),
         f"the search index could not be made: {fault}",
         "install Pagefind for this machine (pip install 'pagefind[bin]'), or set"
         " `search: false` in site.yaml",

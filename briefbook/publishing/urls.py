@@ -252,7 +252,24 @@ def output_path(address: str) -> str:
                 "use only a-z, 0-9 and - in slug: and aliases:",
             )
         )
+    return path_of(address)
+
+
+def path_of(address: str) -> str:
+    """Return what `output_path` does, of an address that is known to be safe."""
     return address[1:] + "index.html" if is_page(address) else address[1:]
+
+
+def is_site_map(address: str) -> bool:
+    """Tell whether the map of the site stands at an address."""
+    return address == SITEMAP
+
+
+def address_of(path: str) -> str:
+    """Return the address of a file in the output folder."""
+    if path == "index.html" or path.endswith("/index.html"):
+        path = path[: -len("index.html")]
+    return "/" + path
 
 
 def collisions(wanted: Iterable[tuple[str, str]]) -> tuple[Problem, ...]:

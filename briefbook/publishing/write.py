@@ -8,9 +8,10 @@ links inside the folder that lead out of it.
 
 import os
 import stat
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from briefbook.model import OutputFile
 from briefbook.problems import Place, Problem, ProblemError, error
@@ -33,9 +34,11 @@ class WriteReport:
     """What became of the output folder. Paths are inside it, with forward slashes."""
 
     written: tuple[str, ...]  # in order of writing
-    unchanged: tuple[str, ...]
+    unchanged: tuple[str, ...]  # looked at, and as they should be
     removed: tuple[str, ...]  # sorted
     problems: tuple[Problem, ...] = ()  # files that the system refused
+    unwritten: tuple[str, ...] = ()  # those of the problems
+    paths: frozenset[str] = frozenset()  # of all files of the site
 
 
 def read_written(output: Path, path: str) -> bytes | None:
@@ -44,6 +47,121 @@ def read_written(output: Path, path: str) -> bytes | None:
         return (output / path).read_bytes()
     except OSError:
         return None
+
+
+class Noted(NamedTuple):
+    """What tells, without reading it, that a file is still what was written."""
+
+    size: int  # bytes; -1: it could not be written
+    mtime_ns: int
+    inode: int
+
+
+class OutputFolder:
+    """The folder of a finished site, while it is brought up to another one.
+
+    First `begin`, then `put` for each file that may differ, then `end`.
+    """
+
+    def __init__(self, output: Path) -> None:
+        """Begin.
+
+        Args:
+            output: The folder; made if it is not there.
+
+        Raises:
+            ProblemError: It is a project, or no folder.
+        """
+        refuse_project(output)
+        output.mkdir(parents=True, exist_ok=True)
+        self._output = output
+        self._top = f"{output}{os.sep}"
+        self._before = _read_manifest(output)
+        self._folders = {""}  # real ones in the output folder, each with a slash at its end
+        self._written: list[str] = []
+        self._unchanged: list[str] = []
+        self._problems: list[Problem] = []
+        self.noted: dict[str, Noted] = {}  # what stands there now of what was put
+
+    def touched(self, noted: Mapping[str, Noted]) -> list[str]:
+        """Return the paths at which something else stands than was noted."""
+        top = self._top
+        return [path for path, known in noted.items() if _noted(top + path) != known]
+
+    def begin(self, paths: Collection[str]) -> None:
+        """Say that files will stand at these paths: a build that is killed has written its own."""
+        # Both, until all is done: what a killed build wrote is ours too.
+        _note(self._output, self._before.union(paths))
+
+    def put(self, path: str, content: bytes) -> None:
+        """Make a file hold this, and nothing else; what the system refuses is told at the end."""
+        try:
+            known = self._write(path, content)
+        except OSError as fault:
+            self._problems.append(_refused(self._output / path, fault))
+        except ProblemError as fault:
+            self._problems += fault.problems
+        else:
+            self.noted[path] = known
+            return
+        self.noted[path] = Noted(-1, 0, 0)
+
+    def end(self, now: Collection[str]) -> WriteReport:
+        """Remove what an earlier build wrote and no longer stands there, and tell what was done.
+
+        Args:
+            now: The paths of all files of the site, put or left alone.
+        """
+        paths = frozenset(now)
+        gone = sorted(self._before - paths)
+        removed = [path for path in gone if _remove(self._output, path)]
+        _note(self._output, paths)
+        return WriteReport(
+            written=tuple(self._written),
+            unchanged=tuple(self._unchanged),
+            removed=tuple(removed),
+            problems=tuple(self._problems),
+            unwritten=tuple(path for path, known in self.noted.items() if known.size < 0),
+            paths=paths,
+        )
+
+    def _write(self, path: str, content: bytes) -> Noted:
+        """Write one file if its bytes differ."""
+        folder = path[: path.rfind("/") + 1]
+        is_plain = _is_plain(path[len(folder) :])
+        is_new = is_plain and folder not in self._folders and self._make_new(folder)
+        is_known = is_new or (is_plain and folder in self._folders)
+        place = self._top + path if is_known else str(_inside(self._output, path))
+        known = None if is_new else _holds(place, content)
+        if known is None:
+            if not is_known:
+                _make_folders(self._output, folder, self._before)
+            known = _replace(place, content)
+            self._written.append(path)
+        else:
+            self._unchanged.append(path)
+        if folder not in self._folders:
+            ends = (at for at, sign in enumerate(folder, 1) if sign == "/")
+            self._folders.update(folder[:end] for end in ends)
+        return known
+
+    def _make_new(self, folder: str) -> bool:
+        """Make a folder in one that is known; False: more has to be looked at.
+
+        What did not stand there is no link, and holds no file.
+        """
+        above = folder[: folder.rfind("/", 0, -1) + 1]
+        if above not in self._folders or not _is_plain(folder[len(above) : -1]):
+            return False
+        try:
+            os.mkdir(self._top + folder)
+        except OSError:
+            return False
+        return True
+
+
+def _is_plain(name: str) -> bool:
+    return name not in ("", ".", "..") and "\\" not in name
 
 
 def write_site(
@@ -61,31 +179,12 @@ def write_site(
     Raises:
         ProblemError: The folder is a project, or no folder.
     """
-    refuse_project(output)
-    output.mkdir(parents=True, exist_ok=True)
-    before = _read_manifest(output)
+    folder = OutputFolder(output)
     now = {file.path for file in files}
-    # Both, until all is done: what a killed build wrote is ours too.
-    _note(output, before | now)
-    written: list[str] = []
-    unchanged: list[str] = []
-    problems: list[Problem] = []
-    folders = {""}
+    folder.begin(now)
     for file in watch(files):
-        try:
-            (written if _write(file, output, before, folders) else unchanged).append(file.path)
-        except OSError as fault:
-            problems.append(_refused(output / file.path, fault))
-        except ProblemError as fault:
-            problems += fault.problems
-    removed = [path for path in sorted(before - now) if _remove(output, path)]
-    _note(output, now)
-    return WriteReport(
-        written=tuple(written),
-        unchanged=tuple(unchanged),
-        removed=tuple(removed),
-        problems=tuple(problems),
-    )
+        folder.put(file.path, file.content)
+    return folder.end(now)
 
 
 def refuse_project(output: Path, root: Path | None = None) -> None:
@@ -158,61 +257,60 @@ def _inside(output: Path, path: str) -> Path:
     return output.joinpath(*parts)
 
 
-def _write(file: OutputFile, output: Path, ours: set[str], folders: set[str]) -> bool:
-    """Write one file if its bytes differ, and tell whether they did.
-
-    `folders` are those known to be real ones in the output folder, each with a slash at its end;
-    one that is found or made is added, so that it is looked at once and not for each file in it.
-    """
-    folder = file.path[: file.path.rfind("/") + 1]
-    name = file.path[len(folder) :]
-    is_known = folder in folders and name not in ("", ".", "..") and "\\" not in name
-    place = os.path.join(output, file.path) if is_known else str(_inside(output, file.path))
-    is_same = _holds(place, file.content)
-    if not is_same:
-        if not is_known:
-            _make_folders(Path(place), output, ours)
-        _replace(place, file.content)
-    folders.add(folder)
-    return not is_same
-
-
-def _make_folders(place: Path, output: Path, ours: set[str]) -> None:
+def _make_folders(output: Path, folder: str, ours: Collection[str]) -> None:
     # A file of ours may stand where a folder is needed now, as when an address gets pages below.
-    for folder in place.relative_to(output).parents:
-        if folder.as_posix() in ours and (output / folder).is_file():
-            (output / folder).unlink()
-    place.parent.mkdir(parents=True, exist_ok=True)
+    for above in PurePosixPath(folder, "file").parents:
+        if above.as_posix() in ours and (output / above).is_file():
+            (output / above).unlink()
+    os.makedirs(output / folder, exist_ok=True)
 
 
-def _holds(place: str, content: bytes) -> bool:
-    """Tell whether a file, and no link to one, has these bytes."""
+def _noted(place: str) -> Noted | None:
+    """Return what tells a file that stands somewhere from any other; None: none does, or a link."""
+    try:
+        status = os.lstat(place)
+    except OSError:
+        return None
+    return _of(status) if stat.S_ISREG(status.st_mode) else None
+
+
+def _of(status: os.stat_result) -> Noted:
+    return Noted(status.st_size, status.st_mtime_ns, status.st_ino)
+
+
+def _holds(place: str, content: bytes) -> Noted | None:
+    """Return what tells a file, and no link to one, from any other; None: it has other bytes."""
     try:
         status = os.lstat(place)
     except (FileNotFoundError, NotADirectoryError):
-        return False
+        return None
     if not stat.S_ISREG(status.st_mode) or status.st_size != len(content):
-        return False
+        return None
     handle = os.open(place, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:
         # A system may give fewer bytes than asked for; then the file is written once more.
-        return os.read(handle, len(content) + 1) == content
+        return _of(status) if os.read(handle, len(content) + 1) == content else None
     finally:
         os.close(handle)
 
 
-def _replace(place: str, content: bytes) -> None:
+def _replace(place: str, content: bytes) -> Noted:
+    """Write a file beside its place and rename it over that; return what tells it from others."""
     part = place + _PART
     try:
         handle = os.open(part, _NEW)
     except FileExistsError:  # of a killed build, or a link, which would be written through
         os.unlink(part)
         handle = os.open(part, _NEW)
-    with open(handle, "wb", buffering=0) as stream:
+    try:
         left = memoryview(content)
         while left:
-            left = left[stream.write(left) :]
+            left = left[os.write(handle, left) :]
+        known = _of(os.fstat(handle))
+    finally:
+        os.close(handle)
     os.replace(part, place)
+    return known
 
 
 def _remove(output: Path, path: str) -> bool:
@@ -233,14 +331,14 @@ def _remove(output: Path, path: str) -> bool:
     return True
 
 
-def _note(output: Path, paths: set[str]) -> None:
+def _note(output: Path, paths: Collection[str]) -> None:
     """Write the manifest, unless it says so already: a second build changes no file at all."""
     place, content = output / MANIFEST, _manifest(paths)
-    if not _holds(str(place), content):
+    if _holds(str(place), content) is None:
         _replace(str(place), content)
 
 
-def _manifest(paths: set[str]) -> bytes:
+def _manifest(paths: Collection[str]) -> bytes:
     return "".join(f"{path}\n" for path in sorted(paths)).encode()
 
 

@@ -4,9 +4,9 @@ Only `build.py` and `composing.py` know it. Rooms name pure functions as questio
 the answers are kept, each with what it was made from, from one build to the next.
 """
 
+from briefbook.codemark import code_mark
 from briefbook.remembering.answers import DamagedStateError
 from briefbook.remembering.calls import Calls
-from briefbook.remembering.code import code_mark
 from briefbook.remembering.questions import Memory, Question, Touched
 from briefbook.remembering.readings import Readings
 from briefbook.remembering.store import FOLDER, StateInUseError, Store

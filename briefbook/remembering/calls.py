@@ -12,7 +12,6 @@ from datetime import tzinfo
 from typing import ParamSpec, TypeVar, cast
 
 from briefbook.briefing import LoadedEntry, load_entry
-from briefbook.checking.pagelinks import Links, read_links
 from briefbook.model import SourceFile
 from briefbook.problems import Problem
 from briefbook.reading import make_source
@@ -94,7 +93,3 @@ class Calls:
     ) -> tuple[LoadedEntry, tuple[Problem, ...]]:
         """Do as the function of briefing does."""
         return self.call(path, load_entry, text, path, zone=zone)
-
-    def read_links(self, path: str, content: bytes) -> Links:
-        """Return what the page at a path points to."""
-        return self.call(path, read_links, content)

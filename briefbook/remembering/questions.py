@@ -340,6 +340,20 @@ class Memory:
         node = self._node(question.name, key)
         return node is not None and node.number not in self._suspects
 
+    def peek(self, question: Asked[T], key: str) -> T | None:
+        """Return an answer that was asked in this build or the last; it is not held afterwards.
+
+        For going through many answers of which each may be large. None: there is none.
+        """
+        node = self._node(question.name, key)
+        if node is not None and (node.number in self._suspects or node.answer is not _UNREAD):
+            return question(key)
+        return self.before(question, key)
+
+    def knows(self, question: Asked[Any], key: str) -> bool:
+        """Tell whether a question was answered about a key, in this build or the last."""
+        return (question.name, key) in self._by_key or self._known(question.name, key) is not None
+
     def suspects(self, question: Asked[Any]) -> set[str]:
         """Return the keys about which a question has to be asked anew, as its answer may differ."""
         return set(self._suspect_keys.get(question.name, ()))

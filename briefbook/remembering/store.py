@@ -50,6 +50,10 @@ CREATE TABLE stamps (
     sha256 BLOB
 ) WITHOUT ROWID;
 CREATE TABLE readings (path TEXT PRIMARY KEY, reading BLOB);
+CREATE TABLE outputs (
+    folder TEXT, path TEXT, size INTEGER, mtime_ns INTEGER, inode INTEGER,
+    PRIMARY KEY (folder, path)
+) WITHOUT ROWID;
 """
 
 # Made when the first build is done: to put each node into it costs more than to sort all.
@@ -180,6 +184,15 @@ class Store:
     def set_fact(self, name: str, value: object) -> None:
         """Know something of the build as a whole from now on."""
         self._db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, packed(value)))
+
+    def facts(self, start: str) -> list[str]:
+        """Return the names of what is known, of those that begin so."""
+        sql = "SELECT name FROM facts WHERE name >= ? AND name < ?"
+        return [name for (name,) in self._db.execute(sql, (start, start + LAST))]
+
+    def drop_fact(self, name: str) -> None:
+        """Know something of the build as a whole no longer."""
+        self._db.execute("DELETE FROM facts WHERE name = ?", (name,))
 
     # ------------------------------------------------------------------ nodes
 
@@ -372,6 +385,25 @@ class Store:
             "INSERT INTO sizes VALUES (?, ?, ?)"
             " ON CONFLICT (family, key) DO UPDATE SET size = size + excluded.size",
             ((family, key, change) for key, change in sorted(changes.items()) if change),
+        )
+
+    # ------------------------------------------------------------------ output folders
+
+    def outputs(self, folder: str) -> Iterator[tuple[str, int, int, int]]:
+        """Yield each path that was written in an output folder, with what was noted of it."""
+        sql = "SELECT path, size, mtime_ns, inode FROM outputs WHERE folder = ? ORDER BY path"
+        return iter(self._db.execute(sql, (folder,)))
+
+    def change_outputs(
+        self, folder: str, gone: Iterable[str], new: Iterable[tuple[str, int, int, int]]
+    ) -> None:
+        """Forget and learn what stands in an output folder."""
+        self._db.executemany(
+            "DELETE FROM outputs WHERE folder = ? AND path = ?", ((folder, path) for path in gone)
+        )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO outputs VALUES (?, ?, ?, ?, ?)",
+            ((folder, *noted) for noted in new),
         )
 
 

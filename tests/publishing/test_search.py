@@ -26,25 +26,36 @@ def two_a_shard(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "SHARD", 2)
 
 
-def test_one_more_entry_changes_the_last_shard_alone() -> None:
+def test_one_more_entry_changes_one_shard_alone() -> None:
     files = [page(name) for name in "abcde"]
-    assert names(files) == [["a", "b"], ["c", "d"], ["e"]]
-    before, after = shards_of(files), shards_of([*files, page("f", around="<nav>later</nav>")])
-    assert after[:2] == before[:2]
-    assert names([*files, page("f")])[2] == ["e", "f"]
+    before = set(shards_of(files))
+    after = set(shards_of([*files, page("f", around="<nav>later</nav>")]))
+    assert sum(map(len, before)) == 5
+    assert sum(map(len, after)) == 6
+    assert len(after - before) == 1
 
 
-def test_what_was_withdrawn_keeps_its_place() -> None:
+def test_a_site_of_twice_as_many_entries_has_twice_as_many_shards() -> None:
+    many = [len(shards_of([page(f"p{n}") for n in range(size)])) for size in (2, 64, 128)]
+    assert many[0] == 1
+    assert 16 < many[1] <= 32 < many[2] <= 64  # some may have no page
+
+
+def test_what_was_withdrawn_moves_no_other() -> None:
     gone = OutputFile(path="briefings/b/index.html", content=b"Withdrawn", made_from="entry b")
-    assert names([page("a"), gone, page("c"), page("d")]) == [["a"], ["c", "d"]]
-    assert names([gone, gone, page("c")]) == [["c"]]
+    files = [page("a"), page("c"), page("d")]
+    shards = shards_of([*files, gone])
+    assert sorted(page.path[10] for shard in shards for page in shard) == ["a", "c", "d"]
+    there = shards_of([*files, page("b")])
+    without = (tuple(page for page in shard if "/b/" not in page.path) for shard in there)
+    assert shards == tuple(filter(None, without))
 
 
 def test_only_pages_of_entries_are_found() -> None:
     alias = OutputFile(path="briefings/z/index.html", content=b"", made_from="alias of entry a")
     twin = OutputFile(path="briefings/a/index.json", content=b"{}", made_from="entry a")
     other = OutputFile(path="topics/port/index.html", content=b"", made_from="topic port")
-    assert names([page("a"), twin, alias, other, page("b"), page("c")]) == [["a", "b"], ["c"]]
+    assert names([page("a"), twin, alias, other, page("b")]) == [["a", "b"]]
 
 
 def test_what_is_not_indexed_makes_no_other_shard() -> None:

@@ -207,3 +207,14 @@ def test_a_large_file_is_written_whole_and_known_again(output: Path) -> None:
     assert write_site(large, output).written == ("a",)
     assert (output / "a").read_bytes() == large[0].content
     assert write_site(large, output).unchanged == ("a",)
+
+
+def test_a_link_made_between_two_builds_is_found_in_each_folder(output: Path) -> None:
+    away = output.parent / "away"
+    (away / "two").mkdir(parents=True)
+    (output / "x").mkdir(parents=True)
+    (output / "x/two").symlink_to(away / "two")
+    report = write_site(files(x__one__a="1", x__two__a="2", x__three__four__a="3"), output)
+    assert report.written == ("x/one/a", "x/three/four/a")
+    assert "a link stands where the site needs a folder" in report.problems[0].what
+    assert list((away / "two").iterdir()) == []

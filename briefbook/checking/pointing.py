@@ -1,0 +1,62 @@
+"""Pointing: the places of a site that a file points to, and those in it that can be pointed to.
+
+In: a file of the site. Out: a small `Pointing`, which is kept: whether all links of a file lead
+somewhere is asked in each build, but a file is read again only when it changed. Lines are not kept;
+where a link is dead, `check_page` reads the file once more and tells where it stands.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+
+from briefbook.checking.links import read_addresses, targets_of
+from briefbook.checking.pagelinks import read_names
+
+_PAGE = ".html"
+
+# A file inside the output folder and the id in it, which may be "".
+Target = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pointing:
+    """What a file points to, each once and sorted, and what can be pointed to in it."""
+
+    relative: tuple[Target, ...] = ()
+    other: tuple[Target, ...] = ()  # further ones, by links that name the address of the site
+    ids: tuple[str, ...] | None = None  # sorted; None: it is no page
+    has_twins: bool = False  # some id stands twice
+
+
+def read_pointing(path: str, content: bytes, base_url: str) -> Pointing:
+    """Return what a file points to; `base_url` is where the site will stand."""
+    if not path.endswith(_PAGE):
+        named = (address for address, _ in read_addresses(path, content, base_url).links)
+        return Pointing(other=_sorted(targets_of(path, set(named), base_url)))
+    addresses, ids, has_twins = read_names(content)
+    relative = set(targets_of(path, addresses, ""))
+    # What leads up from the page leads to the same place wherever the site stands.
+    outward = [address for address in addresses if not address.startswith("../")]
+    everything = set(targets_of(path, outward, base_url)) if base_url else set()
+    return Pointing(
+        relative=_sorted(relative),
+        other=_sorted(everything - relative),
+        ids=tuple(sorted(ids)),
+        has_twins=has_twins,
+    )
+
+
+def is_dead(
+    target: Target,
+    has_path: Callable[[str], bool],
+    ids_of: Callable[[str], Collection[str] | None],
+) -> bool:
+    """Tell whether a link leads nowhere, as `check_page` does."""
+    to, fragment = target
+    if not has_path(to):
+        return True
+    ids = ids_of(to) if fragment else None
+    return ids is not None and fragment not in ids
+
+
+def _sorted(targets: Iterable[Target]) -> tuple[Target, ...]:
+    return tuple(sorted(set(targets)))

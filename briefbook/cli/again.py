@@ -1,0 +1,184 @@
+"""Again: a build before which nothing has changed says what it would say, and does nothing else.
+
+After each build is noted how it was called, what it read, until when time changes nothing, and what
+the same call would print. Where all of this is as it was, and each file of the site stands as it
+was written, the next build prints that and ends. This module is looked at before any other is
+loaded, and so imports none of ours but one.
+"""
+
+import contextlib
+import os
+import pickle
+import sqlite3
+import stat
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from typing import Any, NamedTuple
+
+from briefbook.codemark import code_mark
+
+_STATE = os.path.join(".briefbook", "state.sqlite")
+_FACT = "last run"
+# What is read of a site.
+_INPUTS = ("site.yaml", "published.txt", "sources", "briefings", "templates")
+# What printing looks at, and what the time of a build is taken from.
+_ENVIRONMENT = ("SOURCE_DATE_EPOCH", "NO_COLOR", "FORCE_COLOR", "TERM", "COLORTERM", "COLUMNS")
+# A file that changed so shortly before it was looked at may change again and look the same.
+_TICK = 0.05  # seconds
+
+
+class Begun(NamedTuple):
+    """How a run began."""
+
+    call: tuple[object, ...]  # all that decides what it does, beside what it reads
+    root: str
+    inputs: str | None  # tells what it reads from anything else; None: that cannot be told
+
+
+class Said(NamedTuple):
+    """What a run printed, and how it ended."""
+
+    out: str
+    err: str
+    code: int
+
+
+def begin(arguments: Sequence[str], root: str) -> Begun:
+    """Look at what a build is going to read."""
+    environment = tuple(os.environ.get(name) for name in _ENVIRONMENT)
+    terminals = (sys.stdout.isatty(), sys.stderr.isatty())
+    call = (tuple(arguments), os.getcwd(), environment, terminals, code_mark())
+    return Begun(call, root, _inputs_mark(root))
+
+
+def said_before(arguments: Sequence[str]) -> Said | None:
+    """Return what the last build said, if this one is called alike and would do nothing else."""
+    root = _root_of(arguments)
+    place = os.path.join(root, _STATE)
+    if not os.path.isfile(place):
+        return None
+    try:
+        # It is not made where it is gone meanwhile, and never written.
+        with contextlib.closing(sqlite3.connect(f"file:{_quoted(place)}?mode=ro", uri=True)) as db:
+            noted = _fact(db, _FACT)
+            if noted is None or noted["builds"] != _fact(db, "builds"):
+                return None
+            begun = begin(arguments, root)
+            is_same = noted["call"] == begun.call and noted["inputs"] == begun.inputs is not None
+            if not is_same or not _is_timely(arguments, noted["from"], noted["until"]):
+                return None
+            return Said(*noted["said"]) if _stands(db, noted["output"]) else None
+    except (sqlite3.Error, pickle.PickleError, OSError, KeyError, TypeError, ValueError):
+        return None
+
+
+def note(begun: Begun, output: str, now: float, until: float, said: Said) -> None:
+    """Note what the same call would say, if nothing has changed then.
+
+    Args:
+        begun: How the build began.
+        output: The folder it wrote, resolved.
+        now: Its time, in seconds since 1970.
+        until: When another time would make another site; infinity: never.
+        said: What it would print.
+    """
+    if begun.inputs is None:
+        return
+    place = os.path.join(begun.root, _STATE)
+    with (
+        contextlib.suppress(sqlite3.Error, OSError),
+        contextlib.closing(
+            sqlite3.connect(f"file:{_quoted(place)}?mode=rw", uri=True, timeout=1)
+        ) as db,
+        db,
+    ):
+        noted = {
+            "builds": _fact(db, "builds"),
+            "call": begun.call,
+            "inputs": begun.inputs,
+            "from": now,
+            "until": until,
+            "output": output,
+            "said": tuple(said),
+        }
+        db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (_FACT, pickle.dumps(noted)))
+
+
+def _fact(db: sqlite3.Connection, name: str) -> Any:
+    found = db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
+    return pickle.loads(found[0]) if found else None
+
+
+def _root_of(arguments: Sequence[str]) -> str:
+    """Return the folder of the site, where it is named in a plain way."""
+    root = "."
+    for option, value in zip(arguments, (*arguments[1:], ""), strict=True):
+        if option == "--root":
+            root = value
+        elif option.startswith("--root="):
+            root = option.removeprefix("--root=")
+    return root
+
+
+def _is_timely(arguments: Sequence[str], start: float, until: float) -> bool:
+    is_told = any(each.split("=")[0] == "--now" for each in arguments)
+    # Else a time is told in the same words, or by the environment, which is as it was.
+    return is_told or bool(os.environ.get("SOURCE_DATE_EPOCH")) or start <= time.time() < until
+
+
+def _stands(db: sqlite3.Connection, output: str) -> bool:
+    """Tell whether each file of the site is what was written."""
+    rows = db.execute("SELECT path, size, mtime_ns, inode FROM outputs WHERE folder = ?", (output,))
+    lstat, top, is_file = os.lstat, output + os.sep, stat.S_ISREG
+    for path, size, mtime, inode in rows:
+        known = lstat(top + path)  # who is not there is told by an OSError
+        if (known.st_size, known.st_mtime_ns, known.st_ino) != (size, mtime, inode):
+            return False
+        if not is_file(known.st_mode):
+            return False
+    return True
+
+
+def _inputs_mark(root: str) -> str | None:
+    """Return what changes with any file that a build reads; None: one may change unseen."""
+    mark = blake2b(digest_size=16)
+    latest = 0
+    begun = time.time()
+    for name in _INPUTS:
+        for path, known in sorted(_found(os.path.join(root, name))):
+            mark.update(f"{path}\0{known}\n".encode("utf-8", "surrogateescape"))
+            latest = max(latest, *known[2::4])
+    return mark.hexdigest() if latest < (begun - _TICK) * 1e9 else None
+
+
+def _found(path: str) -> Iterator[tuple[str, tuple[int, ...]]]:
+    """Yield each file at a path, hidden ones too, with what tells it from others."""
+    try:
+        status = os.stat(path)
+        if not stat.S_ISDIR(status.st_mode):
+            yield path, (*_of(os.lstat(path)), *_of(status))
+            return
+        folders = [path]
+        while folders:
+            with os.scandir(folders.pop()) as found:
+                for item in found:
+                    if item.is_dir(follow_symlinks=False):
+                        folders.append(item.path)
+                        continue
+                    known = _of(item.stat(follow_symlinks=False))
+                    if item.is_symlink():
+                        known += _of(item.stat())
+                    yield item.path, known
+    except OSError:
+        yield path, (-1, 0, 0, 0)
+
+
+def _of(status: os.stat_result) -> tuple[int, ...]:
+    return status.st_mode, status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _quoted(path: str) -> str:
+    """Return a path as an address of SQLite holds it."""
+    return path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")

@@ -1,0 +1,135 @@
+"""A build before which nothing has changed says the same and does nothing; any change is seen."""
+
+import os
+import re
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Folder, Result
+from tests.test_delivering import FERRY, SITE
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Return the sites of which the settings are read: only a build that works does."""
+    from briefbook import build
+
+    found: list[Path] = []
+    read = build.read_settings
+
+    def read_settings(root: Path, base_url: str | None = None) -> object:
+        found.append(root)
+        return read(root, base_url)
+
+    monkeypatch.setattr(build, "read_settings", read_settings)
+    return found
+
+
+@pytest.fixture
+def harbour(site: Callable[[str], Folder], asked: list[Path]) -> Folder:
+    folder = site(SITE)
+    folder.build()  # lists the addresses, which the next build reads
+    settled(folder)
+    folder.build()
+    asked.clear()
+    return folder
+
+
+def settled(folder: Folder) -> None:
+    """Have all files as old as if an editor had paused before she built."""
+    before = time.time() - 60
+    for path in (*folder.root.rglob("*.md"), *folder.root.glob("*.*")):
+        os.utime(path, (before, before))
+
+
+def plain(result: Result) -> tuple[int, str, str]:
+    return result.code, result.out, result.err
+
+
+def test_nothing_is_done_again_and_the_same_is_said(harbour: Folder, asked: list[Path]) -> None:
+    first = harbour.build()
+    assert asked == []
+    assert re.search(r"^files written +0$", first.out, re.MULTILINE)
+    os.utime(harbour.root / "briefings/ferry.md", (time.time() - 30,) * 2)
+    again = harbour.build()  # which looks at all, and finds the same
+    assert asked != []
+    assert plain(again) == plain(first)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        pytest.param(lambda f: f.edit("briefings/quay.md", "north", "south"), id="an entry"),
+        pytest.param(lambda f: f.edit("site.yaml", "Brief", "Paper"), id="the settings"),
+        pytest.param(lambda f: (f.root / "briefings/quay.md").unlink(), id="an entry gone"),
+        pytest.param(lambda f: f.write("sources/new.txt", "New\n\nA new text.\n"), id="a source"),
+        pytest.param(lambda f: f.write("templates/assets/a.css", "p {}"), id="a template"),
+        pytest.param(lambda f: f.write("published.txt", "/\n"), id="the addresses"),
+        pytest.param(lambda f: (f.root / FERRY).unlink(), id="a page gone"),
+        pytest.param(lambda f: (f.root / FERRY).write_text("x"), id="a page changed"),
+        pytest.param(lambda f: shutil.rmtree(f.root / "_site"), id="no site"),
+        pytest.param(lambda f: shutil.rmtree(f.root / ".briefbook"), id="no state"),
+    ],
+)
+def test_any_change_is_seen(
+    harbour: Folder, asked: list[Path], change: Callable[[Folder], object]
+) -> None:
+    change(harbour)
+    harbour.build()
+    assert asked != []
+
+
+def test_another_call_or_another_time_is_another_build(harbour: Folder, asked: list[Path]) -> None:
+    harbour.build("--strict")
+    harbour.build(now="2026-11-22T18:00:00Z")
+    assert len(asked) >= 2
+
+
+def test_a_build_of_another_call_between_is_seen(harbour: Folder, asked: list[Path]) -> None:
+    harbour.build("--drafts")
+    asked.clear()
+    harbour.build()
+    assert asked != []
+
+
+def test_a_page_whose_time_has_come_is_published(
+    harbour: Folder, asked: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    later = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(time.time() + 3600))
+    harbour.edit("briefings/quay.md", "---\nA quay", f"publish_after: {later}\n---\nA quay")
+    for _ in range(2):
+        settled(harbour)
+        harbour.run("build")
+    asked.clear()
+    assert "1 entry is scheduled" in harbour.run("build").out
+    assert asked == []
+    now = time.time
+    monkeypatch.setattr(time, "time", lambda: now() + 7200)
+    harbour.run("build")
+    assert asked != []
+
+
+def test_a_build_that_fails_fails_again(harbour: Folder, asked: list[Path]) -> None:
+    harbour.write("briefings/broken.md", "---\nstatus: nonsense\n---\nText.\n")
+    settled(harbour)
+    first = harbour.build()
+    assert first.code == 1
+    asked.clear()
+    assert harbour.build().code == 1
+    assert harbour.build().err == first.err
+    assert asked == []
+
+
+def test_a_file_that_may_change_again_unseen_is_no_ground_to_stand_on(
+    harbour: Folder, asked: list[Path]
+) -> None:
+    soon = time.time() + 100
+    os.utime(harbour.root / "briefings/quay.md", (soon, soon))
+    harbour.build()
+    asked.clear()
+    harbour.build()
+    assert asked != []
