@@ -3,12 +3,11 @@
 After each build is noted how it was called, what it read, until when time changes nothing, and what
 the same call would print. Where all of this is as it was, and each file of the site stands as it
 was written, the next build prints that and ends. This module is looked at before any other is
-loaded, and so imports none of ours but one.
+loaded, and so imports few of ours.
 """
 
 import contextlib
 import os
-import pickle
 import sqlite3
 import stat
 import sys
@@ -18,6 +17,7 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from briefbook.codemark import code_mark
+from briefbook.packing import DamagedStateError, packed, unpacked
 
 _STATE = os.path.join(".briefbook", "state.sqlite")
 _FACT = "last run"
@@ -70,7 +70,7 @@ def said_before(arguments: Sequence[str]) -> Said | None:
             if not is_same or not _is_timely(arguments, noted["from"], noted["until"]):
                 return None
             return Said(*noted["said"]) if _stands(db, noted["output"]) else None
-    except (sqlite3.Error, pickle.PickleError, OSError, KeyError, TypeError, ValueError):
+    except (sqlite3.Error, DamagedStateError, OSError, KeyError, TypeError, ValueError):
         return None
 
 
@@ -103,12 +103,12 @@ def note(begun: Begun, output: str, now: float, until: float, said: Said) -> Non
             "output": output,
             "said": tuple(said),
         }
-        db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (_FACT, pickle.dumps(noted)))
+        db.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (_FACT, packed(noted)))
 
 
 def _fact(db: sqlite3.Connection, name: str) -> Any:
     found = db.execute("SELECT value FROM facts WHERE name = ?", (name,)).fetchone()
-    return pickle.loads(found[0]) if found else None
+    return unpacked(found[0]) if found else None
 
 
 def _root_of(arguments: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ the answers are kept, each with what it was made from, from one build to the nex
 """
 
 from briefbook.codemark import code_mark
-from briefbook.remembering.answers import DamagedStateError
+from briefbook.packing import DamagedStateError
 from briefbook.remembering.calls import Calls
 from briefbook.remembering.questions import Memory, Question, Touched
 from briefbook.remembering.readings import Readings

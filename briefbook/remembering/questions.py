@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar, cast
 
 from briefbook.asking import Question as Asked
 from briefbook.asking import joined
-from briefbook.remembering.answers import packed, unpacked
+from briefbook.packing import packed, unpacked
 from briefbook.remembering.rows import Rows
 from briefbook.remembering.store import (
     LAST,
@@ -345,14 +345,18 @@ class Memory:
 
         For going through many answers of which each may be large. None: there is none.
         """
-        node = self._node(question.name, key)
-        if node is not None and (node.number in self._suspects or node.answer is not _UNREAD):
+        node = self._questions[question.name].nodes.get(key)
+        if node is None:
+            return self.before(question, key)
+        is_at_hand = node.answer is not _UNREAD or not self._questions[question.name].is_kept
+        if is_at_hand or node.number in self._suspects or self._store is None:
             return question(key)
-        return self.before(question, key)
+        stored = self._store.node_by_number(node.number)
+        return cast(T, unpacked(stored[3])) if stored else question(key)
 
     def knows(self, question: Asked[Any], key: str) -> bool:
         """Tell whether a question was answered about a key, in this build or the last."""
-        return (question.name, key) in self._by_key or self._known(question.name, key) is not None
+        return self._node(question.name, key) is not None
 
     def suspects(self, question: Asked[Any]) -> set[str]:
         """Return the keys about which a question has to be asked anew, as its answer may differ."""

@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
-from briefbook.remembering.answers import DamagedStateError, packed, unpacked
+from briefbook.packing import DamagedStateError, packed, unpacked
 
 FOLDER = ".briefbook"
 STATE = "state.sqlite"

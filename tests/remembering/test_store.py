@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from briefbook.build import Built, Options, build
+from briefbook.packing import packed, unpacked
 from briefbook.remembering import FOLDER, DamagedStateError
-from briefbook.remembering.answers import packed, unpacked
 from tests.conftest import Folder
 
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
