@@ -549,7 +549,7 @@ def _kept(root: Path) -> Kept:
 def _keep(kept: Kept) -> tuple[Problem, ...]:
     """Keep what was made for the next build, where that is possible."""
     try:
-        kept.composition.keep()
+        kept.keep()
     except (sqlite3.DatabaseError, DamagedStateError) as fault:
         what = f"what was made could not be kept for the next build: {fault}"
         return (note(_STATE, what, "see that the disk has room and the folder can be written"),)

@@ -472,6 +472,8 @@ def plan_files(
         wanted |= {*_addresses(families)}
     site = composer.publisher.contents.site
     addresses = {*changes.addresses, *(a for a in wanted if publishing.is_made(site, a))}
+    # Where nothing stood something may stand now, such as drafts that are shown.
+    addresses |= memory.suspects(composer.address_rows)
     memory.regroup(composer.address_rows, addresses)
     return addresses
 

@@ -31,7 +31,7 @@ def said(built: Built | NothingBuiltError) -> list[object]:
         return [*map(str, built.problems)]
     made = built.prepared
     told = [*built.problems, *made.waiting]
-    counts = (made.published, made.stories, made.fresh, made.faulty, len(made.files))
+    counts = (made.published, made.stories, made.fresh, made.faulty, len(built.report.paths))
     return [*map(str, told), *counts, [item.key for item in made.unfiled]]
 
 

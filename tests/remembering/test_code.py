@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import briefbook
-from briefbook.remembering import code
+from briefbook import codemark as code
 
 
 @pytest.fixture
@@ -16,7 +16,7 @@ def program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     here = tmp_path / "briefbook"
     ignored = shutil.ignore_patterns("__pycache__")
     shutil.copytree(Path(briefbook.__file__).parent, here, ignore=ignored)
-    monkeypatch.setattr(code, "__file__", str(here / "remembering/code.py"))
+    monkeypatch.setattr(code, "__file__", str(here / "codemark.py"))
     return here
 
 
