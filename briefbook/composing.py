@@ -122,7 +122,7 @@ class Told:
     """What the questions about entries are answered from."""
 
     site: Question[Site]  # about ""
-    shown: Question[frozenset[Status]]  # about "": states in which an entry has a page
+    shown: Question[tuple[Status, ...]]  # about "": states in which an entry has a page
     entry: Question[Entry | None]  # by slug, in the state it is in
     source: Question[str | None]  # by slug, its path, if it was parsed for the entry
     texts: Texts
@@ -696,7 +696,8 @@ class Composition:
         is_other = memory.tell(told.site, "", inputs.site)
         has_new_parts = before is not None and not _parts(inputs.site) <= _parts(before)
         is_other |= memory.tell(self._mark, "", dress.mark)
-        memory.tell(told.shown, "", inputs.shown)
+        # Sets that are equal may be kept as other bytes.
+        memory.tell(told.shown, "", tuple(sorted(inputs.shown)))
         entries = {entry.slug: entry for entry in inputs.entries}
         changed = memory.tell_all(told.entry, entries, inputs.marks)
         changed |= self._tell_values(told.source, inputs.sources)
