@@ -6,7 +6,8 @@ each answer carries a checksum, and nothing is called for it but plain values an
 
 import io
 import pickle
-from typing import Any
+from enum import EnumMeta
+from typing import Any, cast
 from zlib import crc32
 from zoneinfo import ZoneInfo
 
@@ -50,7 +51,7 @@ class _Unpickler(pickle.Unpickler):
             DamagedStateError: It is none.
         """
         if (module, name) == ("builtins", "getattr"):
-            return _of_zone
+            return _attribute
         if (module, name) not in _VALUES and not module.startswith("briefbook."):
             raise DamagedStateError(f"{module}.{name} makes no answer")
         found = super().find_class(module, name)
@@ -61,11 +62,17 @@ class _Unpickler(pickle.Unpickler):
         return found
 
 
-def _of_zone(owner: object, name: str) -> object:
-    """Return what makes a time zone: that is asked for as if it were any attribute."""
-    if owner is not ZoneInfo or name != "_unpickle":
+def _attribute(owner: object, name: str) -> object:
+    """Return what makes a time zone, or a member of an enumeration of ours.
+
+    Both are asked for as if they were any attribute, members by some versions of Python only.
+    """
+    if owner is ZoneInfo and name == "_unpickle":
+        return ZoneInfo._unpickle  # type: ignore[attr-defined] # what it pickles itself by
+    is_ours = isinstance(owner, EnumMeta) and owner.__module__.startswith("briefbook.")
+    if not is_ours or name not in cast(EnumMeta, owner).__members__:
         raise DamagedStateError(f"{name} makes no answer")
-    return ZoneInfo._unpickle  # type: ignore[attr-defined] # what it pickles itself by
+    return cast(EnumMeta, owner).__members__[name]
 
 
 def packed(answer: object) -> bytes:
