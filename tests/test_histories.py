@@ -12,7 +12,7 @@ from briefbook.working import Workers
 from tests.histories import History
 
 # More of them are tried by BRIEFBOOK_HISTORIES=500, others by BRIEFBOOK_FIRST_HISTORY=1000.
-HISTORIES = int(os.environ.get("BRIEFBOOK_HISTORIES", "24"))
+HISTORIES = int(os.environ.get("BRIEFBOOK_HISTORIES", "12"))
 FIRST = int(os.environ.get("BRIEFBOOK_FIRST_HISTORY", "0"))
 STEPS = 6
 
