@@ -74,7 +74,7 @@ from briefbook.remembering import (
     Readings,
     StateInUseError,
     Store,
-    code_mark,
+    running_mark,
 )
 from briefbook.searching import index_site
 from briefbook.states import in_their_states, scheduled_of, state_problems
@@ -179,7 +179,7 @@ class Kept:
             place: The folder of the build state; None: it is kept as long as this object.
         """
         self.calls = Calls()
-        self._code = code_mark() if place else ""
+        self._code = running_mark() if place else ""
         self.store = Store(place, self._code)
         self.is_lasting = place is not None
         self.readings = Readings(self.store)
@@ -229,15 +229,29 @@ def build(
     """
     output = options.output or root / OUTPUT
     _refuse_output(output, root)
-    read_settings(root, options.base_url)  # where it refuses, nothing is written at all
+    site = read_settings(root, options.base_url)  # where it refuses, nothing is written at all
     kept = _kept(root)
-    damaged: tuple[Problem, ...] = ()
+    work = partial(_build, root, site, options, output, progress, kept, workers, timed)
     try:
-        prepared = prepare(root, options, progress, kept, workers=workers, timed=timed)
+        return work()
     except (sqlite3.DatabaseError, DamagedStateError):
         kept.begin_anew()
-        prepared = prepare(root, options, progress, kept, workers=workers, timed=timed)
-        damaged = (_damaged(),)
+        built = work()
+        return replace(built, problems=in_order([*built.problems, _damaged()]))
+
+
+def _build(
+    root: Path,
+    site: Site,
+    options: Options,
+    output: Path,
+    progress: Progress,
+    kept: Kept,
+    workers: Workforce,
+    timed: Timed,
+) -> Built:
+    """Do what `build` does, with what was kept; where that is damaged it may end at any point."""
+    prepared = _prepare(root, site, options, progress, kept, workers, timed)
     updates = prepared.updates
     with timed("writing entries", len(updates.new) + len(updates.rewritten)):
         problems = [*prepared.problems, *write_entries(root, updates)]
@@ -251,7 +265,7 @@ def build(
         )
     with timed("writing the site", len(index)):
         report = delivery.end(index)
-    problems += [*unsearched, *report.problems, *damaged]
+    problems += [*unsearched, *report.problems]
     if not options.frozen:
         problems += _write_addresses(root, prepared.fresh)
     if kept.is_lasting:
@@ -297,6 +311,18 @@ def prepare(
         NothingBuiltError: `site.yaml` is missing or has mistakes.
     """
     site = read_settings(root, options.base_url)
+    return _prepare(root, site, options, progress, kept, workers, timed)
+
+
+def _prepare(
+    root: Path,
+    site: Site,
+    options: Options,
+    progress: Progress,
+    kept: Kept | None,
+    workers: Workforce,
+    timed: Timed,
+) -> Prepared:
     zone = ZoneInfo(site.timezone)
     calls = kept.calls if kept else Calls()
     composition = kept.composition if kept else Composition(Memory())

@@ -4,6 +4,7 @@ import os
 import sys
 import sysconfig
 from collections.abc import Iterator
+from functools import cache
 from hashlib import blake2b
 
 
@@ -21,6 +22,12 @@ def code_mark() -> str:
     for name in sorted(_packages()):
         mark.update(f"{name}\n".encode())
     return mark.hexdigest()
+
+
+@cache
+def running_mark() -> str:
+    """Return the mark of the program that runs; what is put in its place meanwhile does not."""
+    return code_mark()
 
 
 def _files(folder: str) -> Iterator[str]:

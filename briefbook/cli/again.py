@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
-from briefbook.codemark import code_mark
+from briefbook.codemark import running_mark
 from briefbook.packing import DamagedStateError, packed, unpacked
 
 _STATE = os.path.join(".briefbook", "state.sqlite")
@@ -49,7 +49,7 @@ def begin(arguments: Sequence[str], root: str) -> Begun:
     """Look at what a build is going to read."""
     environment = tuple(os.environ.get(name) for name in _ENVIRONMENT)
     terminals = (sys.stdout.isatty(), sys.stderr.isatty())
-    call = (tuple(arguments), os.getcwd(), environment, terminals, code_mark())
+    call = (tuple(arguments), os.getcwd(), environment, terminals, running_mark())
     return Begun(call, root, _inputs_mark(root))
 
 

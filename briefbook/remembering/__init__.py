@@ -4,7 +4,7 @@ Only `build.py` and `composing.py` know it. Rooms name pure functions as questio
 the answers are kept, each with what it was made from, from one build to the next.
 """
 
-from briefbook.codemark import code_mark
+from briefbook.codemark import running_mark
 from briefbook.packing import DamagedStateError
 from briefbook.remembering.calls import Calls
 from briefbook.remembering.questions import Memory, Question, Touched
@@ -21,5 +21,5 @@ __all__ = [
     "StateInUseError",
     "Store",
     "Touched",
-    "code_mark",
+    "running_mark",
 ]

@@ -3,6 +3,7 @@
 import os
 import pickle
 import random
+import shutil
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -108,6 +109,21 @@ def test_answers_that_are_damaged_are_made_anew_and_an_editor_is_told(
     assert told(made(folder)) == [DAMAGED]
     assert folder.tree("_site") == before
     assert told(made(folder)) == []
+
+
+def test_a_page_that_is_damaged_is_told_where_it_is_met_last(
+    site: Callable[[str], Folder],
+) -> None:
+    folder = site(FERRY)
+    made(folder)
+    made(folder)
+    before = folder.tree("_site")
+    with sqlite3.connect(folder.root / STATE) as db:
+        db.execute("UPDATE nodes SET answer = zeroblob(9) WHERE question = 'made'")
+    db.close()
+    shutil.rmtree(folder.root / "_site")
+    assert told(made(folder)) == [DAMAGED]
+    assert folder.tree("_site") == before
 
 
 def test_tables_that_are_gone_are_made_anew(site: Callable[[str], Folder]) -> None:
