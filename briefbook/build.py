@@ -58,12 +58,9 @@ from briefbook.problems import Place, Problem, ProblemError, Severity, error, in
 from briefbook.progress import Progress, silent
 from briefbook.publishing import (
     WriteReport,
-    make_search,
-    make_shard,
     published_stories,
     read_written,
     refuse_project,
-    shards_of,
 )
 from briefbook.reading import read_changed_sources, read_source, read_sources
 from briefbook.remembering import (
@@ -624,24 +621,6 @@ def _written(
     texts = {one.path: one for one in _to_write(updates)}
     made = {path: load_outcome(one.text, path, zone=one.zone) for path, one in texts.items()}
     return made, lambda path: written_file(root, path, texts[path].text)
-
-
-def make_index(
-    prepared: Prepared, calls: Calls | None = None
-) -> tuple[tuple[OutputFile, ...], tuple[Problem, ...]]:
-    """Make the search index of the finished pages, where the site wants one."""
-    site = prepared.site
-    if not site.search:
-        return (), ()
-    calls = calls or Calls()
-    try:
-        shards = tuple(
-            calls.call(str(number), make_shard, pages, site)
-            for number, pages in enumerate(shards_of(prepared.files))
-        )
-        return calls.call("", make_search, shards, site), ()
-    except ProblemError as failed:
-        return (), failed.problems
 
 
 def _write_addresses(root: Path, addresses: tuple[str, ...]) -> tuple[Problem, ...]:

@@ -25,14 +25,14 @@ def index_site(
         files_of: Returns all files of the site; not asked where none is another one.
         site: What `site.yaml` says.
         store: Keeps what is made, with the next commit.
-        is_same: No page is another one than in the build before.
+        is_same: No page is another one than in the build before; False: nobody knows.
     """
     if not site.search:
         _forget_but(store, ())
         return (), ()
-    known = store.fact(_INDEX)
-    if is_same and isinstance(known, tuple) and known[0] == site.language:
-        return cast(tuple[OutputFile, ...], known[1]), ()
+    known = cast("tuple[str, list[str], tuple[OutputFile, ...]] | None", store.fact(_INDEX))
+    if is_same and known and known[0] == site.language:
+        return known[2], ()
     names = []
     shards = []
     try:
@@ -44,12 +44,14 @@ def index_site(
                 store.set_fact(name, shard)
             names.append(name)
             shards.append(shard)
+        if known and known[:2] == (site.language, names):
+            return known[2], ()
         index = make_search(shards, site)  # type: ignore[arg-type]
     except ProblemError as failed:
         _forget_but(store, names)
         return (), failed.problems
     _forget_but(store, names)
-    store.set_fact(_INDEX, (site.language, index))
+    store.set_fact(_INDEX, (site.language, names, index))
     return index, ()
 
 

@@ -18,7 +18,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from briefbook import build, searching
+from briefbook import searching
 from briefbook.cli import main
 
 # Time is measured by a benchmark, never here: the first text of a run reads the tables of weights.
@@ -128,9 +128,8 @@ def run(*arguments: str) -> Result:
 def without_search(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the search index out: making it takes longer than the rest of a small build."""
     if not request.node.get_closest_marker("search"):
-        for maker in (build, searching):
-            monkeypatch.setattr(maker, "make_shard", lambda pages, site: None)
-            monkeypatch.setattr(maker, "make_search", lambda shards, site: ())
+        monkeypatch.setattr(searching, "make_shard", lambda pages, site: b"")
+        monkeypatch.setattr(searching, "make_search", lambda shards, site: ())
 
 
 @pytest.fixture

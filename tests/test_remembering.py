@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from briefbook import build, publishing
-from briefbook.build import Kept, Options, Prepared, make_index, prepare, preview
+from briefbook import publishing, searching
+from briefbook.build import Kept, Options, Prepared, prepare, preview
 from briefbook.model import OutputFile, Site
 from briefbook.publishing import search
 from briefbook.publishing.loading import Compiled
 from briefbook.remembering import Calls, Memory, Question, Store, questions
+from briefbook.searching import index_site
 from briefbook.worker import Call
 from briefbook.working import Workers
 from tests.conftest import Folder
@@ -167,15 +168,19 @@ def test_the_search_index_is_made_again_when_an_entry_page_has_changed(
 
     monkeypatch.setattr(search, "SHARD", 1)
     monkeypatch.setattr(search, "crc32", lambda path: path.count(b"ferry"))
-    monkeypatch.setattr(build, "make_shard", make_shard)
-    monkeypatch.setattr(build, "make_search", make_search)
-    folder, kept, index = site(TWO), Kept(), Calls()
-    make_index(again(folder, kept), index)
+    monkeypatch.setattr(searching, "make_shard", make_shard)
+    monkeypatch.setattr(searching, "make_search", make_search)
+    folder, kept, index = site(TWO), Kept(), Store(None, "")
+
+    def make_index(prepared: Prepared) -> None:
+        index_site(prepared.files_of, prepared.site, index, is_same=False)
+
+    make_index(again(folder, kept))
     folder.write("published.txt", "# a note\n")
-    make_index(again(folder, kept), index)
+    make_index(again(folder, kept))
     assert made == [("shard", 1), ("shard", 1), ("index", 2)]
     folder.edit("sources/ferry.txt", "outer islands", "inner islands")
-    make_index(again(folder, kept), index)
+    make_index(again(folder, kept))
     assert made[3:] == [("shard", 1), ("index", 2)]
 
 

@@ -13,12 +13,13 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from briefbook.build import Kept, NothingBuiltError, Options, Prepared, make_index, preview
+from briefbook.build import Kept, NothingBuiltError, Options, Prepared, preview
 from briefbook.desk import acts
 from briefbook.desk.state import DeskState, Outcome
 from briefbook.problems import Problem, Severity, in_order
 from briefbook.publishing import urls
-from briefbook.remembering import Calls
+from briefbook.remembering import Store
+from briefbook.searching import index_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ class Session:
         self._clock = clock
         self._tell = tell
         self._kept = Kept()
-        self._index_calls = Calls()
+        self._index_store = Store(None, "")  # apart from what builds work with meanwhile
         self._indexed: tuple[Prepared, Mapping[str, bytes]] | None = None
         self._working = threading.RLock()
         self._indexing = threading.Lock()  # guards the index, which may take longer than a build
@@ -129,7 +130,9 @@ class Session:
             if prepared is None:
                 return None
             if self._indexed is None or self._indexed[0] is not prepared:
-                files, problems = make_index(prepared, self._index_calls)
+                files, problems = index_site(
+                    prepared.files_of, prepared.site, self._index_store, is_same=False
+                )
                 self._indexed = prepared, {file.path: file.content for file in files}
                 self._tell_beside(problems)
             return self._indexed[1].get(path)

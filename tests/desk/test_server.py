@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from briefbook import build
+from briefbook import searching
 from briefbook.desk.server import DeskServer
 from briefbook.model import OutputFile
 from briefbook.problems import Place, ProblemError, warning
@@ -97,7 +97,7 @@ def test_pages_are_shown_while_the_search_index_is_made(
         assert is_shown.wait(PATIENCE)
         return (OutputFile(path="pagefind/pagefind.js", content=b"", made_from="the search index"),)
 
-    monkeypatch.setattr(build, "make_search", make_search)
+    monkeypatch.setattr(searching, "make_search", make_search)
     desk = serving()
     answers: list[int] = []
     reader = threading.Thread(
@@ -121,7 +121,7 @@ def test_a_search_index_that_cannot_be_made_is_told_once(
     def make_search(shards: object, site: object) -> None:
         raise ProblemError(failed)
 
-    monkeypatch.setattr(build, "make_search", make_search)
+    monkeypatch.setattr(searching, "make_search", make_search)
     desk = serving()
     assert desk.get("/pagefind/pagefind.js").status == 404
     assert desk.next_told().problems == (failed,)
