@@ -15,7 +15,7 @@ def code_mark() -> str:
     """
     mark = blake2b(sys.version.encode(), digest_size=16)
     top = os.path.dirname(os.path.abspath(__file__))
-    for path in sorted(_files(top)):
+    for path in sorted(program_files(top)):
         with open(path, "rb") as file:
             content = file.read()
         mark.update(f"{path[len(top) :]} {len(content)}\n".encode() + content)
@@ -30,13 +30,13 @@ def running_mark() -> str:
     return code_mark()
 
 
-def _files(folder: str) -> Iterator[str]:
-    """Yield the path of each file of the program."""
+def program_files(folder: str) -> Iterator[str]:
+    """Yield the path of each file of the program below a folder, without what Python compiled."""
     with os.scandir(folder) as found:
         for item in found:
             if item.is_dir():
                 if item.name != "__pycache__":
-                    yield from _files(item.path)
+                    yield from program_files(item.path)
             else:
                 yield item.path
 

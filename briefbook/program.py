@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import briefbook
+from briefbook.codemark import program_files
 from briefbook.parsing import PARSER
 
 # What calls that are sent elsewhere use of others; another version may answer otherwise.
@@ -51,12 +52,12 @@ def _code(folder: Path) -> str:
     Templates make no difference to what is parsed, and an installed package holds more of them.
     """
     found = sha256()
-    for path in sorted(folder.rglob("*")):
+    for path in sorted(map(Path, program_files(str(folder)))):
         inside = path.relative_to(folder)
-        if path.suffix == ".pyc" or "templates" in inside.parts or not path.is_file():
+        if "templates" in inside.parts:
             continue
-        found.update(f"{inside.as_posix()}\n{path.stat().st_size}\n".encode())
-        found.update(path.read_bytes())
+        content = path.read_bytes()
+        found.update(f"{inside.as_posix()}\n{len(content)}\n".encode() + content)
     return found.hexdigest()[:16]
 
 

@@ -40,6 +40,25 @@ topics:
 _SECTION = re.compile(r"^-- (.+) --\n", re.MULTILINE)
 
 
+# Two sources that have nothing to do with each other.
+TWO = """\
+-- sources/ferry.txt --
+Ferry runs twice a day from June
+
+By Ana Reyes, Harbour Post
+May 3, 2026
+
+The ferry to the outer islands will run twice a day from June. The harbour board said so on Friday.
+-- sources/barley.txt --
+Barley harvest starts early
+
+By Tom Okafor, Field Gazette
+May 4, 2026
+
+Farmers have started the barley harvest two weeks early. A dry spring is the reason, they say.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Result:
     """What a command answered."""

@@ -19,7 +19,7 @@ from briefbook import cluster as under_test
 from briefbook.problems import ProblemError
 from briefbook.program import program
 from briefbook.worker import Call
-from tests.conftest import Folder
+from tests.conftest import TWO, Folder
 
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is not installed")
 
@@ -31,23 +31,7 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]
 
-TWO = """\
--- sources/ferry.txt --
-Ferry runs twice a day from June
-
-By Ana Reyes, Harbour Post
-May 3, 2026
-
-The ferry to the outer islands will run twice a day from June. The harbour board said so on Friday.
--- sources/barley.txt --
-Barley harvest starts early
-
-By Tom Okafor, Field Gazette
-May 4, 2026
-
-Farmers have started the barley harvest two weeks early. A dry spring is the reason, they say.
--- sources/empty.txt --
-"""
+WITH_AN_EMPTY_ONE = TWO + "-- sources/empty.txt --\n"
 
 
 def dear(*_: object) -> float:
@@ -81,10 +65,10 @@ def contents(folder: Folder) -> dict[str, bytes]:
 def test_a_cluster_makes_the_site_that_one_machine_makes(
     site: Callable[[str], Folder], tmp_path: Path, local: Any
 ) -> None:
-    folder = site(TWO)
+    folder = site(WITH_AN_EMPTY_ONE)
     alone = folder.build("--jobs", "1"), contents(folder)
     folder.root.rename(tmp_path / "made-alone")
-    folder = site(TWO)
+    folder = site(WITH_AN_EMPTY_ONE)
     together = folder.build("--cluster", local.scheduler_address), contents(folder)
     assert together == alone
 
@@ -139,7 +123,7 @@ def silent_port() -> tuple[socket.socket, int]:
 
 @pytest.mark.usefixtures("impatient")
 def test_an_address_at_which_nothing_answers_builds_nothing(site: Callable[[str], Folder]) -> None:
-    folder = site(TWO)
+    folder = site(WITH_AN_EMPTY_ONE)
     listening, port = silent_port()
     with listening:
         told = folder.build("--cluster", f"tcp://127.0.0.1:{port}")
@@ -150,7 +134,7 @@ def test_an_address_at_which_nothing_answers_builds_nothing(site: Callable[[str]
 
 
 def test_what_is_no_address_is_refused(site: Callable[[str], Folder]) -> None:
-    told = site(TWO).build("--cluster", "gopher://somewhere")
+    told = site(WITH_AN_EMPTY_ONE).build("--cluster", "gopher://somewhere")
     assert told.code == 2
     assert "--cluster gopher://somewhere: error: no Dask scheduler answers there" in told.err
     assert "Traceback" not in told.err
@@ -219,7 +203,7 @@ def test_without_the_extra_it_is_said_how_to_get_it(
     site: Callable[[str], Folder], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(under_test, "find_spec", lambda name: None)
-    told = site(TWO).build("--cluster", "tcp://127.0.0.1:8786")
+    told = site(WITH_AN_EMPTY_ONE).build("--cluster", "tcp://127.0.0.1:8786")
     assert told.code == 2
     assert told.err == (
         "--cluster tcp://127.0.0.1:8786: error: a cluster needs the extra `cluster`, which is not "
@@ -228,7 +212,7 @@ def test_without_the_extra_it_is_said_how_to_get_it(
 
 
 def test_jobs_and_a_cluster_exclude_each_other(site: Callable[[str], Folder]) -> None:
-    told = site(TWO).build("--cluster", "tcp://127.0.0.1:8786", "--jobs", "2")
+    told = site(WITH_AN_EMPTY_ONE).build("--cluster", "tcp://127.0.0.1:8786", "--jobs", "2")
     assert told.code == 2
     assert "--cluster decides that by itself" in told.err
 

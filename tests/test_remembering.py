@@ -17,25 +17,9 @@ from briefbook.remembering import Calls, Memory, Question, Store, questions
 from briefbook.searching import index_site
 from briefbook.worker import Call
 from briefbook.working import Workers
-from tests.conftest import Folder
+from tests.conftest import TWO, Folder
 
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
-TWO = """\
--- sources/ferry.txt --
-Ferry runs twice a day from June
-
-By Ana Reyes, Harbour Post
-May 3, 2026
-
-The ferry to the outer islands will run twice a day from June. The harbour board said so on Friday.
--- sources/barley.txt --
-Barley harvest starts early
-
-By Tom Okafor, Field Gazette
-May 4, 2026
-
-Farmers have started the barley harvest two weeks early. A dry spring is the reason, they say.
-"""
 
 
 SOURCE = "sources/ferry.txt"

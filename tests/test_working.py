@@ -17,7 +17,7 @@ from briefbook.problems import Place, ProblemError, error
 from briefbook.publishing.urls import output_path
 from briefbook.worker import Call
 from briefbook.working import Workers, alone, ranges_of
-from tests.conftest import NOW, Folder
+from tests.conftest import NOW, TWO, Folder
 
 # Where a process takes long to start, as on a busy machine.
 PATIENCE = 30.0
@@ -207,30 +207,8 @@ def test_the_default_is_this_process_alone() -> None:
 
 # --------------------------------------------------------------------------- whole builds
 
-TWO = """\
--- sources/ferry.txt --
-Ferry runs twice a day from June
-
-By Ana Reyes, Harbour Post
-May 3, 2026
-
-The ferry to the outer islands will run twice a day from June. The harbour board said so on Friday.
--- sources/again/ferry.txt --
-Ferry runs twice a day from June
-
-By Ana Reyes, Harbour Post
-May 3, 2026
-
-The ferry to the outer islands will run twice a day from June. The harbour board said so on Friday.
--- sources/barley.txt --
-Barley harvest starts early
-
-By Tom Okafor, Field Gazette
-May 4, 2026
-
-Farmers have started the barley harvest two weeks early. A dry spring is the reason, they say.
--- sources/empty.txt --
-"""
+FERRY = TWO.partition("-- sources/barley.txt --\n")[0].partition("\n")[2]
+MORE = f"{TWO}-- sources/again/ferry.txt --\n{FERRY}-- sources/empty.txt --\n"
 
 
 def contents(folder: Folder) -> dict[str, bytes]:
@@ -243,7 +221,7 @@ def test_any_number_of_jobs_makes_the_same_site(
     monkeypatch.setattr(working, "WORTH", 0.001)
     made = []
     for jobs in ("1", "2", "5"):
-        folder = site(TWO)
+        folder = site(MORE)
         told = folder.build("--jobs", jobs)
         made.append((told, contents(folder)))
         folder.root.rename(tmp_path / f"made-with-{jobs}")
@@ -252,7 +230,7 @@ def test_any_number_of_jobs_makes_the_same_site(
 
 
 def test_a_number_of_jobs_below_one_is_refused(site: Callable[[str], Folder]) -> None:
-    told = site(TWO).build("--jobs", "0")
+    told = site(MORE).build("--jobs", "0")
     assert told.code == 2
     assert "greater than or equal to 1" in told.err
 

@@ -5,27 +5,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from briefbook.build import Built, Options, build
-from tests.conftest import Folder
+from tests.conftest import TWO, Folder
 
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
 LONG_AGO = 1_700_000_000  # seconds
 FERRY = "sources/ferry.txt"
-TWO = f"""\
--- {FERRY} --
-Ferry runs twice a day from June
-
-By Ana Reyes, Harbour Post
-May 3, 2026
-
-The ferry to the outer islands will run twice a day from June. The harbour board said so on Friday.
--- sources/barley.txt --
-Barley harvest starts early
-
-By Tom Okafor, Field Gazette
-May 4, 2026
-
-Farmers have started the barley harvest two weeks early. A dry spring is the reason, they say.
-"""
 
 
 def built(folder: Folder) -> Built:
