@@ -285,18 +285,50 @@ class Memory:
         Args:
             question: One that was made by `told`.
             answers: By key; what is missing is gone.
+            marks: As of `tell_some`.
+        """
+        known = self._past.marks(question.name) if self._past else {}
+        some: dict[str, object] = {key: None for key in known if key not in answers}
+        for key, answer in answers.items():
+            mark = _told_mark(marks.get(key))
+            if mark is None or known.get(key) != mark:
+                some[key] = answer
+        return self.tell_some(question, some, marks)
+
+    def tell_some(
+        self,
+        question: Asked[Any],
+        answers: Mapping[str, object],
+        marks: Mapping[str, object],
+    ) -> set[str]:
+        """Tell the answers that may be others now, and return the keys of those that are.
+
+        Takes as long as these are many, not all that were ever told.
+
+        Args:
+            question: One that was made by `told`, and is told so or by `tell_all` alone.
+            answers: By key; None: it is gone. All others stay as they are.
             marks: By key, what stands for an answer: while it is equal, so is the answer, and
                 nobody looks at that. None or missing: the answer itself has to be looked at.
         """
-        fact = f"told {question.name}"
-        past = self._past.fact(fact) if self._past else None
-        before = cast("dict[str, object]", past or {})
-        now = {key: marks.get(key) for key in answers}
-        if self._store is not None and now != past:
-            self._store.set_fact(fact, now)
-        other = [key for key, mark in now.items() if mark is None or before.get(key) != mark]
-        gone = [key for key in before if key not in now]
-        return {key for key in (*gone, *other) if self.tell(question, key, answers.get(key))}
+        name, store = question.name, self._store
+        there: dict[str, bytes | None] = {}
+        gone: list[str] = []
+        other: set[str] = set()
+        for key, answer in answers.items():
+            known = self._past.mark(name, key) if self._past else None
+            mark = _told_mark(marks.get(key)) if answer is not None else None
+            if mark is not None and known == (mark,):
+                continue
+            if answer is not None:
+                there[key] = mark
+            elif known or self._past is None:  # it may have been told in this build
+                gone.append(key)
+            if self.tell(question, key, answer):
+                other.add(key)
+        if store is not None:
+            store.change_marks(name, gone, there.items())
+        return other
 
     def regroup(self, rows_of: Asked[tuple[Row, ...]], keys: Iterable[str] = ()) -> Touched:
         """Bring groups up to a question that says which rows each of its keys puts into which.
@@ -768,6 +800,11 @@ def _plain(answer: object) -> bytes:
 
 def _is_unanswered(node: _Node) -> bool:
     return node.answer is _UNREAD and node.blob is None and not node.is_kept
+
+
+def _told_mark(mark: object) -> bytes | None:
+    """Return what stands for an answer as it is stored; None: nothing does."""
+    return None if mark is None else _plain(mark)
 
 
 def _mark(answer: object) -> bytes:

@@ -29,11 +29,14 @@ SPARE = 10_000
 _READERS = "SELECT reader FROM readers WHERE read = ?"
 _GONE_READERS = "SELECT reader FROM gone_readers WHERE read = ?"
 # Raised when the tables change.
-_FORMAT = "2"
+_FORMAT = "3"
 
 _TABLES = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value BLOB) WITHOUT ROWID;
 CREATE TABLE nodes (id INTEGER PRIMARY KEY, question TEXT, key TEXT, answer BLOB, reads BLOB);
+CREATE TABLE marks (
+    question TEXT, key TEXT, mark BLOB, PRIMARY KEY (question, key)
+) WITHOUT ROWID;
 CREATE TABLE first_readers (block INTEGER PRIMARY KEY, readers BLOB);
 CREATE TABLE gone_readers (
     read INTEGER, reader INTEGER, PRIMARY KEY (read, reader)
@@ -193,6 +196,31 @@ class Store:
     def drop_fact(self, name: str) -> None:
         """Know something of the build as a whole no longer."""
         self._db.execute("DELETE FROM facts WHERE name = ?", (name,))
+
+    # ------------------------------------------------------------------ what was told
+
+    def marks(self, question: str) -> dict[str, bytes | None]:
+        """Return, by key, what stands for each answer that was told; None: nothing does."""
+        sql = "SELECT key, mark FROM marks WHERE question = ?"
+        return dict(self._db.execute(sql, (question,)))
+
+    def mark(self, question: str, key: str) -> tuple[bytes | None] | None:
+        """Return what stands for an answer that was told; None: none was."""
+        sql = "SELECT mark FROM marks WHERE question = ? AND key = ?"
+        found: tuple[bytes | None] | None = self._db.execute(sql, (question, key)).fetchone()
+        return found
+
+    def change_marks(
+        self, question: str, gone: Iterable[str], there: Iterable[tuple[str, bytes | None]]
+    ) -> None:
+        """Forget and learn what stands for answers that were told."""
+        self._db.executemany(
+            "DELETE FROM marks WHERE question = ? AND key = ?", ((question, key) for key in gone)
+        )
+        self._db.executemany(
+            "INSERT OR REPLACE INTO marks VALUES (?, ?, ?)",
+            ((question, key, mark) for key, mark in there),
+        )
 
     # ------------------------------------------------------------------ nodes
 
