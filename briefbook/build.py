@@ -9,14 +9,14 @@ one room to the next.
 `build` would do.
 """
 
-import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from briefbook.briefing import (
@@ -27,9 +27,6 @@ from briefbook.briefing import (
     Outcome,
     load_outcome,
     match_sources,
-    read_addresses,
-    read_changed_entries,
-    read_entries,
     write_addresses,
     write_entry,
     written_file,
@@ -40,8 +37,9 @@ from briefbook.config import read_site
 from briefbook.delivering import Delivery
 from briefbook.filedreports import ReportOf
 from briefbook.files import FileStamp
-from briefbook.filing import unfiled_entries, without_unknown_topics
+from briefbook.filing import entry_item, without_unknown_topics
 from briefbook.issuing import issue_entries, waiting_drafts
+from briefbook.material import Concerns, Material, Part, read_all, read_changed
 from briefbook.model import (
     Article,
     Entry,
@@ -53,16 +51,25 @@ from briefbook.model import (
     Status,
 )
 from briefbook.moving import lead_all_on
+from briefbook.neighbours import UNCLAIMED, ties_of
 from briefbook.parsing import parse
-from briefbook.problems import Place, Problem, ProblemError, Severity, error, in_order, note
+from briefbook.problems import (
+    NothingBuiltError,
+    Place,
+    Problem,
+    ProblemError,
+    Severity,
+    in_order,
+    note,
+)
 from briefbook.progress import Progress, silent
 from briefbook.publishing import (
     WriteReport,
+    published_entries,
     published_stories,
     read_written,
     refuse_project,
 )
-from briefbook.reading import read_changed_sources, read_source, read_sources
 from briefbook.remembering import (
     FOLDER,
     Calls,
@@ -82,7 +89,7 @@ from briefbook.storynames import (
     name_stories,
     without_names,
 )
-from briefbook.texts import Articles, WithText, parsing_seconds
+from briefbook.texts import Articles, parsing_seconds
 from briefbook.timings import Timed, untimed
 from briefbook.updating import (
     Updates,
@@ -91,8 +98,10 @@ from briefbook.updating import (
     update_entries,
     with_issued,
 )
-from briefbook.vanishing import lost_entries, lost_sources
+from briefbook.vanishing import lost_entries, lost_slugs, lost_sources
 from briefbook.working import Workers, Workforce, alone
+
+T = TypeVar("T")
 
 OUTPUT = "_site"
 _STATE = Place(FOLDER)
@@ -131,6 +140,9 @@ class Prepared:
     matching: Matching
     articles: Mapping[str, Article]  # by path of their source
     waiting: tuple[Problem, ...]  # notes: drafted corrections that nobody has confirmed
+    lost: tuple[str, ...]  # slugs that were published and that no entry has any more
+    is_misprinted: bool  # `published.txt` has lines that are no addresses
+    looked_at: frozenset[str] | None  # sources and entries that were looked at; None: all
 
     @property
     def files(self) -> tuple[OutputFile, ...]:
@@ -179,14 +191,16 @@ class Kept:
         self._code = running_mark() if place else ""
         self.store = Store(place, self._code)
         self.is_lasting = place is not None
-        self.readings = Readings(self.store)
+        self._begin()
+
+    def _begin(self) -> None:
+        self.readings = Readings(self.store, ties_of)
         self.composition = Composition(Memory(self.store))
 
     def begin_anew(self) -> None:
         """Throw away what was kept, as it is damaged."""
         self.store.begin_anew(self._code)
-        self.readings = Readings(self.store)
-        self.composition = Composition(Memory(self.store))
+        self._begin()
 
     def keep(self) -> None:
         """Keep what was made, for the next build."""
@@ -197,10 +211,6 @@ class Kept:
     def close(self) -> None:
         """Let go of the build state; what was not kept is lost."""
         self.store.close()
-
-
-class NothingBuiltError(ProblemError):
-    """`site.yaml` has mistakes or the output folder cannot be used: nothing was written."""
 
 
 def build(
@@ -263,10 +273,13 @@ def _build(
     with timed("writing the site", len(index)):
         report = delivery.end(index)
     problems += [*unsearched, *report.problems]
+    listed: str | None = None
     if not options.frozen:
-        problems += _write_addresses(root, prepared.fresh)
+        listed, unlisted = _write_addresses(root, prepared.fresh)
+        problems += unlisted
     if kept.is_lasting:
-        kept.readings.take_written(*_written(root, updates))
+        kept.readings.take_written(*_written(root, updates, listed))
+        _tell_next(kept.readings, prepared, options, is_listed=listed is not None)
     problems += _keep(kept)
     return Built(prepared=prepared, report=report, output=output, problems=in_order(problems))
 
@@ -327,11 +340,11 @@ def _prepare(
     composition.start()
     with timed("reading"):
         if kept is not None and kept.is_lasting:
-            material = _read_changed(root, zone, kept.readings)
+            way, below = _way(site, options), composition.published_below
+            material = read_changed(root, zone, kept.readings, way, options.now, below)
         else:
-            material = _read_all(root, zone, calls)
-        briefings = material.briefings
-        addresses, misprinted = read_addresses(root)
+            material = read_all(root, zone, calls)
+        briefings, addresses, part = material.briefings, material.addresses, material.part
 
     with timed("matching", len(material.sources)):
         sources, misfiled = without_unknown_topics(material.sources, site)
@@ -355,10 +368,11 @@ def _prepare(
         Inputs(
             site=site,
             shown=_shown(options),
-            entries=shown_entries,
+            entries=_now(part, {entry.slug: entry for entry in shown_entries}),
             marks=_marks(shown_entries, briefings, updates, material),
-            sources=parsed_for(entries, matching),
-            addresses=addresses,
+            sources=_now(part, parsed_for(entries, matching)),
+            addresses=part.fresh if part else addresses,
+            is_whole=part is None,
             faulty=faulty_ones,
             templates=root / "templates",
         ),
@@ -369,10 +383,12 @@ def _prepare(
     files_of = cache(composition.files)
     with timed("links"):
         is_whole = not any(map(_leaves_links_dead, unmade))
-        dead = _dead_links(composition, composed, everything, site, is_whole=is_whole)
+        loaded = part.loaded if part else everything.__iter__
+        dead = _dead_links(composition, composed, loaded, site, is_whole=is_whole)
 
     # Line by line as above: reading, then entries, then the site.
-    found = [*material.unreadable, *material.faulty, *misprinted, *misfiled, *matching.problems]
+    found = [*material.unreadable, *material.faulty, *material.misprinted, *misfiled]
+    found += matching.problems
     found += [*updates.problems, *amiss, *misnamed_problems(misnamed)]
     found += [*mispinned, *unmade, *dead]
     return Prepared(
@@ -387,63 +403,20 @@ def _prepare(
         fresh=composed.fresh,
         faulty=faulty_ones,
         scheduled=scheduled_of(entries),
-        unfiled=unfiled_entries(entries, composition.unfiled()) if site.topics else (),
+        unfiled=tuple(map(entry_item, composition.unfiled())) if site.topics else (),
         problems=in_order(found),
         loaded=everything,
         matching=matching,
         articles=articles,
         waiting=waiting_drafts(briefings),
-    )
-
-
-def _no_mark(_: str) -> None:
-    return None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Material:
-    """What the folders of a site hold."""
-
-    sources: tuple[SourceFile, ...]
-    unreadable: tuple[Problem, ...]  # among the sources
-    briefings: Briefings
-    faulty: tuple[Problem, ...]  # among the entries
-    changed: frozenset[str] | None = None  # new, others or gone; None: all may be
-    with_text: WithText  # returns a source with its text
-    mark: Callable[[str], bytes | None] = _no_mark  # of a file: SHA-256 of its bytes
-
-
-def _read_all(root: Path, zone: ZoneInfo, calls: Calls) -> _Material:
-    sources, unreadable = read_sources(root, zone=zone, make=calls.make_source)
-    briefings, faulty = read_entries(root, zone=zone, load=calls.load_entry)
-    whole = {source.path: source for source in sources}
-    return _Material(
-        sources=sources,
-        unreadable=unreadable,
-        briefings=briefings,
-        faulty=faulty,
-        with_text=lambda source: whole[source.path],
-    )
-
-
-def _read_changed(root: Path, zone: ZoneInfo, readings: Readings) -> _Material:
-    """Read only the files that may be others than in the build before."""
-    readings.start(zone.key)
-    sources, unreadable = read_changed_sources(root, readings, zone=zone)
-    briefings, faulty = read_changed_entries(root, readings, zone=zone)
-    return _Material(
-        sources=sources,
-        unreadable=unreadable,
-        briefings=briefings,
-        faulty=faulty,
-        changed=frozenset(readings.changed | readings.gone()),
-        with_text=partial(_read_again, root, zone),
-        mark=readings.mark,
+        lost=tuple(lost_slugs(everything, briefings, published_entries(addresses))),
+        is_misprinted=bool(material.misprinted),
+        looked_at=part.paths if part else None,
     )
 
 
 def _marks(
-    entries: Sequence[Entry], briefings: Briefings, updates: Updates, material: _Material
+    entries: Sequence[Entry], briefings: Briefings, updates: Updates, material: Material
 ) -> dict[str, object]:
     """Return, by slug, what the entries are made from that are just as their files say."""
     # Whoever makes an entry another one makes another object of it.
@@ -461,18 +434,8 @@ def _marks(
     return marks
 
 
-def _read_again(root: Path, zone: ZoneInfo, source: SourceFile) -> SourceFile:
-    """Return a source with its text, which lies where it lay."""
-    with contextlib.suppress(ProblemError):
-        again = read_source(root, source.path, zone=zone)
-        if again.sha256 == source.sha256:
-            return again
-    what = "the file was changed while the program was working"
-    raise NothingBuiltError(error(source.place, what, "run the same command again"))
-
-
 def _parse(
-    material: _Material,
+    material: Material,
     sources: Sequence[SourceFile],
     matching: Matching,
     progress: Progress,
@@ -533,7 +496,7 @@ def bring_along(
         )
     )
     everything = in_their_states(together(briefings, updates), options.now, addresses)
-    updates, misnamed = _named_stories(updates, everything, addresses, options)
+    updates, misnamed = _named_stories(updates, everything, briefings, addresses, options)
     updates, everything, problems = _issue(updates, briefings, addresses, site, options)
     return Brought(
         updates=updates,
@@ -615,20 +578,80 @@ def _to_write(updates: Updates) -> tuple[LoadedEntry, ...]:
 
 
 def _written(
-    root: Path, updates: Updates
-) -> tuple[dict[str, Outcome], Callable[[str], tuple[FileStamp, bytes] | None]]:
-    """Return what reading the entries that were written will give, and what tells them so."""
-    texts = {one.path: one for one in _to_write(updates)}
-    made = {path: load_outcome(one.text, path, zone=one.zone) for path, one in texts.items()}
-    return made, lambda path: written_file(root, path, texts[path].text)
+    root: Path, updates: Updates, listed: str | None
+) -> tuple[dict[str, Outcome | None], Callable[[str], tuple[FileStamp, bytes] | None]]:
+    """Return what reading the files that were written will give, and what tells them so."""
+    loaded = {one.path: one for one in _to_write(updates)}
+    texts = {path: one.text for path, one in loaded.items()}
+    made: dict[str, Outcome | None] = {
+        path: load_outcome(one.text, path, zone=one.zone) for path, one in loaded.items()
+    }
+    if listed is not None:
+        texts[PUBLISHED], made[PUBLISHED] = listed, None
+    return made, lambda path: written_file(root, path, texts[path])
 
 
-def _write_addresses(root: Path, addresses: tuple[str, ...]) -> tuple[Problem, ...]:
+def _write_addresses(
+    root: Path, addresses: tuple[str, ...]
+) -> tuple[str | None, tuple[Problem, ...]]:
+    """Add addresses to `published.txt`, and return what was written, if anything was."""
     try:
-        write_addresses(root, addresses)
+        return write_addresses(root, addresses), ()
     except ProblemError as refused:
-        return refused.problems
-    return ()
+        return None, refused.problems
+
+
+# --------------------------------------------------------------------------- the next build
+
+
+def _way(site: Site, options: Options) -> tuple[object, ...]:
+    """Return what becomes of entries by, beside what files say and the time."""
+    return (site, options.frozen, options.preview)
+
+
+def _tell_next(
+    readings: Readings, prepared: Prepared, options: Options, *, is_listed: bool
+) -> None:
+    """Keep what the next build must know of this one."""
+    readings.set_concerns(_concerns(prepared, options, is_listed=is_listed))
+    unclaimed = {*prepared.matching.unclaimed}
+    readings.retie(
+        UNCLAIMED,
+        readings.tied(UNCLAIMED) if prepared.looked_at is None else prepared.looked_at,
+        (one.path for one in prepared.loaded if one.path in unclaimed),
+    )
+
+
+def _concerns(prepared: Prepared, options: Options, *, is_listed: bool) -> Concerns:
+    """Return what the next build has to look at though it may be what it was.
+
+    Of anything else nothing was said, nothing was written, and nothing will be at another time.
+    """
+    loaded, updates, matching = prepared.loaded, prepared.updates, prepared.matching
+    told = {problem.place.path for problem in (*prepared.problems, *prepared.waiting)}
+    waiting = {
+        one.path
+        for one in loaded
+        if (after := one.entry.publish_after) is not None and after > options.now
+    }
+    written = {one.path for one in _to_write(updates)}
+    sources = {source.path for source in (*matching.new, *matching.held)}
+    # Their entries are not looked at while no source has come that could be theirs.
+    entries = {one.path for one in loaded}
+    unclaimed = (path for path in matching.unclaimed if path not in entries)
+    return Concerns(
+        way=_way(prepared.site, options),
+        now=options.now,
+        paths=tuple(sorted({*told, *waiting, *written, *sources, *unclaimed})),
+        lost=prepared.lost,
+        fresh=prepared.fresh if is_listed else (),
+        is_misprinted=prepared.is_misprinted,
+    )
+
+
+def _now(part: Part | None, told: Mapping[str, T]) -> dict[str, T | None]:
+    """Return what is to be told by slug, None of those of which no more is to be told."""
+    return {**dict.fromkeys(part.slugs if part else ()), **told}
 
 
 # --------------------------------------------------------------------------- what is published
@@ -642,7 +665,7 @@ def _leaves_links_dead(problem: Problem) -> bool:
 def _dead_links(
     composition: Composition,
     composed: Composed,
-    everything: Sequence[LoadedEntry],
+    loaded: Callable[[], Iterable[LoadedEntry]],
     site: Site,
     *,
     is_whole: bool,
@@ -657,7 +680,7 @@ def _dead_links(
     if not addresses or not is_whole:
         return ()
     files = composition.files_at(addresses)
-    notes = ((one.entry, one.place("note")) for one in everything)
+    notes = ((one.entry, one.place("note")) for one in loaded())
     where = where_written(files, notes, site)
     return composition.linking.problems(addresses, "" if relative else site.base_url, where)
 
@@ -675,14 +698,18 @@ def _shown(options: Options) -> frozenset[Status]:
 
 
 def _named_stories(
-    updates: Updates, everything: Sequence[LoadedEntry], addresses: Sequence[str], options: Options
+    updates: Updates,
+    everything: Sequence[LoadedEntry],
+    briefings: Briefings,
+    addresses: Sequence[str],
+    options: Options,
 ) -> tuple[Updates, tuple[Misnamed, ...]]:
     """Rename the stories that are named after what nobody sees yet; else return them."""
     published = published_stories(addresses)
     misnamed = misnamed_stories(everything, published)
     if options.frozen or not misnamed:
         return updates, misnamed
-    return name_stories(updates, misnamed, everything, published), ()
+    return name_stories(updates, misnamed, everything, published, briefings.others), ()
 
 
 def _issue(

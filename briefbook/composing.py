@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, cast
 
 from briefbook import publishing
 from briefbook.asking import Groups, Question, Row, joined, parted, ranked
@@ -579,10 +579,12 @@ class Inputs:
 
     site: Site
     shown: frozenset[Status]  # the states in which an entry has a page of its own
-    entries: Sequence[Entry]  # in the states they are in
+    entries: Mapping[str, Entry | None]  # by slug, in the states they are in; None: it is gone
     marks: Mapping[str, object]  # by slug, what an entry is made from that is as its file says
-    sources: Mapping[str, str]  # paths by slug, of those parsed for their entry
+    sources: Mapping[str, str | None]  # paths by slug, of those parsed for their entry
     addresses: Sequence[str]  # every address ever published
+    # Whether these are all; else entries and addresses that are missing are as they were told.
+    is_whole: bool = True
     faulty: Sequence[str]  # slugs of entries that are left out for a mistake
     templates: Path | None  # the site's own
 
@@ -654,9 +656,18 @@ class Composition:
         self.reports.tidy()
         self.memory.save()
 
-    def unfiled(self) -> list[str]:
-        """Return the slugs of what is shown and has no topic, in order of arrival."""
-        return list(self.publisher.contents.topics.members(""))
+    def unfiled(self) -> tuple[Entry, ...]:
+        """Return the entries that are shown and have no topic, in order of arrival."""
+        slugs = self.publisher.contents.topics.members("")
+        return tuple(entry for entry in map(self._told.entry, slugs) if entry)
+
+    def published_below(self, start: str) -> list[str]:
+        """Return the addresses that were known to be published in the build before, in order.
+
+        Args:
+            start: How they begin.
+        """
+        return self.memory.told_before(self._published, start)
 
     def files(self) -> tuple[OutputFile, ...]:
         """Return all files of the site, in order of writing; takes as long as they are many."""
@@ -698,25 +709,24 @@ class Composition:
         is_other |= memory.tell(self._mark, "", dress.mark)
         # Sets that are equal may be kept as other bytes.
         memory.tell(told.shown, "", tuple(sorted(inputs.shown)))
-        entries = {entry.slug: entry for entry in inputs.entries}
-        changed = memory.tell_all(told.entry, entries, inputs.marks)
-        changed |= self._tell_values(told.source, inputs.sources)
-        addresses = self._tell_values(self._published, dict.fromkeys(inputs.addresses, True))
-        self._tell_values(self._faulty, dict.fromkeys(inputs.faulty, True) | _any(inputs.faulty))
+        tell = memory.tell_all if inputs.is_whole else memory.tell_some
+        # Short answers stand for themselves.
+        published = dict.fromkeys(inputs.addresses, True)
+        faulty = dict.fromkeys(inputs.faulty, True) | _any(inputs.faulty)
+        changed = tell(told.entry, inputs.entries, inputs.marks)
+        changed |= tell(told.source, inputs.sources, inputs.sources)
+        addresses = tell(self._published, published, published)
+        memory.tell_all(self._faulty, faulty, faulty)
         assets = memory.tell_all(self._assets, dress.assets, {})
         fixed = (
             {*publishing.fixed_addresses(inputs.site, {*dress.assets, *assets})} if is_other else ()
         )
         return Changes(
-            entries=frozenset(entries if has_new_parts else changed),
+            entries=frozenset(inputs.entries if has_new_parts else changed),
             addresses=frozenset(addresses),
             fixed=frozenset(fixed),
             has_new_parts=has_new_parts,
         )
-
-    def _tell_values(self, question: Question[Any], answers: Mapping[str, object]) -> set[str]:
-        """Tell short answers, which stand for themselves."""
-        return self.memory.tell_all(question, answers, answers)
 
 
 def _parts(site: Site) -> frozenset[str]:

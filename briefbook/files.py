@@ -9,7 +9,7 @@ import contextlib
 import os
 import stat
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -32,10 +32,21 @@ class FileStamp(NamedTuple):
 class Rereading(Protocol):
     """What knows what reading files gave in the build before."""
 
-    def read(
-        self, path: str, stamp: FileStamp, content: Callable[[], bytes], make: Callable[[bytes], T]
-    ) -> T:
-        """Return what a file gives; it is opened only if it may be another one now.
+    def unproved(self, stamps: Mapping[str, FileStamp]) -> list[str]:
+        """Return the files that have to be opened, as they may be others now.
+
+        Args:
+            stamps: Of files that are there, by path, taken before any is opened.
+        """
+
+    def look(
+        self,
+        path: str,
+        stamp: FileStamp,
+        content: Callable[[], bytes],
+        make: Callable[[bytes], object],
+    ) -> None:
+        """Open a file, and know what it gives from now on.
 
         Args:
             path: The file.

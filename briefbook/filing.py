@@ -4,7 +4,7 @@ Joins briefing and grouping for `build.py` and `explaining`; it calls grouping a
 itself.
 """
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain
@@ -86,10 +86,15 @@ def stories_of(
         return stored
     # The address of a former story leads elsewhere, so no new one may stand there; nor where a
     # hidden entry is filed.
-    taken = {key for entry in entries for key in (*entry.former_stories, entry.story) if key}
+    taken = {key for entry in entries for key in stories_named(entry)}
     recent = [*map(report or filed_report, known[-WINDOW:])]
     reports = [new_report(item) for item in new]
     return {**stored, **stories_behind(recent, reports, bound=set(stored.values()), taken=taken)}
+
+
+def stories_named(entry: Entry) -> tuple[str, ...]:
+    """Return the keys of the stories in which an entry is or was."""
+    return (*entry.former_stories, *((entry.story,) if entry.story else ()))
 
 
 def filed_report(entry: Entry) -> FiledReport:
@@ -106,8 +111,8 @@ def stories_behind(
     recent: Sequence[FiledReport],
     new: Sequence[NewReport],
     *,
-    bound: Collection[str],
-    taken: Collection[str],
+    bound: Container[str],
+    taken: Container[str],
     arrivals: Arrivals | None = None,
 ) -> dict[str, str]:
     """Return the stories of new texts alone, as `stories_of` does.

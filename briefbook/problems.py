@@ -77,6 +77,10 @@ class ProblemError(Exception):
         self.problems = problems
 
 
+class NothingBuiltError(ProblemError):
+    """A build cannot begin, or not come to its end: nothing was written."""
+
+
 def error(place: Place, what: str, fix: str) -> Problem:
     """Make a problem that leaves its file out."""
     return Problem(place=place, what=what, fix=fix)

@@ -5,7 +5,7 @@ the old story it is most like, and one that is new never takes the address of an
 """
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Container, Mapping
 
 from briefbook.briefing import numbered
 
@@ -14,8 +14,8 @@ def keep_keys(
     filed: Mapping[str, str],
     stored: Mapping[str, str],
     *,
-    bound: Collection[str] = (),
-    taken: Collection[str] = (),
+    bound: Container[str] = (),
+    taken: Container[str] = (),
 ) -> dict[str, str]:
     """Name stories found anew as they are named already, where they are.
 
@@ -29,15 +29,15 @@ def keep_keys(
         Item -> the key of its story. What is found again as it is stored keeps all its keys.
     """
     names = {story: story for story in filed.values() if story in bound}
-    free = set(stored.values()).difference(bound)
+    free = {key for key in stored.values() if key not in bound}
     for story, key in _pairs(filed, stored):
         if story not in names and key in free:
             names[story] = key
             free.discard(key)
-    used = {*taken, *bound, *stored.values(), *names.values()}
+    used = {*stored.values(), *names.values()}
     for story in dict.fromkeys(filed.values()):
         if story not in names:
-            names[story] = numbered(story, used.__contains__)
+            names[story] = numbered(story, lambda key: key in used or key in bound or key in taken)
             used.add(names[story])
     return {item: names[story] for item, story in filed.items()}
 

@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from briefbook.briefing import LoadedEntry, numbered, refile_entry
-from briefbook.filing import entry_item
+from briefbook.briefing import NOBODY, LoadedEntry, Others, Taken, numbered, refile_entry
+from briefbook.filing import entry_item, stories_named
 from briefbook.grouping import file_stories
 from briefbook.model import Entry, Status
 from briefbook.problems import Problem, warning
@@ -52,16 +52,21 @@ def name_stories(
     misnamed: Sequence[Misnamed],
     loaded: Sequence[LoadedEntry],
     published: Collection[str],
+    others: Others = NOBODY,
 ) -> Updates:
     """Give misnamed stories the name of the report that readers see first.
 
     Args:
         updates: What has to be written anyway.
         misnamed: The stories.
-        loaded: All entries.
-        published: Keys of stories whose address was published.
+        loaded: All entries, or all that may be concerned.
+        published: Keys of stories whose address was published, of those that may be concerned.
+        others: The other entries.
     """
-    taken = {*published, *(key for one in loaded for key in _keys(one.entry))}
+    named = (key for one in loaded for key in stories_named(one.entry))
+    taken = Taken(
+        (*published, *named), lambda key: others.names_story(key) or others.was_published(key)
+    )
     renamed: dict[str, LoadedEntry] = {}
     for story in misnamed:
         key = numbered(_named_after(story.first.entry), taken.__contains__)
@@ -122,7 +127,3 @@ def _named_after(entry: Entry) -> str:
 
 def _is_named_after(key: str, entry: Entry) -> bool:
     return re.fullmatch(rf"{re.escape(_named_after(entry))}(-[0-9]+)?", key) is not None
-
-
-def _keys(entry: Entry) -> tuple[str, ...]:
-    return tuple(key for key in (*entry.former_stories, entry.story) if key)

@@ -39,7 +39,7 @@ class Texts:
         """Tell which texts there are.
 
         Args:
-            sources: All.
+            sources: All, or all that a change may concern.
             changed: Paths of those that are new, others or gone; None: it may be any.
             overrides: The editor's word on lines, by path, where there is one.
             with_text: Returns a source with its text, where `sources` come without.
@@ -52,7 +52,8 @@ class Texts:
             source = there.get(path)
             memory.tell(self._told, path, without_text(source) if source else None)
         for path in sorted({*overrides, *memory.keys(self._overrides)}):
-            memory.tell(self._overrides, path, overrides.get(path))
+            if path in there or path in paths:
+                memory.tell(self._overrides, path, overrides.get(path))
 
     def take(self, made: Mapping[str, Article]) -> None:
         """Take articles that were made already."""

@@ -15,12 +15,20 @@ from briefbook.briefing import (
     LoadedEntry,
     Match,
     Matching,
+    Taken,
     make_entry,
     move_entry,
     update_entry,
 )
-from briefbook.filing import source_item, stories_of
-from briefbook.grouping import FiledReport
+from briefbook.filing import (
+    filed_report,
+    new_report,
+    source_item,
+    stories_behind,
+    stories_named,
+    with_stories,
+)
+from briefbook.grouping import WINDOW, FiledReport
 from briefbook.issuing import Issuing, without_rereading
 from briefbook.model import Article, Entry, Site, SourceFile
 from briefbook.parsing import PARSER
@@ -114,7 +122,7 @@ def _make(
     """Make the entries of sources that have none, in order of arrival."""
     made: list[LoadedEntry] = []
     problems: list[Problem] = []
-    slugs, ids = set(briefings.taken_slugs), set(briefings.taken_ids)
+    slugs, ids = briefings.taken_slugs(), briefings.taken_ids()
     paths = {path.casefold() for path in briefings.paths}
     for source in _by_arrival(matching.new, articles):
         try:
@@ -157,9 +165,20 @@ def _stories_of_new(
     report: Callable[[Entry], FiledReport] | None,
 ) -> dict[str, str]:
     """File the new sources into stories, after the entries that are there."""
+    if not matching.new:
+        return {}
     new = _by_arrival(matching.new, articles)
-    items = [source_item(source, articles[source.path]) for source in new]
-    return stories_of([loaded.entry for loaded in briefings.entries], items, report)
+    others = briefings.others
+    entries = [loaded.entry for loaded in briefings.entries]
+    known = with_stories(entries)
+    last = [loaded.entry for loaded in others.last(WINDOW)]
+    recent = sorted([*last, *known], key=lambda entry: (entry.arrival, entry.place.path))[-WINDOW:]
+    return stories_behind(
+        [*map(report or filed_report, recent)],
+        [new_report(source_item(source, articles[source.path])) for source in new],
+        bound=Taken((entry.story for entry in known if entry.story), others.has_story),
+        taken=Taken((key for each in entries for key in stories_named(each)), others.names_story),
+    )
 
 
 def _bring_along(

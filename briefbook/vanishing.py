@@ -5,7 +5,7 @@ told by the site that was built last, where that is still there.
 """
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 from briefbook.briefing import PUBLISHED, Briefings, LoadedEntry, Matching
 from briefbook.model import SourceFile, Status
@@ -36,11 +36,18 @@ def lost_entries(
     for loaded in new:
         if loaded.entry.slug in published:
             yield _made_anew(loaded)
+    for slug in lost_slugs(everything, briefings, published):
+        if last := _read_twin(read_last(twin_file(slug))):
+            yield _gone(published[slug], last)
+
+
+def lost_slugs(
+    everything: Sequence[LoadedEntry], briefings: Briefings, published: Iterable[str]
+) -> list[str]:
+    """Return those of some published slugs that no entry has any more."""
     alive = {slug for one in everything for slug in (one.entry.slug, *one.entry.aliases)}
     alive |= {slug for faulty in briefings.faulty for slug in faulty.slugs}
-    for slug, address in published.items():
-        if slug not in alive and (last := _read_twin(read_last(twin_file(slug)))):
-            yield _gone(address, last)
+    return [slug for slug in published if slug not in alive]
 
 
 def lost_sources(

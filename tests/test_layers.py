@@ -265,6 +265,7 @@ def test_only_what_builds_and_the_desk_know_what_is_remembered() -> None:
         "desk/session.py",
         "filedreports.py",
         "linking.py",
+        "material.py",
         "searching.py",
         "texts.py",
     }

@@ -23,9 +23,12 @@ from briefbook.briefing.drafts import Drafting, draft_corrections
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.folder import (
     PUBLISHED,
+    EntryReading,
+    gather_readings,
     load_outcome,
+    look_at_entries,
+    look_at_list,
     read_addresses,
-    read_changed_entries,
     read_entries,
     read_entry,
     tidy_addresses,
@@ -48,24 +51,37 @@ from briefbook.briefing.making import (
 )
 from briefbook.briefing.matching import Match, Matching, match_sources
 from briefbook.briefing.merge import PARSER_FIELDS, hash_value
-from briefbook.briefing.mint import numbered, slug_from
+from briefbook.briefing.mint import mint_id, numbered, slug_from
 from briefbook.briefing.overrides import is_up_to_date, override_value, overrides_hash
-from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather
+from briefbook.briefing.shelf import (
+    NOBODY,
+    Briefings,
+    FaultyEntry,
+    Others,
+    Outcome,
+    Taken,
+    gather,
+    slugs_of,
+)
 from briefbook.briefing.writing import KEY_ORDER, Value, key_lines
 
 __all__ = [
     "KEY_ORDER",
+    "NOBODY",
     "PARSER_FIELDS",
     "PUBLISHED",
     "Briefings",
     "Change",
     "Drafting",
+    "EntryReading",
     "FaultyEntry",
     "Likeness",
     "LoadedEntry",
     "Match",
     "Matching",
+    "Others",
     "Outcome",
+    "Taken",
     "Value",
     "advise",
     "changes_between",
@@ -75,6 +91,7 @@ __all__ = [
     "edit_entry",
     "find_like",
     "gather",
+    "gather_readings",
     "hash_value",
     "is_up_to_date",
     "issue_entry",
@@ -82,23 +99,26 @@ __all__ = [
     "key_lines",
     "load_entry",
     "load_outcome",
+    "look_at_entries",
+    "look_at_list",
     "make_entry",
     "match_sources",
     "mend_topics",
     "merged_fields",
+    "mint_id",
     "move_entry",
     "numbered",
     "override_value",
     "overrides_hash",
     "parser_fields",
     "read_addresses",
-    "read_changed_entries",
     "read_entries",
     "read_entry",
     "refile_entry",
     "return_field",
     "rewrite_front_matter",
     "slug_from",
+    "slugs_of",
     "tidy_addresses",
     "update_entry",
     "with_override",

@@ -8,7 +8,7 @@ import contextlib
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from functools import partial
 from pathlib import Path
@@ -38,6 +38,7 @@ from briefbook.problems import (
 
 BRIEFINGS = "briefings"
 PUBLISHED = "published.txt"
+LARGEST_LIST = 64 * 1024 * 1024  # bytes
 LARGEST_ENTRY = 8 * 1024 * 1024  # bytes; the largest source, each of its characters escaped
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -47,6 +48,8 @@ _ADDRESS = re.compile(
     r"/(?:[a-z0-9-]{1,200}/){0,9}(?:feed\.(?:xml|atom|json)|index\.json)?"
     r"|/(?:feeds\.opml|sitemap\.xml|robots\.txt|404\.html)"
 )
+
+EntryReading = Outcome | FaultyEntry  # an entry or what should be one; another file beside them
 
 
 class LoadsEntry(Protocol):
@@ -77,31 +80,59 @@ def read_entries(
     return _gathered(paths, outcomes, others, listed)
 
 
-def read_changed_entries(
-    root: Path, before: Rereading, *, zone: tzinfo = UTC
-) -> tuple[Briefings, tuple[Problem, ...]]:
-    """Do as `read_entries`, and open only the files that may be others than in the build before.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookedAt:
+    """The files in `briefings/` after those were opened that may be others than before."""
+
+    paths: tuple[str, ...]  # of all files, whatever they are
+    unreadable: tuple[Outcome, ...]
+    problems: tuple[Problem, ...]
+
+
+def look_at_entries(root: Path, before: Rereading, *, zone: tzinfo = UTC) -> LookedAt:
+    """Open the files in `briefings/` that may be others than in the build before.
 
     Args:
         root: The folder of the site.
-        before: Knows what reading them gave then.
+        before: Knows what reading them gave then, and from now on what it gives now: an `Outcome`,
+            or of what is no entry a `FaultyEntry`.
         zone: The time zone of moments without an offset.
     """
     stamps, problems = scan_files(root, BRIEFINGS)
-    outcomes = []
-    others = []
-    for path, stamp in stamps.items():
+    unreadable = []
+    for path in before.unproved(stamps):
         content = partial(read_file, root, path, limit=LARGEST_ENTRY)
-        if _is_entry(path):
-            make = partial(_outcome, path=path, zone=zone, load=load_entry)
-            try:
-                outcomes.append(before.read(path, stamp, content, make))
-            except ProblemError as unreadable:
-                outcomes.append(_unreadable(path, unreadable))
+        make = partial(_outcome, path=path, zone=zone, load=load_entry)
+        other = partial(_hold_bytes, path)
+        try:
+            before.look(path, stamps[path], content, make if _is_entry(path) else other)
+        except ProblemError as why:
+            if _is_entry(path):
+                unreadable.append(_unreadable(path, why))
+    return LookedAt(
+        paths=tuple(stamps),
+        unreadable=tuple(unreadable),
+        problems=(*problems, *_not_read(stamps)),
+    )
+
+
+def gather_readings(
+    looked: LookedAt, readings: Iterable[EntryReading]
+) -> tuple[Briefings, tuple[Problem, ...]]:
+    """Put entries together, as `read_entries` does.
+
+    Args:
+        looked: What `look_at_entries` has returned.
+        readings: What reading files gave that could be read.
+    """
+    outcomes = [*looked.unreadable]
+    others = []
+    for one in readings:
+        if isinstance(one, Outcome):
+            outcomes.append(one)
         else:
-            with contextlib.suppress(ProblemError):
-                others.append(before.read(path, stamp, content, partial(_hold_bytes, path)))
-    return _gathered(tuple(stamps), outcomes, others, (*problems, *_not_read(stamps)))
+            others.append(one)
+    return _gathered(looked.paths, outcomes, others, looked.problems)
 
 
 def _gathered(
@@ -224,6 +255,29 @@ def written_file(root: Path, path: str, text: str) -> tuple[FileStamp, bytes] | 
     return (stamp, content) if content == text.encode("utf-8") else None
 
 
+def look_at_list(root: Path, before: Rereading) -> None:
+    """Open `published.txt` if it may be another than in the build before.
+
+    Args:
+        root: The folder of the site.
+        before: Knows whether it has changed; what it says is not kept.
+    """
+    stamps = {PUBLISHED: stamp_file(root, PUBLISHED)}
+    for path in before.unproved(stamps):
+        # Where it cannot be read, those who need it say so.
+        with contextlib.suppress(ProblemError):
+            before.look(path, stamps[path], partial(_list_bytes, root), _nothing)
+
+
+def _list_bytes(root: Path) -> bytes:
+    there = (root / PUBLISHED).exists()
+    return read_file(root, PUBLISHED, limit=LARGEST_LIST) if there else b""
+
+
+def _nothing(_: bytes) -> None:
+    return None
+
+
 def read_addresses(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """Read `published.txt`: every address ever published, sorted; and lines that are none.
 
@@ -295,14 +349,14 @@ def _untidy(lines: Sequence[str]) -> tuple[int, str] | None:
     return None
 
 
-def write_addresses(root: Path, addresses: Iterable[str]) -> bool:
+def write_addresses(root: Path, addresses: Iterable[str]) -> str | None:
     """Add addresses to `published.txt`; none is ever taken away, nor any line that is none.
 
     What a merge has left of its order is put right: sorted, each once, without blank lines and the
     marks of git.
 
     Returns:
-        Whether the file had to be written.
+        What was written; None: nothing had to be.
 
     Raises:
         ProblemError: It cannot be read or written.
@@ -319,16 +373,16 @@ def write_addresses(root: Path, addresses: Iterable[str]) -> bool:
     # While a line is to be mended it stays where it was reported.
     is_right = not wanted or kept == [*wanted, ""] or not all(map(_is_note, others))
     if addresses <= known and is_right and kept == lines:
-        return False
+        return None
     text = "".join(f"{line}\n" for line in wanted)
     write_whole(root / PUBLISHED, text.encode("utf-8"), PUBLISHED)
-    return True
+    return text
 
 
 def _published_lines(root: Path) -> list[str]:
     if not (root / PUBLISHED).exists():
         return []
-    content = read_file(root, PUBLISHED, limit=64 * 1024 * 1024)
+    content = _list_bytes(root)
     try:
         return [line.strip() for line in re.split(r"\r\n|\n|\r", content.decode("utf-8-sig"))]
     except UnicodeDecodeError as wrong:

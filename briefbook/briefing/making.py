@@ -4,7 +4,7 @@ Pure. What is made is read again at once, so that nothing is written which would
 taken for an editor's change, at the next build.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, tzinfo
 
@@ -42,9 +42,9 @@ def make_entry(
     parser: int,
     added: datetime,
     story: str | None,
-    taken_slugs: Collection[str],
-    taken_ids: Collection[str] = (),
-    taken_paths: Collection[str] = (),
+    taken_slugs: Container[str],
+    taken_ids: Container[str] = (),
+    taken_paths: Container[str] = (),
     language: str | None = None,
     zone: tzinfo = UTC,
 ) -> LoadedEntry:

@@ -37,6 +37,8 @@ class Matching:
     held: tuple[SourceFile, ...]  # its entry has an error to mend first, or is the editor's own now
     without_source: tuple[LoadedEntry, ...]  # the source is not there; in order of arrival
     problems: tuple[Problem, ...]  # warnings: duplicates, and new texts under an old name
+    # Paths of sources and entries that no hash brought together: any text may be like any of them.
+    unclaimed: tuple[str, ...] = ()
 
     @property
     def pairs(self) -> tuple[Match, ...]:
@@ -108,7 +110,10 @@ def match_sources(
     ordered = sorted(sources, key=lambda source: source.path)
     ours, duplicates, problems = _without_duplicates(ordered, briefings)
     faulty = _held_by_faulty(ours, briefings)
-    claims = _claims(ours, briefings, faulty, with_text)
+    claims, waiting = _claims_by_hash(ours, briefings)
+    left = [source for source in ours if source.path not in claims]
+    if waiting:
+        claims |= find_again([*map(with_text, left)], waiting, faulty)
     new: list[SourceFile] = []
     held: list[SourceFile] = []
     found: dict[str, list[Match]] = {"changed": [], "same": [], "moved": []}
@@ -126,7 +131,7 @@ def match_sources(
     held = sorted([*held, *(one for one in new if one.path in alike)], key=lambda one: one.path)
     new = [source for source in new if source.path not in alike]
     claimed = {loaded.path for loaded in claims.values()}
-    left = [one for one in briefings.entries if one.entry.parsed and one.path not in claimed]
+    lost = [one for one in briefings.entries if one.entry.parsed and one.path not in claimed]
     return Matching(
         new=tuple(new),
         changed=tuple(found["changed"]),
@@ -134,8 +139,9 @@ def match_sources(
         moved=tuple(found["moved"]),
         duplicates=tuple(duplicates),
         held=tuple(held),
-        without_source=tuple(left),
-        problems=(*problems, *_pasted_over(new, left)),
+        without_source=tuple(lost),
+        problems=(*problems, *_pasted_over(new, lost)),
+        unclaimed=(*(source.path for source in left), *(loaded.path for loaded in waiting)),
     )
 
 
@@ -177,13 +183,10 @@ def _held_by_faulty(sources: list[SourceFile], briefings: Briefings) -> frozense
     )
 
 
-def _claims(
-    sources: list[SourceFile],
-    briefings: Briefings,
-    faulty: frozenset[str],
-    with_text: Callable[[SourceFile], SourceFile],
-) -> dict[str, LoadedEntry]:
-    """Map the path of each source that has an entry to that entry; bytes go before likeness."""
+def _claims_by_hash(
+    sources: list[SourceFile], briefings: Briefings
+) -> tuple[dict[str, LoadedEntry], list[LoadedEntry]]:
+    """Return the entry of each source that has its bytes, by path, and the entries left over."""
     claims: dict[str, LoadedEntry] = {}
     by_hash = {source.sha256: source.path for source in sources}
     by_id = {mint_id(source.sha256): source.path for source in sources}
@@ -195,10 +198,7 @@ def _claims(
             claims[path] = loaded
         elif parsed or _was_ours(loaded.entry):
             waiting.append(loaded)
-    if not waiting:
-        return claims
-    left = [with_text(source) for source in sources if source.path not in claims]
-    return claims | find_again(left, waiting, faulty)
+    return claims, waiting
 
 
 def _was_ours(entry: Entry) -> bool:

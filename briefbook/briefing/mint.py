@@ -5,7 +5,7 @@ Pure, and without clock or chance: the same source in an empty site gets the sam
 
 import re
 import uuid
-from collections.abc import Callable, Collection, Container
+from collections.abc import Callable, Container
 
 # Made up once for this program. It must never change: ids of handwritten entries hang on it.
 NAMESPACE = uuid.UUID("6d0f3c1e-5d0b-5b8e-9c57-8f3f2a1f7c11")
@@ -46,7 +46,7 @@ def slug_from(text: str, otherwise: str) -> str:
     return made or otherwise
 
 
-def mint_slug(title: str, identity: str, taken: Collection[str]) -> str:
+def mint_slug(title: str, identity: str, taken: Container[str]) -> str:
     """Make the slug of a new entry.
 
     Args:
@@ -58,7 +58,7 @@ def mint_slug(title: str, identity: str, taken: Collection[str]) -> str:
     return numbered(base, lambda slug: slug in taken or slug in _DEVICES)
 
 
-def mint_path(slug: str, taken: Collection[str]) -> str:
+def mint_path(slug: str, taken: Container[str]) -> str:
     """Make the path of a new entry: no file has it yet, whatever the case of its letters.
 
     Args:

@@ -5,10 +5,12 @@ file that is left out still holds its source and its address, so that nothing el
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from briefbook.briefing.entry import LoadedEntry
+from briefbook.model import Entry
 from briefbook.problems import Problem, error, in_order
 
 _SHA256 = re.compile(r"\bsha256:[ \t]*[\"']?([0-9a-f]{64})\b")
@@ -43,29 +45,99 @@ class Outcome:
     problems: tuple[Problem, ...]
 
 
+class Others(Protocol):
+    """The entries of a site that are not at hand, since nothing that has changed concerns them.
+
+    They are there all the same: what is new must not take what is theirs.
+    """
+
+    def has_slug(self, slug: str) -> bool:
+        """Tell whether a slug or an alias is theirs, or becomes one with this build."""
+
+    def has_id(self, identity: str) -> bool:
+        """Tell whether an id is theirs."""
+
+    def has_story(self, key: str) -> bool:
+        """Tell whether one of them that is not hidden is in a story."""
+
+    def names_story(self, key: str) -> bool:
+        """Tell whether one of them is or was in a story."""
+
+    def was_published(self, key: str) -> bool:
+        """Tell whether the page of a story was ever published, wherever its entries are."""
+
+    def last(self, many: int) -> Sequence[LoadedEntry]:
+        """Return the last of those that are in a story and not hidden, in order of arrival."""
+
+
+class _Nobody:
+    """All entries are at hand."""
+
+    def has_slug(self, slug: str) -> bool:
+        return False
+
+    def has_id(self, identity: str) -> bool:
+        return False
+
+    def has_story(self, key: str) -> bool:
+        return False
+
+    def names_story(self, key: str) -> bool:
+        return False
+
+    def was_published(self, key: str) -> bool:
+        return False
+
+    def last(self, many: int) -> tuple[LoadedEntry, ...]:
+        return ()
+
+
+NOBODY: Others = _Nobody()
+
+
+class Taken:
+    """Names that are taken: some that are known here, and some that somebody else knows of."""
+
+    def __init__(self, known: Iterable[str], is_known: Callable[[str], bool]) -> None:
+        """Begin with some, and with what tells of others whether they are taken."""
+        self._known = set(known)
+        self._is_known = is_known
+
+    def __contains__(self, name: object) -> bool:
+        """Tell whether a name is taken."""
+        return name in self._known or (isinstance(name, str) and self._is_known(name))
+
+    def add(self, name: str) -> None:
+        """Take a name."""
+        self._known.add(name)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Briefings:
-    """All entries of a site."""
+    """The entries of a site: all, or all that something that has changed may concern."""
 
     entries: tuple[LoadedEntry, ...]  # in order of arrival
     faulty: tuple[FaultyEntry, ...] = ()
     paths: tuple[str, ...] = ()  # of all files in the folder, whatever they are
+    others: Others = NOBODY
 
-    @property
-    def taken_slugs(self) -> frozenset[str]:
-        """All slugs and aliases, also those that become aliases with this build."""
+    def taken_slugs(self) -> Taken:
+        """Return all slugs and aliases, also those that become aliases with this build."""
         slugs = {slug for faulty in self.faulty for slug in faulty.slugs}
         for loaded in self.entries:
-            slugs |= {loaded.entry.slug, *loaded.entry.aliases}
-            if loaded.entry.parsed and loaded.entry.parsed.issued:
-                slugs.add(loaded.entry.parsed.issued.slug)
-        return frozenset(slugs)
+            slugs.update(slugs_of(loaded.entry))
+        return Taken(slugs, self.others.has_slug)
 
-    @property
-    def taken_ids(self) -> frozenset[str]:
-        """All ids."""
+    def taken_ids(self) -> Taken:
+        """Return all ids."""
         ids = {identity for faulty in self.faulty for identity in faulty.ids}
-        return frozenset(ids | {loaded.entry.id for loaded in self.entries})
+        return Taken(ids.union(one.entry.id for one in self.entries), self.others.has_id)
+
+
+def slugs_of(entry: Entry) -> tuple[str, ...]:
+    """Return slug and aliases of an entry, and the slug that becomes an alias with this build."""
+    issued = entry.parsed.issued if entry.parsed else None
+    return (entry.slug, *entry.aliases, *((issued.slug,) if issued else ()))
 
 
 def hold(path: str, text: str) -> FaultyEntry:

@@ -24,10 +24,9 @@ from briefbook.adding import (
     receipts_json,
     shown_receipt,
 )
-from briefbook.build import NothingBuiltError
 from briefbook.cli.options import Now, Root, now_of
 from briefbook.cli.printing import console_of, print_lines, report
-from briefbook.problems import ProblemError
+from briefbook.problems import NothingBuiltError, ProblemError
 
 _UNSAID = "what the text says"
 

@@ -76,7 +76,8 @@ def build_command(
 
     Example: briefbook build --strict --base-url https://news.example
     """
-    from briefbook.build import NothingBuiltError, Options, build, fails
+    from briefbook.build import Options, build, fails
+    from briefbook.problems import NothingBuiltError
 
     options = Options(
         now=now_of(now), output=output, base_url=base_url_of(base_url), drafts=drafts, frozen=frozen
@@ -118,8 +119,9 @@ def check_command(
 
     Example: briefbook check --strict
     """
-    from briefbook.build import NothingBuiltError, Options, fails
+    from briefbook.build import Options, fails
     from briefbook.checks import check, check_and_fix
+    from briefbook.problems import NothingBuiltError
 
     options = Options(now=now_of(now))
     try:

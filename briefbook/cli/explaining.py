@@ -6,13 +6,12 @@ from typing import Annotated
 
 import typer
 
-from briefbook.build import NothingBuiltError
 from briefbook.cli.options import Root
 from briefbook.cli.printing import console_of, print_lines, report
 from briefbook.explaining import Explanation, as_json, explain, explain_all, shown
 from briefbook.explaining import report as as_markdown
 from briefbook.model import Fate
-from briefbook.problems import ProblemError
+from briefbook.problems import NothingBuiltError, ProblemError
 
 
 def explain_command(

@@ -5,10 +5,10 @@ from typing import Annotated
 
 import typer
 
-from briefbook.build import NothingBuiltError, fails, write_entries
+from briefbook.build import fails, write_entries
 from briefbook.cli.options import Root, Write, cores
 from briefbook.cli.printing import bar, console_of, print_lines, report
-from briefbook.problems import in_order
+from briefbook.problems import NothingBuiltError, in_order
 from briefbook.renewing import (
     Refiling,
     Reparsing,

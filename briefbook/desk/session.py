@@ -13,10 +13,10 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from briefbook.build import Kept, NothingBuiltError, Options, Prepared, preview
+from briefbook.build import Kept, Options, Prepared, preview
 from briefbook.desk import acts
 from briefbook.desk.state import DeskState, Outcome
-from briefbook.problems import Problem, Severity, in_order
+from briefbook.problems import NothingBuiltError, Problem, Severity, in_order
 from briefbook.publishing import urls
 from briefbook.remembering import Store
 from briefbook.searching import index_site

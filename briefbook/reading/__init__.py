@@ -31,11 +31,12 @@ from briefbook.reading.header import HEADER_KEYS, read_header
 __all__ = [
     "HEADER_KEYS",
     "LARGEST_SOURCE",
+    "SourceReading",
     "keep_former",
     "list_sources",
+    "look_at_sources",
     "make_source",
     "move_source",
-    "read_changed_sources",
     "read_header",
     "read_outside_source",
     "read_source",
@@ -75,38 +76,38 @@ def read_sources(
     return tuple(sources), in_order(problems)
 
 
-def read_changed_sources(
+def look_at_sources(
     root: Path, before: Rereading, *, limit: int = LARGEST_SOURCE, zone: tzinfo = UTC
-) -> tuple[tuple[SourceFile, ...], tuple[Problem, ...]]:
-    """Do as `read_sources`, and open only the files that may be others than in the build before.
+) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
+    """Open the sources that may be others than in the build before.
 
     Args:
         root: The folder of the site.
-        before: Knows what reading them gave then.
+        before: Knows what reading them gave then, and from now on what it gives now: a source
+            without its text, or its mistakes.
         limit: Bytes; a larger file is not read.
         zone: The time zone of moments in headers without an offset.
 
     Returns:
-        The sources by path, without their texts; and every mistake by place.
+        The paths of all sources that can be read, sorted; and what is wrong with the others.
     """
     stamps, listed = scan_sources(root)
     problems = list(listed)
-    sources = []
-    for path, stamp in stamps.items():
+    for path in before.unproved(stamps):
         content = partial(read_file, root, path, limit=limit)
+        make = partial(_without_text, path=path, zone=zone)
         try:
-            made = before.read(path, stamp, content, partial(_without_text, path=path, zone=zone))
+            before.look(path, stamps[path], content, make)
         except ProblemError as unreadable:
             problems += unreadable.problems
-            continue
-        if isinstance(made, SourceFile):
-            sources.append(made)
-        else:
-            problems += made
-    return tuple(sources), in_order(problems)
+            del stamps[path]
+    return tuple(stamps), tuple(problems)
 
 
-def _without_text(content: bytes, *, path: str, zone: tzinfo) -> SourceFile | tuple[Problem, ...]:
+SourceReading = SourceFile | tuple[Problem, ...]
+
+
+def _without_text(content: bytes, *, path: str, zone: tzinfo) -> SourceReading:
     try:
         return without_text(make_source(content, path, zone=zone))
     except ProblemError as faulty:

@@ -330,6 +330,15 @@ class Memory:
             store.change_marks(name, gone, there.items())
         return other
 
+    def told_before(self, question: Asked[Any], start: str) -> list[str]:
+        """Return the keys of answers that were told by the build before and begin so, sorted.
+
+        Args:
+            question: One that is told by `tell_all` and `tell_some` alone.
+            start: How they begin.
+        """
+        return self._past.marked(question.name, start) if self._past else []
+
     def regroup(self, rows_of: Asked[tuple[Row, ...]], keys: Iterable[str] = ()) -> Touched:
         """Bring groups up to a question that says which rows each of its keys puts into which.
 

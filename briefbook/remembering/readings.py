@@ -3,29 +3,42 @@
 A stamp proves a file unchanged if it was written before the build that read it began. What was
 written at that very moment or later may have been written twice within one tick of the clock, so
 its bytes decide; they do too where the stamp is another one.
+
+What a reading says others have to know is kept as ties: rows under a key, so that one finds who
+shares it without looking at all readings.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping
-from typing import TypeVar, cast
+from collections.abc import Callable, Iterable, Mapping
 
 from briefbook.files import FileStamp
 from briefbook.remembering.store import Store, StoredStamp
 
-T = TypeVar("T")
+Tie = tuple[str, str]  # key, and where in the order of those that share it
+
+
+def _untied(_reading: object) -> Iterable[Tie]:
+    return ()
 
 
 class Readings:
     """What reading gave, by path; of one build after the other."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, ties_of: Callable[[object], Iterable[Tie]] = _untied) -> None:
+        """Begin.
+
+        Args:
+            store: Where readings are kept.
+            ties_of: Returns what a reading is tied by, always the same of a reading.
+        """
         self._store = store
+        self._ties_of = ties_of
         self._known: dict[str, StoredStamp] = {}
-        self._is_other = True  # what is known was read in another way
         self._started = 0
         self._stamps: dict[str, StoredStamp] = {}
         self._fresh: dict[str, object] = {}
-        self._there: set[str] = set()
+        self.there: set[str] = set()  # files that can be read
+        self.is_other = True  # what is known was read in another way, or nothing is
         self.changed: set[str] = set()  # what is new, or has other bytes than in the build before
         self.opened = 0  # files that had to be opened
 
@@ -37,60 +50,100 @@ class Readings:
         """
         store = self._store
         self._known = {} if store.is_new else {stamp[0]: stamp for stamp in store.stamps()}
-        self._is_other = store.fact("way of reading") != way
+        self.is_other = store.is_new or store.fact("way of reading") != way
         store.set_fact("way of reading", way)
         self._started = store.moment()
         self._stamps, self._fresh = {}, {}
-        self._there, self.changed = set(), set()
+        self.there, self.changed = set(), set()
         self.opened = 0
 
-    def read(
-        self, path: str, stamp: FileStamp, content: Callable[[], bytes], make: Callable[[bytes], T]
-    ) -> T:
-        """Return what a file gives.
+    def unproved(self, stamps: Mapping[str, FileStamp]) -> list[str]:
+        """Return the files that have to be opened, as `Rereading` says."""
+        self.there.update(stamps)
+        if self.is_other:
+            return [*stamps]
+        known = self._known
+        return [
+            path
+            for path, stamp in stamps.items()
+            if not ((was := known.get(path)) and was[4] and was[1:4] == stamp)
+        ]
 
-        Args:
-            path: The file.
-            stamp: What tells that it is what it was; of now or from before.
-            content: Reads its bytes; what it raises is raised, and nothing is kept.
-            make: A pure function of these and the path, always the same for a path.
-        """
-        self._there.add(path)
-        known = None if self._is_other else self._known.get(path)
-        if known and known[4] and known[1:4] == stamp:
-            return cast(T, self._store.reading(path))
+    def look(
+        self,
+        path: str,
+        stamp: FileStamp,
+        content: Callable[[], bytes],
+        make: Callable[[bytes], object],
+    ) -> None:
+        """Open a file, and know what it gives from now on, as `Rereading` says."""
         try:
             found = content()
         except Exception:
-            self._there.discard(path)
+            self.there.discard(path)
             self.changed.add(path)
             raise
         self.opened += 1
-        return self._take(path, stamp, found, make)
-
-    def _take(self, path: str, stamp: FileStamp, content: bytes, make: Callable[[bytes], T]) -> T:
-        known = None if self._is_other else self._known.get(path)
-        mark = hashlib.sha256(content).digest()
+        known = None if self.is_other else self._known.get(path)
+        mark = hashlib.sha256(found).digest()
         is_sure = stamp.size >= 0 and stamp.mtime_ns < self._started
         self._stamps[path] = (path, *stamp, is_sure, mark)
-        if known and known[5] == mark:
-            return cast(T, self._store.reading(path))
-        self.changed.add(path)
-        made = make(content)
-        self._fresh[path] = made
-        return made
+        if not known or known[5] != mark:
+            self.changed.add(path)
+            self._fresh[path] = make(found)
+
+    @property
+    def concerns(self) -> object:
+        """What the build before has said of the next one; None: nothing."""
+        return self._store.fact("concerns")
+
+    def set_concerns(self, concerns: object) -> None:
+        """Say something to the next build."""
+        self._store.set_fact("concerns", concerns)
+
+    def reading(self, path: str) -> object:
+        """Return what a file that is there gives."""
+        return self._fresh[path] if path in self._fresh else self._store.reading(path)
+
+    def before(self, path: str) -> object:
+        """Return what a file gave in the build before; None: it was not there."""
+        return self._store.reading(path) if path in self._known else None
 
     def mark(self, path: str) -> bytes | None:
         """Return the SHA-256 of a file that was read in this build; None: it could not be."""
         stamp = self._stamps.get(path) or self._known.get(path)
-        return stamp[5] if stamp and path in self._there else None
+        return stamp[5] if stamp and path in self.there else None
 
     def gone(self) -> set[str]:
         """Return the files that were there in the build before and were not read in this one."""
-        return self._known.keys() - self._there
+        return self._known.keys() - self.there
+
+    # ------------------------------------------------------------------ ties
+
+    def tied(self, key: str) -> list[str]:
+        """Return the files whose readings were tied by a key in the build before, in order."""
+        return self._store.tied(key)
+
+    def last_tied(self, key: str, many: int) -> list[str]:
+        """Return the last files that were tied by a key in the build before, in order."""
+        return self._store.last_tied(key, many)
+
+    def retie(self, key: str, among: Iterable[str], tied: Iterable[str]) -> None:
+        """Tie files by a key that their readings do not tell.
+
+        Args:
+            key: The key.
+            among: Of which files something is said; of others what was said holds.
+            tied: Those of them that are tied by it now.
+        """
+        self._store.change_ties(((key, "", each) for each in among), ((key, "", t) for t in tied))
+
+    # ------------------------------------------------------------------ the end of a build
 
     def take_written(
-        self, made: Mapping[str, T], stamp_of: Callable[[str], tuple[FileStamp, bytes] | None]
+        self,
+        made: Mapping[str, object],
+        stamp_of: Callable[[str], tuple[FileStamp, bytes] | None],
     ) -> None:
         """Know files that this build has written, so that the next one need not read them.
 
@@ -104,7 +157,7 @@ class Readings:
             found = stamp_of(path)
             if found is None:
                 continue
-            self._there.add(path)
+            self.there.add(path)
             stamp, content = found
             is_sure = stamp.mtime_ns < self._started
             self._stamps[path] = (path, *stamp, is_sure, hashlib.sha256(content).digest())
@@ -112,6 +165,12 @@ class Readings:
 
     def save(self) -> None:
         """Keep all this with the next commit of the store."""
-        self._store.drop_stamps(self.gone())
+        gone = self.gone()
+        others = [path for path in (*gone, *self._fresh) if path in self._known]
+        self._store.change_ties(
+            ((*tie, path) for path in others for tie in self._ties_of(self._store.reading(path))),
+            ((*tie, path) for path, one in self._fresh.items() for tie in self._ties_of(one)),
+        )
+        self._store.drop_stamps(gone)
         self._store.put_stamps(self._stamps.values())
         self._store.put_readings(self._fresh.items())

@@ -53,6 +53,9 @@ CREATE TABLE stamps (
     sha256 BLOB
 ) WITHOUT ROWID;
 CREATE TABLE readings (path TEXT PRIMARY KEY, reading BLOB);
+CREATE TABLE ties (
+    key TEXT, turn TEXT, path TEXT, PRIMARY KEY (key, turn, path)
+) WITHOUT ROWID;
 CREATE TABLE outputs (
     folder TEXT, path TEXT, size INTEGER, mtime_ns INTEGER, inode INTEGER,
     PRIMARY KEY (folder, path)
@@ -210,6 +213,11 @@ class Store:
         found: tuple[bytes | None] | None = self._db.execute(sql, (question, key)).fetchone()
         return found
 
+    def marked(self, question: str, start: str) -> list[str]:
+        """Return the keys of answers that were told, of those that begin so, sorted."""
+        sql = "SELECT key FROM marks WHERE question = ? AND key >= ? AND key < ? ORDER BY key"
+        return [key for (key,) in self._db.execute(sql, (question, start, start + LAST))]
+
     def change_marks(
         self, question: str, gone: Iterable[str], there: Iterable[tuple[str, bytes | None]]
     ) -> None:
@@ -334,6 +342,24 @@ class Store:
         for table in ("stamps", "readings"):
             sql = f"DELETE FROM {table} WHERE path = ?"
             self._db.executemany(sql, ((path,) for path in paths))
+
+    def tied(self, key: str) -> list[str]:
+        """Return the files whose readings are tied by a key, in order."""
+        sql = "SELECT path FROM ties WHERE key = ? ORDER BY turn, path"
+        return [path for (path,) in self._db.execute(sql, (key,))]
+
+    def last_tied(self, key: str, many: int) -> list[str]:
+        """Return the last files whose readings are tied by a key, in order."""
+        sql = "SELECT path FROM ties WHERE key = ? ORDER BY turn DESC, path DESC LIMIT ?"
+        return [path for (path,) in self._db.execute(sql, (key, many))][::-1]
+
+    def change_ties(
+        self, gone: Iterable[tuple[str, str, str]], new: Iterable[tuple[str, str, str]]
+    ) -> None:
+        """Forget and learn what the readings of files are tied by: key, turn, path."""
+        where = "key = ? AND turn = ? AND path = ?"
+        self._db.executemany(f"DELETE FROM ties WHERE {where}", gone)
+        self._db.executemany("INSERT OR IGNORE INTO ties VALUES (?, ?, ?)", new)
 
     # ------------------------------------------------------------------ rows of groups
 

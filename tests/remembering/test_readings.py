@@ -31,9 +31,11 @@ class Folder:
         self.readings.start(way)
         stamps, _ = scan_files(self.root, "texts")
         found = {}
-        for path, stamp in stamps.items():
+        for path in self.readings.unproved(stamps):
             content = partial(read_file, self.root, path, limit=99)
-            found[Path(path).name] = self.readings.read(path, stamp, content, bytes.decode)
+            self.readings.look(path, stamps[path], content, bytes.decode)
+        for path in stamps:
+            found[Path(path).name] = str(self.readings.reading(path))
         self.readings.save()
         self.store.set_fact("built", True)
         self.store.commit()
