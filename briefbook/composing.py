@@ -277,7 +277,9 @@ def file_entries(
         return named(kind, key, found) if found else None
 
     def months_before(month: str) -> int:
-        return sum(count for key, count in arrived.counts() if key < month)
+        # From month to month, so that what arrives now makes no count another that was before it.
+        last, _ = arrived.near(month)
+        return before_month(last) + arrived.count(last) if last else 0
 
     def filed(slug: str) -> tuple[tuple[str, ...], str | None]:
         entry = shown_entry(slug)
