@@ -58,6 +58,8 @@ May 4, 2026
 Farmers have started the barley harvest two weeks early. A dry spring is the reason, they say.
 """
 
+FERRY = TWO.partition("-- sources/barley.txt --\n")[0].partition("\n")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class Result:

@@ -17,7 +17,7 @@ from briefbook.problems import Place, ProblemError, error
 from briefbook.publishing.urls import output_path
 from briefbook.worker import Call
 from briefbook.working import Workers, alone, ranges_of
-from tests.conftest import NOW, TWO, Folder
+from tests.conftest import FERRY, NOW, TWO, Folder
 
 # Where a process takes long to start, as on a busy machine.
 PATIENCE = 30.0
@@ -207,7 +207,6 @@ def test_the_default_is_this_process_alone() -> None:
 
 # --------------------------------------------------------------------------- whole builds
 
-FERRY = TWO.partition("-- sources/barley.txt --\n")[0].partition("\n")[2]
 MORE = f"{TWO}-- sources/again/ferry.txt --\n{FERRY}-- sources/empty.txt --\n"
 
 
