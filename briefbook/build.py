@@ -35,7 +35,7 @@ from briefbook.checking.written import where_written
 from briefbook.composing import Composed, Composition, Inputs, known_topics, left_out, parsed_for
 from briefbook.config import read_site
 from briefbook.delivering import Delivery
-from briefbook.filedreports import ReportOf
+from briefbook.filedreports import ReportOf, report_anew
 from briefbook.files import FileStamp
 from briefbook.filing import entry_item, without_unknown_topics
 from briefbook.issuing import issue_entries, waiting_drafts
@@ -352,7 +352,7 @@ def _prepare(
     with timed("parsing", len(sources)):
         articles = _parse(material, sources, matching, progress, calls, composition, workers)
     with timed("filing", len(matching.new)):
-        report = composition.reports.of
+        report = partial(composition.reports.of, material.mark, zone.key)
         brought = bring_along(matching, briefings, articles, addresses, site, options, report)
     updates, everything, misnamed = brought.updates, brought.everything, brought.misnamed
     amiss = [*brought.problems]
@@ -475,7 +475,7 @@ def bring_along(
     addresses: Sequence[str],
     site: Site,
     options: Options,
-    report: ReportOf | None = None,
+    report: ReportOf = report_anew,
 ) -> Brought:
     """Do all that a build does to entries: update, name stories, issue. Nothing is written.
 
@@ -486,7 +486,7 @@ def bring_along(
         addresses: Every address ever published.
         site: What `site.yaml` says.
         options: What this run may change.
-        report: Does as `filed_report`, where somebody keeps what that returns.
+        report: Returns the reports of entries, where somebody keeps them.
     """
     updates = (
         refuse_updates(matching)

@@ -45,6 +45,8 @@ class Rereading(Protocol):
         stamp: FileStamp,
         content: Callable[[], bytes],
         make: Callable[[bytes], object],
+        *,
+        is_kept: bool = True,
     ) -> None:
         """Open a file, and know what it gives from now on.
 
@@ -53,6 +55,8 @@ class Rereading(Protocol):
             stamp: Taken before it is opened.
             content: Returns its bytes; what it raises is raised.
             make: A pure function of these and the path, always the same for a path.
+            is_kept: Whether the builds after this have what it gives; else they open it once more
+                where they need it.
         """
 
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import chain
 
+from briefbook.asking import ranked
 from briefbook.grouping import (
     MOST_EXAMPLES,
     WINDOW,
@@ -90,6 +91,11 @@ def stories_of(
     recent = [*map(report or filed_report, known[-WINDOW:])]
     reports = [new_report(item) for item in new]
     return {**stored, **stories_behind(recent, reports, bound=set(stored.values()), taken=taken)}
+
+
+def filed_turn(entry: Entry) -> str:
+    """Return the sort key of an entry among those that further texts are filed behind."""
+    return ranked(*entry.arrival, entry.place.path)
 
 
 def stories_named(entry: Entry) -> tuple[str, ...]:

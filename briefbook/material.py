@@ -24,15 +24,17 @@ from briefbook.briefing import (
     look_at_entries,
     look_at_list,
     read_addresses,
+    read_anew,
     read_entries,
 )
 from briefbook.filing import stories_named, with_stories
-from briefbook.model import SourceFile
+from briefbook.model import Entry, SourceFile
 from briefbook.neighbours import (
     FILED,
     UNCLAIMED,
     Neighbourhood,
     has_unclaimed,
+    keys_of,
     neighbourhood,
     slug_key,
     story_key,
@@ -125,7 +127,7 @@ def read_changed(
         now: The time of the build.
         published_below: Returns the addresses that were known in the build before and begin so.
     """
-    readings.start(zone.key)
+    readings.start(zone.key, partial(_read_entry_again, root, zone))
     sources, unreadable = look_at_sources(root, readings, zone=zone)
     looked = look_at_entries(root, readings, zone=zone)
     look_at_list(root, readings)
@@ -194,16 +196,16 @@ def _around(
 ) -> Neighbourhood | None:
     """Return what has changed and all that may hang on it; None: too much to make a difference."""
 
-    def readings_of(path: str) -> Iterator[object]:
-        yield readings.before(path)
-        if path in readings.there:
-            yield readings.reading(path)
+    def keys_of_file(path: str) -> Iterator[str]:
+        yield from (key for key, _ in readings.ties_before(path) if key != FILED)
+        if path in readings.changed and path in readings.there:
+            yield from keys_of(readings.reading(path))
 
     def around(starting: Collection[str]) -> Neighbourhood | None:
         if len(starting) > most:
             return None
         keys = map(slug_key, concerns.lost)
-        near = neighbourhood(starting, keys, readings_of, readings.tied)
+        near = neighbourhood(starting, keys, keys_of_file, readings.tied)
         return near if len(near.paths) <= most else None
 
     near = around({*changed, *concerns.paths})
@@ -220,6 +222,10 @@ def _read_again(root: Path, zone: ZoneInfo, source: SourceFile) -> SourceFile:
             return again
     what = "the file was changed while the program was working"
     raise NothingBuiltError(error(source.place, what, "run the same command again"))
+
+
+def _read_entry_again(root: Path, zone: ZoneInfo, path: str) -> tuple[bytes, EntryReading]:
+    return read_anew(root, path, zone=zone)
 
 
 def _published(below: Below, fresh: Sequence[str], start: str) -> set[str]:
@@ -257,9 +263,13 @@ class _Others:
     def was_published(self, key: str) -> bool:
         return bool(self._published(story_address(key)))
 
-    def last(self, many: int) -> list[LoadedEntry]:
+    def last(self, many: int) -> list[tuple[str, str]]:
         found = self._readings.last_tied(FILED, many + len(self._at_hand))
-        return self._entries([path for path in found if path not in self._at_hand][-many:])
+        return [one for one in found if one[1] not in self._at_hand][-many:]
+
+    def entry(self, path: str) -> Entry:
+        (loaded,) = self._entries([path])
+        return loaded.entry
 
     def addresses_of(self, near: Neighbourhood) -> tuple[str, ...]:
         """Return the addresses of some entries and stories that were ever published, sorted."""

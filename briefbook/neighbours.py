@@ -8,9 +8,8 @@ where none of these has changed since a build that left it as it was, it is left
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from briefbook.asking import ranked
 from briefbook.briefing import FaultyEntry, LoadedEntry, Outcome, mint_id, slugs_of
-from briefbook.filing import stories_named, with_stories
+from briefbook.filing import filed_turn, stories_named, with_stories
 from briefbook.model import Entry, SourceFile
 
 # All that are in a story which further texts may join stand under it, in order of arrival.
@@ -41,7 +40,7 @@ class Neighbourhood:
 def neighbourhood(
     changed: Iterable[str],
     keys: Iterable[str],
-    readings_of: Callable[[str], Iterable[object]],
+    keys_of_file: Callable[[str], Iterable[str]],
     tied: Callable[[str], Iterable[str]],
 ) -> Neighbourhood:
     """Return what a change may concern.
@@ -49,13 +48,13 @@ def neighbourhood(
     Args:
         changed: Paths of sources and entries.
         keys: More keys whose neighbours count.
-        readings_of: Returns what a file gives now and gave before, as far as it is there.
+        keys_of_file: Returns the keys of what a file gives now and gave before, without `FILED`.
         tied: Returns the paths of those that share a key.
     """
     paths, known = set(changed), set(keys)
     new_keys, new_paths = [*known], [*paths]
     while new_keys or new_paths:
-        found = {key for path in new_paths for one in readings_of(path) for key in keys_of(one)}
+        found = {key for path in new_paths for key in keys_of_file(path)}
         new_keys += found - known
         known |= found
         new_paths = [*{path for key in new_keys for path in tied(key)} - paths]
@@ -84,7 +83,7 @@ def ties_of(reading: object) -> Iterator[tuple[str, str]]:
     for key in dict.fromkeys(keys_of(reading)):
         yield key, ""
     if (loaded := _loaded(reading)) and with_stories([loaded.entry]):
-        yield FILED, ranked(*loaded.entry.arrival, loaded.path)
+        yield FILED, filed_turn(loaded.entry)
 
 
 def keys_of(reading: object) -> tuple[str, ...]:

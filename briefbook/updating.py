@@ -5,9 +5,11 @@ at once so that it is written once; what has changed brings its entry along. Not
 here.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
+from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from briefbook.briefing import (
@@ -20,15 +22,16 @@ from briefbook.briefing import (
     move_entry,
     update_entry,
 )
+from briefbook.filedreports import ReportOf, report_anew
 from briefbook.filing import (
-    filed_report,
+    filed_turn,
     new_report,
     source_item,
     stories_behind,
     stories_named,
     with_stories,
 )
-from briefbook.grouping import WINDOW, FiledReport
+from briefbook.grouping import WINDOW
 from briefbook.issuing import Issuing, without_rereading
 from briefbook.model import Article, Entry, Site, SourceFile
 from briefbook.parsing import PARSER
@@ -51,7 +54,7 @@ def update_entries(
     *,
     now: datetime,
     site: Site,
-    report: Callable[[Entry], FiledReport] | None = None,
+    report: ReportOf = report_anew,
 ) -> Updates:
     """Make the entries of new sources, and bring the others up to their sources.
 
@@ -61,7 +64,7 @@ def update_entries(
         articles: What the parser made of each source, by its path.
         now: When the new ones are added; an aware moment.
         site: What `site.yaml` says.
-        report: Does as `filed_report`, where somebody keeps what that returns.
+        report: Returns the reports of entries, where somebody keeps them.
     """
     stories = _stories_of_new(matching, briefings, articles, report)
     new, unmade = _make(matching, briefings, articles, stories, now, site)
@@ -162,7 +165,7 @@ def _stories_of_new(
     matching: Matching,
     briefings: Briefings,
     articles: Mapping[str, Article],
-    report: Callable[[Entry], FiledReport] | None,
+    report: ReportOf,
 ) -> dict[str, str]:
     """File the new sources into stories, after the entries that are there."""
     if not matching.new:
@@ -171,14 +174,19 @@ def _stories_of_new(
     others = briefings.others
     entries = [loaded.entry for loaded in briefings.entries]
     known = with_stories(entries)
-    last = [loaded.entry for loaded in others.last(WINDOW)]
-    recent = sorted([*last, *known], key=lambda entry: (entry.arrival, entry.place.path))[-WINDOW:]
+    filed = [(turn, path, partial(others.entry, path)) for turn, path in others.last(WINDOW)]
+    filed += [(filed_turn(each), each.place.path, partial(_it, each)) for each in known]
+    recent = sorted(filed, key=itemgetter(0))[-WINDOW:]
     return stories_behind(
-        [*map(report or filed_report, recent)],
+        [report(path, load) for _, path, load in recent],
         [new_report(source_item(source, articles[source.path])) for source in new],
         bound=Taken((entry.story for entry in known if entry.story), others.has_story),
         taken=Taken((key for each in entries for key in stories_named(each)), others.names_story),
     )
+
+
+def _it(entry: Entry) -> Entry:
+    return entry
 
 
 def _bring_along(

@@ -7,7 +7,7 @@ the file on disk is still the one that was read: an editor may be saving at this
 import contextlib
 import os
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from functools import partial
@@ -102,10 +102,8 @@ def look_at_entries(root: Path, before: Rereading, *, zone: tzinfo = UTC) -> Loo
     unreadable = []
     for path in before.unproved(stamps):
         content = partial(read_file, root, path, limit=LARGEST_ENTRY)
-        make = partial(_outcome, path=path, zone=zone, load=load_entry)
-        other = partial(_hold_bytes, path)
         try:
-            before.look(path, stamps[path], content, make if _is_entry(path) else other)
+            before.look(path, stamps[path], content, _maker(path, zone), is_kept=False)
         except ProblemError as why:
             if _is_entry(path):
                 unreadable.append(_unreadable(path, why))
@@ -114,6 +112,22 @@ def look_at_entries(root: Path, before: Rereading, *, zone: tzinfo = UTC) -> Loo
         unreadable=tuple(unreadable),
         problems=(*problems, *_not_read(stamps)),
     )
+
+
+def _maker(path: str, zone: tzinfo) -> Callable[[bytes], EntryReading]:
+    if _is_entry(path):
+        return partial(_outcome, path=path, zone=zone, load=load_entry)
+    return partial(_hold_bytes, path)
+
+
+def read_anew(root: Path, path: str, *, zone: tzinfo = UTC) -> tuple[bytes, EntryReading]:
+    """Return the bytes of a file in `briefings/`, and what it gives, as `look_at_entries` says.
+
+    Raises:
+        ProblemError: It cannot be read.
+    """
+    content = read_file(root, path, limit=LARGEST_ENTRY)
+    return content, _maker(path, zone)(content)
 
 
 def gather_readings(
@@ -266,7 +280,8 @@ def look_at_list(root: Path, before: Rereading) -> None:
     for path in before.unproved(stamps):
         # Where it cannot be read, those who need it say so.
         with contextlib.suppress(ProblemError):
-            before.look(path, stamps[path], partial(_list_bytes, root), _nothing)
+            content = partial(_list_bytes, root)
+            before.look(path, stamps[path], content, _nothing, is_kept=False)
 
 
 def _list_bytes(root: Path) -> bytes:

@@ -66,8 +66,14 @@ class Others(Protocol):
     def was_published(self, key: str) -> bool:
         """Tell whether the page of a story was ever published, wherever its entries are."""
 
-    def last(self, many: int) -> Sequence[LoadedEntry]:
-        """Return the last of those that are in a story and not hidden, in order of arrival."""
+    def last(self, many: int) -> Sequence[tuple[str, str]]:
+        """Return the last of those that are in a story and not hidden: sort key and path of each.
+
+        In order of arrival, as the sort keys are.
+        """
+
+    def entry(self, path: str) -> Entry:
+        """Return one of them."""
 
 
 class _Nobody:
@@ -88,8 +94,11 @@ class _Nobody:
     def was_published(self, key: str) -> bool:
         return False
 
-    def last(self, many: int) -> tuple[LoadedEntry, ...]:
+    def last(self, many: int) -> tuple[tuple[str, str], ...]:
         return ()
+
+    def entry(self, path: str) -> Entry:
+        raise KeyError(path)
 
 
 NOBODY: Others = _Nobody()

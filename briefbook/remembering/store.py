@@ -56,6 +56,7 @@ CREATE TABLE readings (path TEXT PRIMARY KEY, reading BLOB);
 CREATE TABLE ties (
     key TEXT, turn TEXT, path TEXT, PRIMARY KEY (key, turn, path)
 ) WITHOUT ROWID;
+CREATE TABLE tied (path TEXT PRIMARY KEY, ties BLOB) WITHOUT ROWID;
 CREATE TABLE outputs (
     folder TEXT, path TEXT, size INTEGER, mtime_ns INTEGER, inode INTEGER,
     PRIMARY KEY (folder, path)
@@ -324,9 +325,10 @@ class Store:
         return self._db.execute("SELECT * FROM stamps").fetchall()
 
     def reading(self, path: str) -> object:
-        """Return what reading a file gave."""
+        """Return what reading a file gave; None: that was not kept."""
         sql = "SELECT reading FROM readings WHERE path = ?"
-        return unpacked(self._db.execute(sql, (path,)).fetchone()[0])
+        found = self._db.execute(sql, (path,)).fetchone()
+        return unpacked(found[0]) if found else None
 
     def put_readings(self, readings: Iterable[tuple[str, object]]) -> None:
         """Keep what reading files gave."""
@@ -339,7 +341,7 @@ class Store:
 
     def drop_stamps(self, paths: Collection[str]) -> None:
         """Forget files."""
-        for table in ("stamps", "readings"):
+        for table in ("stamps", "readings", "tied"):
             sql = f"DELETE FROM {table} WHERE path = ?"
             self._db.executemany(sql, ((path,) for path in paths))
 
@@ -348,10 +350,20 @@ class Store:
         sql = "SELECT path FROM ties WHERE key = ? ORDER BY turn, path"
         return [path for (path,) in self._db.execute(sql, (key,))]
 
-    def last_tied(self, key: str, many: int) -> list[str]:
-        """Return the last files whose readings are tied by a key, in order."""
-        sql = "SELECT path FROM ties WHERE key = ? ORDER BY turn DESC, path DESC LIMIT ?"
-        return [path for (path,) in self._db.execute(sql, (key, many))][::-1]
+    def last_tied(self, key: str, many: int) -> list[tuple[str, str]]:
+        """Return turn and path of the last files whose readings are tied by a key, in order."""
+        sql = "SELECT turn, path FROM ties WHERE key = ? ORDER BY turn DESC, path DESC LIMIT ?"
+        return self._db.execute(sql, (key, many)).fetchall()[::-1]
+
+    def ties_of(self, path: str) -> tuple[tuple[str, str], ...]:
+        """Return key and turn of all that the reading of a file is tied by."""
+        found = self._db.execute("SELECT ties FROM tied WHERE path = ?", (path,)).fetchone()
+        return cast(tuple[tuple[str, str], ...], unpacked(found[0])) if found else ()
+
+    def put_ties(self, ties: Iterable[tuple[str, tuple[tuple[str, str], ...]]]) -> None:
+        """Keep what the readings of files are tied by, to be forgotten when they are others."""
+        blobs = ((path, packed(found)) for path, found in ties)
+        self._db.executemany("INSERT OR REPLACE INTO tied VALUES (?, ?)", blobs)
 
     def change_ties(
         self, gone: Iterable[tuple[str, str, str]], new: Iterable[tuple[str, str, str]]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from briefbook.files import read_file, scan_files, stamp_file
+from briefbook.packing import DamagedStateError
 from briefbook.remembering import Readings, Store
 
 LONG_AGO = 1_700_000_000  # seconds
@@ -130,5 +131,59 @@ def test_what_a_build_has_written_is_known_to_the_next(folder: Folder) -> None:
     folder.readings.take_written(written, stamped)  # type: ignore[arg-type]
     folder.readings.save()
     folder.store.commit()
-    assert folder.read()["ferry"] == "as it was made"
-    assert (folder.changed, folder.readings.opened) == (["quay"], 1)
+    folder.readings.start("UTC")
+    stamps, _ = scan_files(folder.root, "texts")
+    assert folder.readings.unproved(stamps) == ["texts/quay"]
+
+
+def test_what_is_not_kept_is_opened_once_more_where_it_is_needed(folder: Folder) -> None:
+    folder.write("ferry", "It runs.")
+    path = "texts/ferry"
+
+    def read(expected: str) -> int:
+        folder.readings.start("UTC", lambda path: ((folder.root / path).read_bytes(), expected))
+        stamps, _ = scan_files(folder.root, "texts")
+        content = partial(read_file, folder.root, path, limit=99)
+        for each in folder.readings.unproved(stamps):
+            folder.readings.look(each, stamps[each], content, bytes.decode, is_kept=False)
+        assert folder.readings.reading(path) == expected
+        folder.readings.save()
+        folder.store.commit()
+        return folder.readings.opened
+
+    assert [read("It runs."), read("what it gives again")] == [1, 1]
+
+
+def test_a_file_that_is_another_though_its_stamp_is_not_makes_the_state_worthless(
+    folder: Folder,
+) -> None:
+    folder.write("ferry", "It runs.")
+    path = "texts/ferry"
+    for text in ("It runs.", "It lies."):
+        folder.write("ferry", text)
+        folder.readings.start("UTC", lambda path: ((folder.root / path).read_bytes(), "again"))
+        stamps, _ = scan_files(folder.root, "texts")
+        content = partial(read_file, folder.root, path, limit=99)
+        for each in folder.readings.unproved(stamps):
+            folder.readings.look(each, stamps[each], content, bytes.decode, is_kept=False)
+        folder.readings.save()
+        folder.store.commit()
+    with pytest.raises(DamagedStateError, match="texts/ferry is another file than was known"):
+        folder.readings.reading(path)
+
+
+def test_files_are_found_by_what_ties_them(folder: Folder) -> None:
+    folder.readings = Readings(folder.store, lambda reading: [(str(reading)[:2], str(reading))])
+    folder.write("ferry", "It runs.")
+    folder.write("quay", "It stands.")
+    folder.read()
+    assert folder.readings.tied("It") == ["texts/ferry", "texts/quay"]
+    assert folder.readings.last_tied("It", 1) == [("It stands.", "texts/quay")]
+    folder.readings.start("UTC")
+    assert folder.readings.ties_before("texts/quay") == (("It", "It stands."),)
+    folder.write("quay", "He stands.", at=LONG_AGO + 1)
+    folder.read()
+    assert folder.readings.tied("It") == ["texts/ferry"]
+    (folder.root / "texts/quay").unlink()
+    folder.read()
+    assert folder.readings.tied("He") == []
