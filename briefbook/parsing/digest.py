@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import NamedTuple
 
 from briefbook.parsing.standing import Sentence, standing, stems
 from briefbook.text.words import collapsed
@@ -27,6 +28,7 @@ _FEWEST = 6
 _SENTENCES = 5
 # The share left of what a word counts when it is already said.
 _AGAIN = 0.5
+_NOTHING: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,36 +88,82 @@ def _pick(
         beside: Sentences already shown, not to be repeated.
     """
     weights = _POINTS if wanted > 1 else _BOTTOM_LINE
-    scores = _scores(found, frozenset(stems(title)), weights)
     values = _values(found, weights.centre)
     said = frozenset(chain.from_iterable(s.words for s in beside))
-    left = [s for s in found if not any(_alike(s, other) for other in beside)]
-    told = {s.place: values.keys() & s.words for s in left}
-
-    def worth(s: Sentence) -> tuple[bool, float]:
-        return not s.is_weak, scores[s.place] + _news(s, told[s.place], values, said)
-
     chosen: list[Sentence] = []
-    while left and len(chosen) < wanted:
-        best = max(left, key=worth)
-        chosen.append(best)
-        said |= best.words
-        if len(chosen) < wanted:
-            left = [s for s in left if s is not best and not _alike(s, best)]
+    for is_weak in (False, True):  # the weak ones stand only where no other is left
+        if len(chosen) == wanted:
+            break
+        left = _by_hope([s for s in found if s.is_weak is is_weak], title, weights, values)
+        while len(chosen) < wanted and (best := _best(left, values, said, (*beside, *chosen))):
+            chosen.append(best)
+            said |= best.words
     return sorted(chosen, key=lambda s: s.place)
 
 
-def _scores(
-    found: Sequence[Sentence], title: frozenset[str], weights: _Weights
-) -> dict[int, float]:
-    """Return what place, headline and length count for each sentence, by its place."""
-    scores: dict[int, float] = {}
+class _Hopeful(NamedTuple):
+    """A sentence with what it may be worth at most, and what is weighed anew in each round."""
+
+    hope: float  # what it is worth if none of its words is said yet
+    base: float  # what place, headline and length count for it
+    known: list[str]  # those of its words that have a value
+    sentence: Sentence
+
+
+def _by_hope(
+    found: Sequence[Sentence], title: str, weights: _Weights, values: Mapping[str, float]
+) -> list[_Hopeful]:
+    """Return sentences with what they may be worth at most, the most first, of equals the first."""
+    telling = frozenset(stems(title))
+    hopeful = []
     for s in found:
-        shared = len(s.words & title) / len(title) if title else 0.0
-        lacking = max(0, _SHORT - s.length) / _SHORT
-        counted = weights.title * shared - weights.lacking * lacking
-        scores[s.place] = counted - math.log(1 + s.order)
-    return scores
+        base = _score(s, telling, weights)
+        known = [word for word in s.words if word in values] if values else []
+        hopeful.append(_Hopeful(base + _news(s, known, values, _NOTHING), base, known, s))
+    hopeful.sort(key=_most_first)
+    return hopeful
+
+
+def _most_first(one: _Hopeful) -> tuple[float, int]:
+    return -one.hope, one.sentence.place
+
+
+def _best(
+    left: Sequence[_Hopeful],
+    values: Mapping[str, float],
+    said: frozenset[str],
+    beside: Sequence[Sentence],
+) -> Sentence | None:
+    """Return the sentence that is worth most, of equals the first; None where none may be shown.
+
+    What was said already only lowers what a sentence is worth (sums are rounded once, so that
+    rounding turns no order round): whoever hopes for less than the best has need not be weighed.
+
+    Args:
+        left: What to choose from, who hopes for most first.
+        values: What each word counts.
+        said: The words that are said already.
+        beside: Sentences that are not to be repeated.
+    """
+    best: Sentence | None = None
+    most = -math.inf
+    for hope, base, known, sentence in left:
+        if hope < most:
+            break
+        if any(_alike(sentence, other) for other in beside):
+            continue
+        worth = base + _news(sentence, known, values, said)
+        if worth > most or (worth == most and best is not None and sentence.place < best.place):
+            best, most = sentence, worth
+    return best
+
+
+def _score(s: Sentence, title: frozenset[str], weights: _Weights) -> float:
+    """Return what place, headline and length count for a sentence."""
+    shared = len(s.words & title) / len(title) if title else 0.0
+    lacking = max(0, _SHORT - s.length) / _SHORT
+    counted = weights.title * shared - weights.lacking * lacking
+    return counted - math.log(1 + s.order)
 
 
 def _values(found: Sequence[Sentence], centre: float) -> dict[str, float]:
