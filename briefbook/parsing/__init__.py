@@ -169,6 +169,8 @@ def _lines(
 
 def _made(cleaned: CleanText, logical: Logical) -> tuple[Repair, ...]:
     """Return the repairs of the lines that are shown; a dropped line is not mended."""
+    if not any(logical.repairs.values()):  # most texts
+        return ()
     made = (
         repair
         for verdict in cleaned.verdicts

@@ -8,6 +8,7 @@ nothing is learned at run time. Weights are hundredths.
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import repeat
 from math import exp
 from pathlib import Path
 
@@ -48,7 +49,7 @@ def choose(
     if not signs:
         return None
     table = scale.signs
-    weights = [exp(min(_MOST, sum(table.get(s, 0) for s in own) / 100)) for own in signs]
+    weights = [exp(min(_MOST, sum(map(table.get, own, repeat(0))) / 100)) for own in signs]
     shares: dict[Hashable, float] = {}
     for value, weight in zip(values, weights, strict=True):
         shares[value] = shares.get(value, 0.0) + weight

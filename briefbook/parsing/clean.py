@@ -37,7 +37,7 @@ _NO_FATES: Mapping[int, Fate] = MappingProxyType({})
 _NO_TEXTS: Mapping[int, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which costs more than all that is in it: nobody changes one
 class Verdict:
     """What became of one line."""
 
@@ -117,7 +117,9 @@ def clean(
         ]
     division = divide(as_they_were, model or load("article"))
     heard = _heard(lines, division, told)
-    found = [as_told(verdict, told) for verdict in _verdicts(lines, division, heard)]
+    found = list(_verdicts(lines, division, heard))
+    if told:
+        found = [as_told(verdict, told) for verdict in found]
     judged = {v.number: v for v in _with_a_body(tuple(found))}
     for number, text in empty.items():
         judged[number] = as_told(Verdict(number, text, Fate.DROPPED, UNREADABLE), told)
@@ -169,7 +171,7 @@ def _verdicts(lines: Sequence[TextLine], division: Division, heard: _Heard) -> I
         sure = division.is_sure(i)
         if role := by_line.get(i, ""):
             yield Verdict(line.number, line.text, Fate.METADATA, role, role)
-        elif any(_repeats(line, headline) for headline in headlines):
+        elif headlines and _repeats(line, headlines):
             yield Verdict(line.number, line.text, Fate.DROPPED, REPEATED)
         elif i in standfirst:
             yield Verdict(line.number, line.text, *standfirst[i], is_sure=sure)
@@ -252,13 +254,11 @@ def _headlines(headline: Headline | None) -> tuple[str, ...]:
     return tuple(folded(text) for text in texts)
 
 
-def _repeats(line: TextLine, headline: str) -> bool:
-    """Tell whether a line is the headline, alone or with a path before or an outlet behind it."""
-    if line.folded == headline:
+def _repeats(line: TextLine, headlines: Sequence[str]) -> bool:
+    """Tell whether a line is a headline, alone or with a path before or an outlet behind it."""
+    if line.folded in headlines:
         return True
-    return (
-        len(headline) >= _LEAST_HEADLINE
-        and headline in line.folded
-        and not line.prose
-        and bool(_PATH.search(line.text))
-    )
+    if line.prose:
+        return False
+    held = [one for one in headlines if len(one) >= _LEAST_HEADLINE and one in line.folded]
+    return bool(held) and _PATH.search(line.text) is not None

@@ -114,7 +114,7 @@ def _by_hope(
     found: Sequence[Sentence], title: str, weights: _Weights, values: Mapping[str, float]
 ) -> list[_Hopeful]:
     """Return sentences with what they may be worth at most, the most first, of equals the first."""
-    telling = frozenset(stems(title))
+    telling = stems(title)
     hopeful = []
     for s in found:
         base = _score(s, telling, weights)

@@ -15,7 +15,15 @@ from briefbook.parsing.clean import CleanText, Verdict
 from briefbook.parsing.mail import find_mail
 from briefbook.parsing.paging import find_paging
 from briefbook.parsing.repair import repairs_of
-from briefbook.parsing.unwrap import Row, begins_small, ends_in_hyphen, join, rows_of, width_of
+from briefbook.parsing.unwrap import (
+    Row,
+    begins_small,
+    ends_in_hyphen,
+    is_too_long,
+    join,
+    rows_of,
+    width_of,
+)
 from briefbook.text.mending import apply
 from briefbook.text.words import fold_word, words
 
@@ -58,7 +66,9 @@ class Logical:
 def as_they_stand(raw: Mapping[int, str]) -> Logical:
     """Return each physical line as a logical line, repaired."""
     repairs = {number: repairs_of(number, line) for number, line in raw.items()}
-    numbered = tuple((n, apply(line, repairs[n])) for n, line in raw.items())
+    numbered = tuple(
+        [(n, apply(line, own) if (own := repairs[n]) else line) for n, line in raw.items()]
+    )
     return Logical(numbered, repairs, {}, {})
 
 
@@ -69,6 +79,8 @@ def logical_lines(raw: Mapping[int, str]) -> Logical:
         raw: The lines that are not blank by their numbers, as they stand.
     """
     mail = find_mail(raw)
+    if not mail.repairs and not mail.decided and is_too_long(raw.values()):
+        return as_they_stand(raw)  # most texts
     rows = rows_of([
         (n, line[len(mail.repairs[n].was) :] if n in mail.repairs else line)
         for n, line in raw.items()

@@ -112,22 +112,25 @@ def _quote_marks(raw: Mapping[int, str], *, in_mail: bool) -> dict[int, str]:
 
 def _header_blocks(lines: Sequence[tuple[int, str]]) -> list[list[tuple[int, int, str]]]:
     """Return the blocks of fields: for each field its place, the length of its label, its role."""
+    labelled = [":" in text[:_LABELLED] or "：" in text[:_LABELLED] for _, text in lines]
+    if sum(labelled) < _FEWEST_FIELDS:  # most texts
+        return []
     blocks: list[list[tuple[int, int, str]]] = [[]]
     above = 0
     for position, (number, text) in enumerate(lines):
         if number != above + 1:
             blocks.append([])
         above = number
-        start = text[:_LABELLED]
-        found = _FIELD.match(start) if ":" in start or "：" in start else None
+        found = _FIELD.match(text[:_LABELLED]) if labelled[position] else None
         role = _ROLES.get(found[1].strip().casefold()) if found else None
         if found is None or role is None:
             blocks.append([])
             continue
         reply = _REPLY.match(text, found.end()) if role == "subject" else None
         blocks[-1].append((position, (reply or found).end(), role))
-    return [block for block in blocks if _is_header({role for *_, role in block}, len(block))]
+    long = [block for block in blocks if len(block) >= _FEWEST_FIELDS]
+    return [block for block in long if _is_header({role for *_, role in block})]
 
 
-def _is_header(roles: set[str], fields: int) -> bool:
-    return fields >= _FEWEST_FIELDS and "person" in roles and bool(roles & {"subject", "date"})
+def _is_header(roles: set[str]) -> bool:
+    return "person" in roles and bool(roles & {"subject", "date"})

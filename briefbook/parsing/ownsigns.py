@@ -118,7 +118,7 @@ def _how(cue: Cue) -> str:
 
 
 def _telling(line: TextLine) -> frozenset[str]:
-    return frozenset([w for w in set(line.letters) - FUNCTION_WORDS if len(w) > 2])
+    return frozenset([w for w in {*line.letters} - FUNCTION_WORDS if len(w) > 2])
 
 
 def _cases(text: str) -> tuple[float, int]:

@@ -83,7 +83,10 @@ class Page:
         found = [_dates_of(line) for line in self.lines]
         if any(one.is_ambiguous for dates in found for one in dates):
             found = self._settled(found)
-        return tuple(map(_beside_dates, self.lines, found))
+        return tuple([
+            _beside_dates(line, dates) if dates else _UNDATED
+            for line, dates in zip(self.lines, found, strict=True)
+        ])  # fmt: skip
 
     def _settled(self, found: Sequence[tuple[DateFound, ...]]) -> list[tuple[DateFound, ...]]:
         """Settle whether 04/05/2025 is a day of May: by another date of the page, or the language.
@@ -246,8 +249,6 @@ def _plain(dates: tuple[DateFound, ...]) -> tuple[DateFound, ...]:
 
 
 def _beside_dates(line: TextLine, dates: tuple[DateFound, ...]) -> _Dated:
-    if not dates:
-        return _UNDATED
     if line.words > _LONGEST_DATE_LINE:
         return _Dated(dates, line.words, True)
     rest = line.text

@@ -71,6 +71,8 @@ def repairs_of(number: int, text: str) -> tuple[Repair, ...]:
         found += _characters(number, text)
     if _PARTING.search(text):
         found += _spaces(number, text)
+    if not found:  # most lines
+        return ()
     # Of two at one place the first found stays: what a character was comes before its removal.
     found.sort(key=lambda repair: repair.start)
     kept: list[Repair] = []

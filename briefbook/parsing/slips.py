@@ -100,9 +100,11 @@ def find_slips(
 
 def _unsure(text: CleanText) -> Iterator[Slip]:
     """Yield a slip where much of a text could as well have been kept, or dropped."""
-    weight = {v.number: count_words(v.text) for v in text.verdicts}
-    body = sum(weight[v.number] for v in text.body)
-    unsure = [v for v in text.verdicts if not v.is_sure and weight[v.number] >= _LONG_WORDS]
+    weight = {v.number: count_words(v.text) for v in text.verdicts if not v.is_sure}
+    unsure = [v for v in text.verdicts if weight.get(v.number, 0) >= _LONG_WORDS]
+    if not unsure:  # most texts
+        return
+    body = sum(count_words(v.text) for v in text.body)
     if sum(weight[v.number] for v in unsure) < _UNSURE * max(1, body):
         return
     kept = [str(v.number) for v in unsure if v.fate is Fate.BODY]

@@ -20,7 +20,7 @@ from briefbook.parsing.beside import (
 )
 from briefbook.parsing.dateline import without_dateline
 from briefbook.text.sentences import split
-from briefbook.text.words import all_parts, count_words, telling_words
+from briefbook.text.words import STOP_WORDS, all_parts, count_words, folded_words
 
 _FEWEST_WORDS, _MOST_WORDS = 5, 150
 # Fewer words rarely say what a text says, more of them are no line to read at a glance.
@@ -63,7 +63,7 @@ _POINTS_BACK = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen, which costs more than all that is in it: nobody changes one
 class Sentence:
     """A sentence of a text that may stand alone."""
 
@@ -106,18 +106,17 @@ def standing(paragraphs: Sequence[str], *, is_raw: bool = False) -> list[Sentenc
                 continue
             leans = _leans(text)
             is_weak = leans or not _FEW_WORDS <= length <= _MANY_WORDS
-            words = frozenset(stems(text))
-            found.append(Sentence(text, place, order, length, words, leans, is_weak))
+            found.append(Sentence(text, place, order, length, stems(text), leans, is_weak))
             order += not is_weak
     return found
 
 
-def stems(text: str) -> list[str]:
-    """Return what a text tells, word by word, as stems."""
-    telling = telling_words(text)
+def stems(text: str) -> frozenset[str]:
+    """Return what a text tells, as stems of its words."""
+    telling = [word for word in {*folded_words(text)} - STOP_WORDS if len(word) > 1]
     if not text.isascii():
         telling = all_parts(telling)
-    return [word[:_STEM] for word in telling]
+    return frozenset([word[:_STEM] for word in telling])
 
 
 def _read(paragraphs: Sequence[str]) -> Iterator[tuple[int, str, tuple[str, ...]]]:

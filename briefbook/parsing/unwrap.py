@@ -8,7 +8,7 @@ a paragraph a line are none of this and stay as they are.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -67,9 +67,22 @@ def rows_of(lines: Sequence[tuple[int, str]]) -> tuple[Row, ...]:
     rows: list[Row] = []
     for number, line in lines:
         text = line.rstrip()
-        columns = len(text) if text.isascii() else len(text) + sum(map(len, _WIDE.findall(text)))
-        rows.append(Row(number, text, columns, len(text) - len(text.lstrip())))
+        rows.append(Row(number, text, _columns(text), len(text) - len(text.lstrip())))
     return tuple(rows)
+
+
+def _columns(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + sum(map(len, _WIDE.findall(text)))
+
+
+def is_too_long(lines: Iterable[str]) -> bool:
+    """Tell whether too much of a text stands in long lines: `width_of` says 0 of its rows then."""
+    return _are_too_long([_columns(line.rstrip()) for line in lines])
+
+
+def _are_too_long(columns: Sequence[int]) -> bool:
+    too_long = sum([own for own in columns if own > _TOO_LONG])
+    return too_long > sum(columns) * _MOST_TOO_LONG
 
 
 def width_of(rows: Sequence[Row], *, in_mail: bool = False) -> int:
@@ -79,9 +92,7 @@ def width_of(rows: Sequence[Row], *, in_mail: bool = False) -> int:
         rows: The lines that are not blank, in order.
         in_mail: It came in a mail, where less is proof enough.
     """
-    total = sum(row.columns for row in rows)
-    too_long = sum(row.columns for row in rows if row.columns > _TOO_LONG)
-    if too_long > total * _MOST_TOO_LONG or not rows:
+    if not rows or _are_too_long([row.columns for row in rows]):
         return 0
     long = sorted(row.columns for row in rows if _NARROWEST // 2 < row.columns <= _TOO_LONG)
     width = long[len(long) * 95 // 100] if long else 0

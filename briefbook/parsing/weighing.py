@@ -5,7 +5,7 @@ all names. A bundle is weighed once; of the words of a line only those the table
 """
 
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, repeat
 from operator import itemgetter
 
 from briefbook.parsing.lines import TextLine, kept_of_text
@@ -46,7 +46,6 @@ class Scale:
         self.first = self._words("first word '", "'")
         self.in_text = self._words("word '", "' in text")
         self.opening = self._words("opens '", "'")
-        self.known_in_text = frozenset(self.in_text)
 
     def _words(self, before: str, behind: str) -> dict[str, int]:
         """Return the weights of one family of words, by what stands between the quotes."""
@@ -71,18 +70,10 @@ class Scale:
             return self.bundle(("no word",))
         words = set(letters)
         if line.words > WORDY:
-            table = self.in_text
-            found = [table[word] for word in words & self.known_in_text]
-            opening = self.opening.get(" ".join(letters[:2]))
-        else:
-            table = self.alone
-            found = [table[word] for word in words if word in table]
-            pairs = map(" ".join, pairwise(letters))
-            found += [self.pairs[pair] for pair in pairs if pair in self.pairs]
-            opening = self.first.get(letters[0])
-        if opening is not None:
-            found.append(opening)
-        return sum(found)
+            opening = self.opening.get(" ".join(letters[:2]), 0)
+            return sum(map(self.in_text.get, words, repeat(0)), opening)
+        found = sum(map(self.alone.get, words, repeat(0)), self.first.get(letters[0], 0))
+        return sum(map(self.pairs.get, map(" ".join, pairwise(letters)), repeat(0)), found)
 
     def loudest(self, signs: Signs, i: int, state: int, other: int) -> str:
         """Return the sign of a line that speaks most for one state against another, "" for none."""

@@ -1,5 +1,6 @@
 """Wording: which words a body has, to tell how far it bears a headline out."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
@@ -10,6 +11,7 @@ from briefbook.text.words import STOP_WORDS
 _ENOUGH = 3
 # The beginning is a stem good enough here: "waiver" and "waivers", "Korea" and "Korean".
 _STEM = 5
+_STOPPED = re.compile(r"\.(?![^\s-])")
 
 
 class Wording:
@@ -56,7 +58,8 @@ class Wording:
 def parts(plain: str) -> list[str]:
     """Return the words of a folded text, hyphenated ones in parts; -ence and -ense are one."""
     words = plain.replace("-", " ").replace("defence", "defense").split()
-    return [word.rstrip(".") for word in words]
+    # Few texts have such a word: folding leaves stops inside words only, but for rare signs.
+    return [word.rstrip(".") for word in words] if _STOPPED.search(plain) else words
 
 
 def telling(plain: str) -> list[str]:
