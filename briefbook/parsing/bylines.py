@@ -5,7 +5,7 @@ word such as "By", names somebody and is no sentence: "By noon, nobody was left.
 """
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from briefbook.text.words import collapsed, count_words
@@ -45,6 +45,8 @@ _TITLES = re.compile(r"^(?:(?:Prof|Dr|Mag|Ing|Dipl|Mr|Mrs|Ms|M\.A)\b\.?(?:-\w+\.
 _FOLDER = Path(__file__).parent / "gazetteers"
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’»)\]]*\s*$")
 _LONGEST_NAME = 48
+# Several ask the same of a line while its page is read: so many lines are remembered.
+ASKED_AGAIN = 512
 # What follows a name on its line, as a place or an office, has at most this many words.
 _OFFICE_WORDS = 4
 _MOST_WORDS = 16
@@ -147,5 +149,10 @@ def _reporter(line: str) -> str | None:
 
 def subject_of_biography(line: str) -> str | None:
     """Return whom a line such as "Mina Hart is a reporter …" is about, None for other lines."""
-    match = _BIOGRAPHY.match(line[:400])
+    return _biography(line[:400])
+
+
+@lru_cache(ASKED_AGAIN)
+def _biography(start: str) -> str | None:
+    match = _BIOGRAPHY.match(start)
     return collapsed(match["name"]) if match else None

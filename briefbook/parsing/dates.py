@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 
+from briefbook.parsing.characters import has_digit
+
 # Full names, cut ones and the cases they stand in, in the languages an editor meets most.
 _MONTH_NAMES = (
     "january jan januar jänner janvier janv enero ene gennaio gen janeiro januari stycznia "
@@ -82,10 +84,15 @@ _NAMED = (
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _FIRST_WORDS = frozenset(name.split()[0] for name in _MONTH)
 _YEAR_FIRST = re.compile(r"(?:19|20)\d\d(?:[-./]\s?\d|\s?[年년])")
-_DIGIT = re.compile(r"\d")
 # Most lines with digits hold no date; this sees it at the price of one search.
 _MAY_BE = re.compile(
-    r"(?:19|20)\d\d|\d[./-]\s?\d{1,2}[./-]\s?\d\d|\d\d?\.?\s?-?[^\W\d_]{3,9}\.?\s?-?'?\d\d"
+    r"\d(?:(?:(?<=1)9|(?<=2)0)\d\d|[./-]\s?\d{1,2}[./-]\s?\d\d|"
+    r"\d?\.?\s?-?[^\W\d_]{3,9}\.?\s?-?'?\d\d)"
+)
+# The same for a line of ASCII, where it is quicker.
+_ASCII_MAY_BE = re.compile(
+    r"[0-9](?:(?:(?<=1)9|(?<=2)0)[0-9][0-9]|[./-]\s?[0-9]{1,2}[./-]\s?[0-9][0-9]|"
+    r"[0-9]?\.?\s?-?[A-Za-z]{3,9}\.?\s?-?'?[0-9][0-9])"
 )
 # Day and month as numbers: which is which depends on the reader's country.
 _NUMERIC = re.compile(
@@ -132,7 +139,7 @@ def find_dates(line: str, *, day_first: bool = True) -> tuple[DateFound, ...]:
     line = line[:1000]
     if not line.isascii() and _FOREIGN_DIGIT.search(line):
         line = line.translate(_DIGITS)
-    if not _DIGIT.search(line) or not _MAY_BE.search(line):
+    if not has_digit(line) or not (_ASCII_MAY_BE if line.isascii() else _MAY_BE).search(line):
         return ()  # most lines
     found: list[DateFound] = []
     american = bool(_AMERICAN.search(line))

@@ -7,8 +7,9 @@ says so in as many words, one line between two paragraphs.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
-from briefbook.parsing.bylines import subject_of_biography
+from briefbook.parsing.bylines import ASKED_AGAIN, subject_of_biography
 from briefbook.parsing.characters import holds_any, plain_case
 from briefbook.parsing.cues import Cue
 from briefbook.parsing.lines import TextLine, kept_of_text
@@ -93,7 +94,12 @@ def _rule_of_form(line: TextLine) -> str:
 
 def is_caption(text: str) -> bool:
     """Tell whether a line ends as a caption does: with where its picture is from."""
-    return ends_as_caption(text[-CAPTION_END:], plain_case(text[-CAPTION_END:]))
+    return _is_end_of_caption(text[-CAPTION_END:])
+
+
+@lru_cache(ASKED_AGAIN)
+def _is_end_of_caption(end: str) -> bool:
+    return ends_as_caption(end, plain_case(end))
 
 
 def ends_as_caption(end: str, small: str) -> bool:

@@ -7,12 +7,14 @@ one, for the editor to see.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from briefbook.parsing.bylines import is_given, names_of
 from briefbook.parsing.choice import choose, load
 from briefbook.parsing.cues import find_cues
-from briefbook.parsing.lines import TextLine, is_item
+from briefbook.parsing.lines import TextLine, is_item, kept_of_text
 from briefbook.parsing.page import (
     BREADCRUMB,
     CAPTION_END,
@@ -56,6 +58,8 @@ _JOINED = re.compile(r"\s[&/+]\s")
 _PATH = re.compile(r"\s[»>›→]\s")
 _CAPITALS = re.compile(r"\b[A-Z]{2,5}\b")
 _ADDRESS = re.compile(r"@|https?:|www\.")
+# So many surroundings of a candidate are remembered.
+_KEPT = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +150,7 @@ def _others(page: Page, found: list[Candidate], best: Candidate) -> list[Candida
 
 def headline_candidates(page: Page, wording: Wording) -> list[Candidate]:
     """Return the lines that could be the headline, with their signs, in order."""
-    found: list[Candidate] = []
+    found: list[tuple[int, _Variant, tuple[str, ...]]] = []
     order = 0
     shares: list[float] = []  # how many words of each the lead has
     lead_end = min(page.running + _LEAD, page.end)
@@ -162,27 +166,29 @@ def headline_candidates(page: Page, wording: Wording) -> list[Candidate]:
             *_neighbour_signs(page, i),
         )
         order += 1
-        for part, text in _variants(line):
-            key = line.folded if part == "whole" else folded(text)
-            if key:
-                said = lead.present(telling(key), own=page.running <= i < lead_end)
-                shares.append(said * min(_FULL, len(telling(key))))
-                own = (
-                    *_borne_signs(text, key, wording, own=page.start <= i < page.end),
-                    f"in the lead {int(said * 4.99)}",
-                    *_repeat_signs(page, i, key),
-                )
-                signs = (f"part {part}", *own, *around)
-                found.append(Candidate(i, text, key, signs, part == "whole"))
-    return _compared(found, shares)
-
-
-def _compared(found: list[Candidate], shares: list[float]) -> list[Candidate]:
-    """Return candidates with signs that say how they do beside the others."""
+        for variant in _variants(line):
+            if not variant.folded:
+                continue
+            said = lead.present(variant.telling, own=page.running <= i < lead_end)
+            shares.append(said * min(_FULL, len(variant.telling)))
+            signs = (
+                f"part {variant.part}",
+                *_borne_signs(variant, wording, own=page.start <= i < page.end),
+                f"in the lead {int(said * 4.99)}",
+                *_repeat_signs(page, i, variant.folded),
+                *around,
+            )
+            found.append((i, variant, signs))
     best = sorted(set(shares), reverse=True)
     return [
-        replace(one, signs=(*one.signs, f"place {min(3, best.index(share))} by the lead"))
-        for one, share in zip(found, shares, strict=True)
+        Candidate(
+            i,
+            variant.text,
+            variant.folded,
+            (*signs, f"place {min(3, best.index(share))} by the lead"),
+            variant.part == "whole",
+        )
+        for (i, variant, signs), share in zip(found, shares, strict=True)
     ]
 
 
@@ -196,14 +202,22 @@ def _near_start(page: Page) -> list[int]:
 def _could_be(page: Page, i: int) -> bool:
     line = page.lines[i]
     return (
+        _may_be_headline(line)
+        and not (line.words <= LABEL_WORDS and _is_in_menu(page, i))
+        and not page.is_date_line(i, beside=1)
+        and not page.bylines[i]
+    )
+
+
+@kept_of_text
+def _may_be_headline(line: TextLine) -> bool:
+    """Tell whether a line could be a headline as far as it says itself."""
+    return (
         bool(line.folded)
         and line.words <= _MOST_WORDS
         and len(line.text) < _LONGEST
         and not has_cue(line, "origin")
         and not any(c.section in _FURNITURE and not c.is_inside for c in line.cues)
-        and not (line.words <= LABEL_WORDS and _is_in_menu(page, i))
-        and not page.is_date_line(i, beside=1)
-        and not page.bylines[i]
         and not is_item(line.text)
         and not line.text.startswith(">")
         and not CAPTION_END.search(line.text[-100:])
@@ -233,19 +247,38 @@ def _is_bare_label(page: Page, line: TextLine, wording: Wording) -> bool:
     )
 
 
-def _variants(line: TextLine) -> Iterator[tuple[str, str]]:
-    """Yield the whole line, and where a divider is in it its first and its last part."""
+class _Variant(NamedTuple):
+    """A line, or a part of one, as a headline."""
+
+    part: str  # whole | head | tail
+    text: str
+    folded: str
+    telling: Sequence[str]  # the words that say something
+
+
+@kept_of_text
+def _variants(line: TextLine) -> tuple[_Variant, ...]:
+    """Return the whole line, and where a divider is in it its first and its last part."""
     text = line.text.strip().lstrip("# ")
+    found: list[_Variant] = []
     if len(_PATH.findall(text)) < 2:
-        yield "whole", text
+        found.append(_Variant("whole", text, line.folded, telling(line.folded)))
     dividers = list(_DIVIDER.finditer(text))
     if dividers:
-        yield "head", text[: dividers[-1].start()].strip()
-        yield "tail", text[dividers[-1].end() :].strip()
+        head, tail = text[: dividers[-1].start()].strip(), text[dividers[-1].end() :].strip()
+        for part, of_part in (("head", head), ("tail", tail)):
+            key = folded(of_part)
+            found.append(_Variant(part, of_part, key, telling(key)))
+    return tuple(found)
 
 
-def _own_signs(line: TextLine) -> Iterator[str]:
-    """Yield what the line itself looks like."""
+@kept_of_text
+def _own_signs(line: TextLine) -> tuple[str, ...]:
+    """Return what the line itself looks like."""
+    return tuple(_looks(line))
+
+
+def _looks(line: TextLine) -> Iterator[str]:
     text, words = line.text.strip(), line.words
     yield f"words {_length(words)}"
     if text[-1] in '.?!:…“”"':
@@ -305,27 +338,35 @@ def _place_signs(page: Page, i: int) -> Iterator[str]:
 
 def _neighbour_signs(page: Page, i: int) -> Iterator[str]:
     """Yield what kinds of lines stand around."""
-    kinds = f"__{page.kinds}___"
-    here = i + 2
-    own = kinds[here]
-    yield f"above {kinds[here - 1]}"
-    yield f"two above {kinds[here - 2]}"
-    yield f"{kinds[here - 1]} {own} {kinds[here + 1]}"
-    yield f"below {kinds[here + 1]}{kinds[here + 2]}"
-    yield f"two below {kinds[here + 2]}"
-    yield f"three below {kinds[here + 3]}"
-    yield f"{own} and {kinds[here + 1 : here + 4]}"
-    near = page.kinds[i + 1 : i + 7]
-    yield f"prose below {min(3, near.count('P'))}"
-    for letter, name in (("D", "date"), ("B", "byline")):
-        if letter in near[:4]:
-            yield f"{name} soon below"
-        if letter in page.kinds[max(0, i - 3) : i]:
-            yield f"{name} soon above"
-    if page.kinds[max(0, i - 6) : i].count("P") > 1:
-        yield "prose above"
-    yield f"menu above {page.kinds[max(0, i - 4) : i].count('S')}"
+    kinds = page.kinds
+    yield from _kinds_around(kinds[max(0, i - 6) : i], kinds[i], kinds[i + 1 : i + 7])
     yield from _length_signs(page, i)
+
+
+@lru_cache(_KEPT)
+def _kinds_around(above: str, own: str, below: str) -> tuple[str, ...]:
+    """Return what kinds of lines stand around: the six above, the line, and the six below."""
+    over = f"__{above}"
+    under = f"{below[:3]}___"[:3]
+    signs = [
+        f"above {over[-1]}",
+        f"two above {over[-2]}",
+        f"{over[-1]} {own} {under[0]}",
+        f"below {under[:2]}",
+        f"two below {under[1]}",
+        f"three below {under[2]}",
+        f"{own} and {under}",
+        f"prose below {min(3, below.count('P'))}",
+        f"menu above {above[-4:].count('S')}",
+    ]
+    for letter, name in (("D", "date"), ("B", "byline")):
+        if letter in below[:4]:
+            signs.append(f"{name} soon below")
+        if letter in above[-3:]:
+            signs.append(f"{name} soon above")
+    if above.count("P") > 1:
+        signs.append("prose above")
+    return tuple(signs)
 
 
 def _length_signs(page: Page, i: int) -> Iterator[str]:
@@ -345,7 +386,7 @@ def _repeat_signs(page: Page, i: int, key: str) -> Iterator[str]:
     if page.path_ends.get(key, i) != i:
         yield "ends a path"
     if key == page.lines[i].folded and any(
-        folded(text) in page.places for part, text in _variants(page.lines[i]) if part != "whole"
+        one.folded in page.places for one in _variants(page.lines[i]) if one.part != "whole"
     ):
         yield "a part of it is a line of its own"
     if len(key) >= _HOLDABLE:
@@ -356,15 +397,15 @@ def _repeat_signs(page: Page, i: int, key: str) -> Iterator[str]:
             yield "held by a line below"
 
 
-def _borne_signs(text: str, key: str, wording: Wording, *, own: bool) -> Iterator[str]:
+def _borne_signs(variant: _Variant, wording: Wording, *, own: bool) -> Iterator[str]:
     """Yield how far the body bears the words out."""
-    words = telling(key)
+    text, words = variant.text, variant.telling
     if not words:
         yield "borne out: no telling word"
         return
     share = wording.bears_out(words, own=own)
     yield f"borne out {int(share * 4.99)}"
-    yield f"words {_length(len(key.split()))} borne out {int(share * 2.99)}"
+    yield f"words {_length(len(variant.folded.split()))} borne out {int(share * 2.99)}"
     yield f"present {int(wording.present(words, own=own) * 4.99)}"
     if not text.isupper() and not all(map(wording.has, _CAPITALS.findall(text))):
         yield "a foreign name"

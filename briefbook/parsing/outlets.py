@@ -10,10 +10,10 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
-from briefbook.parsing.bylines import is_byline
+from briefbook.parsing.bylines import ASKED_AGAIN, is_byline
 from briefbook.parsing.choice import choose, load
 from briefbook.parsing.cues import words_of
 from briefbook.parsing.lines import TextLine, kept_of_text
@@ -152,7 +152,7 @@ def outlet_candidates(page: Page, headline: str) -> list[Candidate]:
     for i, form, said in mentions:
         name = _plain(said)
         key = squashed(name)
-        if key and key not in networks and folded(name) != title and not is_byline(name):
+        if key and key not in networks and folded(name) != title and not _is_byline(name):
             one = by_key.setdefault(key, Candidate(name, i))
             one.forms[form] = one.forms.get(form, 0) + 1
             if _FORMS.index(form) < one.rank:
@@ -412,6 +412,9 @@ def _plain(said: str) -> str:
         name and len(name) <= _LONGEST and len(name.split()) <= _MOST_WORDS and _LETTER.search(name)
     )
     return name if good else ""
+
+
+_is_byline = lru_cache(ASKED_AGAIN)(is_byline)
 
 
 # --------------------------------------------------------------------------- signs

@@ -9,6 +9,7 @@ from datetime import date
 
 from briefbook.model import Block, BlockKind, Facts, Fate, Slip
 from briefbook.parsing.blocksigns import BodyLine
+from briefbook.parsing.characters import has_digit
 from briefbook.parsing.clean import CleanText
 from briefbook.parsing.headline import CONTRADICTED, Headline
 from briefbook.parsing.metadata import ambiguous_dates, dateline_lacks_year
@@ -29,6 +30,8 @@ _RANGE_AFTER = re.compile(
 _RANGE_BEFORE = re.compile(
     rf"\b(?:from\s+)?({_MONTH}\s+(?P<a>\d{{1,2}})\s*(?:to|until|–|-)\s*(?P<b>\d{{1,2}})){_NO_DAY}"
 )
+# What stands in each of these three.
+_RANGE = re.compile(r"\d\s*(?:to|until|–|-)\s*\d")
 _YEARS = re.compile(
     r"\b(?:from|between)\s+(?P<a>(?:19|20)\d\d)\s*(?:to|and|until|–|-)\s*(?P<b>(?:19|20)\d\d)\b"
 )
@@ -38,7 +41,6 @@ _DAY_OF_MONTH = re.compile(
 _DECIMAL_COMMA = re.compile(
     r"\d(?<![\d,.].)\d{0,2},\d{1,2}(?![\d,])\s*(?=billion|million|trillion|percent|%|won|km|m\b)"
 )
-_DIGIT = re.compile(r"\d")
 # One of these is in every date or range of years that can be told to be impossible.
 _DATED = re.compile(r"Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|from|between")
 _STOP = re.compile(r"[.!?…:。！？؟۔।][\"'”’»)\]」』）]*\s*$")
@@ -84,7 +86,7 @@ def find_slips(
     """Return the slips of a text, by line."""
     language = facts.language.value if facts.language else None
     # No date and no number without a digit: most lines have none.
-    numbered = [line for line in lines if _DIGIT.search(line.text)]
+    numbered = [line for line in lines if has_digit(line.text)]
     found = [
         *_headline_slips(text.headline),
         *_unsure(text),
@@ -177,9 +179,10 @@ def _has_columns(row: str) -> bool:
 def _impossible_dates(line: BodyLine) -> Iterator[Slip]:
     if not _DATED.search(line.text):
         return  # most lines: this cheap look saves five searches
-    for match in _RANGE_TO_YEAR.finditer(line.text):
+    has_range = _RANGE.search(line.text) is not None
+    for match in _RANGE_TO_YEAR.finditer(line.text) if has_range else ():
         yield _slip(line, f"the date range “{match[1].rstrip('.')}” cannot be right")
-    for form in (_RANGE_AFTER, _RANGE_BEFORE):
+    for form in (_RANGE_AFTER, _RANGE_BEFORE) if has_range else ():
         for match in form.finditer(line.text):
             if int(match["a"]) >= int(match["b"]) and int(match["a"]) <= 31:
                 yield _slip(line, f"the date range “{match[1].rstrip('.')}” cannot be right")

@@ -61,6 +61,15 @@ _POINTS_BACK = re.compile(
     r"egli|essi|e|ele|ela|eles|elas|isso|hij|zij|ze|i)\b|그는|그녀는|이는|彼は|彼女は|これは|这是|这",
     re.I,
 )
+# How each of these starts, where it does with letters of ASCII.
+_FIRST_WORD = re.compile(r"\w+")
+_POINTING = frozenset(
+    """he she it they his her its their this that these those in on at from by last but still yet
+    however meanwhile now today if to with for of under after before during since despite because
+    and or nor so then also indeed instead such earlier later moreover furthermore additionally as
+    er sie dies dieser diese dieses und auch elle ils elles cela et ella ellos ellas esto y egli
+    essi e ele ela eles elas isso hij zij ze i""".split()
+)
 
 
 @dataclass(slots=True)  # not frozen, which costs more than all that is in it: nobody changes one
@@ -147,11 +156,16 @@ def _may_open(pieces: Sequence[str], length: int) -> bool:
 
 def _leans(text: str) -> bool:
     """Tell whether a sentence needs the one before it: it points back, or is part of a speech."""
-    return (
-        _POINTS_BACK.match(text.lstrip(_OPENING)) is not None
-        or _is_speech(text)
-        or _is_half_quoted(text)
-    )
+    return _points_back(text.lstrip(_OPENING)) or _is_speech(text) or _is_half_quoted(text)
+
+
+def _points_back(text: str) -> bool:
+    first = _FIRST_WORD.match(text)
+    if first is None:
+        return False  # it starts with a word in any case
+    word = first[0]
+    may = not word.isascii() or word.lower() in _POINTING
+    return may and _POINTS_BACK.match(text) is not None
 
 
 def _is_speech(text: str) -> bool:

@@ -37,6 +37,8 @@ _STOP = re.compile(
     r"|(?<=[。！？｡])[。！？｡]*[」』”’）]*"
     rf"|(?<=[{_OTHER_STOPS}])[{re.escape(_CLOSING)}]*+(?=\s|$))"
 )
+# The same for a text of ASCII, where it is quicker.
+_ASCII_STOP = re.compile(r"[.!?](?<![.!?].)[.!?]*+[\"')\]}]*+(?=\s|$)")
 # Behind what was said, this goes on: «「わからない。」と話した», "he does not know", he said.
 _GOES_ON = re.compile(r"[と、，を]|って|など")
 _DOTTED = re.compile(r"(?:\w\.)+\w")
@@ -53,7 +55,7 @@ _LOOK_BACK = 40
 
 def split(text: str) -> tuple[str, ...]:
     """Return the sentences of a text, in order, each exactly as it stands."""
-    return tuple(text[start:end] for start, end in spans(text))
+    return tuple([text[start:end] for start, end in spans(text)])
 
 
 def spans(text: str) -> tuple[tuple[int, int], ...]:
@@ -62,14 +64,22 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
     A line break always ends a sentence: a block of text never spans lines here.
     """
     found: list[tuple[int, int]] = []
-    for line in _LINE.finditer(text):
-        start = line.start()
-        for stop in _STOP.finditer(text, line.start(), line.end()):
-            if _ends_sentence(text, stop.start(), stop.end(), line.end()):
-                found.append(_trimmed(text, start, stop.end()))
-                start = stop.end()
-        found.append(_trimmed(text, start, line.end()))
-    return tuple(span for span in found if span[0] < span[1])
+    pattern = _ASCII_STOP if text.isascii() else _STOP
+    for start, limit in _lines(text):
+        for stop in pattern.finditer(text, start, limit):
+            at, end = stop.span()
+            if _ends_sentence(text, at, end, limit):
+                found.append(_trimmed(text, start, end))
+                start = end
+        found.append(_trimmed(text, start, limit))
+    return tuple([span for span in found if span[0] < span[1]])
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Return start and end of each line that is not empty."""
+    if "\n" not in text and "\r" not in text:
+        return [(0, len(text))]
+    return [line.span() for line in _LINE.finditer(text)]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

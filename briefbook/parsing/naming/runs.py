@@ -14,18 +14,44 @@ from briefbook.text.words import STOP_WORDS
 
 # Capital letters of the scripts that have them.
 _CAPITALS = "".join(chr(c) for c in range(0x41, 0x530) if chr(c).isupper())
-_C = rf"[{_CAPITALS}]"
 _LINK = "(?:of|the|and|for|&|" + "|".join(sorted(PARTICLES)) + ")"
 _ABBREVIATED = (
-    r"(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Sen|Rep|Gov|Prof|Rev|Sgt|Capt|Adm|Maj|Cmdr|Cpl|St|Mt|Ft|Hon|"
-    r"Messrs|Mme|Lieut|Sens|Reps|Gens|Brig|Jr|Bros|Pvt|Pfc|Sra|Sr)\.(?=\s)"
-)
-_TOKEN = (
-    rf"(?:{_C}\.(?:{_C}\.)+|{_C}\.(?=\s?{_C})|{_ABBREVIATED}|"
-    rf"{_C}[\w&]*(?:['’\-.](?=\w)[\w&]+)*['’]?)"
-)
+    """Mr Mrs Ms Dr Gen Lt Col Sen Rep Gov Prof Rev Sgt Capt Adm Maj Cmdr Cpl St Mt Ft Hon Messrs
+    Mme Lieut Sens Reps Gens Brig Jr Bros Pvt Pfc Sra Sr"""
+).split()
 _ARTICLE = "(?:[ae][lnrs]-)?"  # "Mohammed al-Assad"
-_RUN = re.compile(rf"(?<![\w@]){_TOKEN}(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,2}}{_ARTICLE}{_TOKEN})*")
+
+
+def _tokens(capitals: str, word: str, space: str) -> tuple[str, str]:
+    """Return patterns of a word that is part of a name: behind its first letter, and whole.
+
+    Args:
+        capitals: The capital letters, as a class of characters has them.
+        word: What stands in words.
+        space: What white space is.
+    """
+    c = f"[{capitals}]"
+    dotted = rf"\.(?:{c}\.)+|\.(?={space}?{c})"
+    plain = rf"[{word}&]*(?:['’\-.](?=[{word}])[{word}&]+)*['’]?"
+    behind: dict[str, list[str]] = {}
+    for short in _ABBREVIATED:
+        behind.setdefault(short[0], []).append(short[1:])
+    # The letter is asked after, as it stands before this: no other short form starts with it.
+    short = "|".join(f"(?<={c})(?:{'|'.join(ends)})" for c, ends in behind.items())
+    rest = rf"(?:{dotted}|(?:{short})\.(?={space})|{plain})"
+    return rest, c + rest
+
+
+def _runs(capitals: str, word: str, space: str) -> re.Pattern[str]:
+    """Return the pattern of a run; it starts with one class, so that a search leaps to capitals."""
+    rest, token = _tokens(capitals, word, space)
+    linked = rf"(?:[ \u00a0](?:{_LINK}[ \u00a0]){{0,2}}{_ARTICLE}{token})*"
+    return re.compile(rf"[{capitals}](?<![{word}@].){rest}{linked}")
+
+
+_RUN = _runs(_CAPITALS, r"\w", r"\s")
+# The same where all is of ASCII: small classes are told in no time.
+_ASCII_RUN = _runs("A-Z", "A-Za-z0-9_", r"[\s\x1c-\x1f]")
 _BEFORE, _AFTER = 26, 26  # characters: room for two words
 _ENDS = ".?!:;\"”“'*•-–—"
 # In a row of results a town is a team, beside the town itself: "Leeds 1 Derby 0".
@@ -63,7 +89,7 @@ def find_forms(text: str) -> tuple[dict[str, Form], list[str]]:
         if line.isupper():
             capitals.append(line)
             continue
-        for match in _RUN.finditer(line):
+        for match in (_ASCII_RUN if line.isascii() else _RUN).finditer(line):
             start, end = match.span()
             _add(forms, line, match[0][:_LONGEST], start, end)
     return forms, capitals
