@@ -9,9 +9,10 @@ conversations, and no two of them contradict one another. Days counted from the 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from briefbook.grouping.tokens import Token, is_month, word_at
+from briefbook.grouping.tokens import MONTHS, Token, is_month, word_at
 
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_DAYS_AND_MONTHS = MONTHS.union(WEEKDAYS)
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _HYPHENS = frozenset("-–—‑")
 _REACH = 8
@@ -69,7 +70,7 @@ def dates_of(tokens: Sequence[Token]) -> Iterator[Dated]:
     at = 0
     while at < len(tokens):
         low = tokens[at].low
-        if not (low[0].isdigit() or low in WEEKDAYS or is_month(low)):
+        if not (low in _DAYS_AND_MONTHS or low[0].isdigit()):
             at += 1
             continue
         found = _weekday(tokens, at) or _day(tokens, at) or _month_or_year(tokens, at)

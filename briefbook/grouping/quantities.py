@@ -86,6 +86,11 @@ _HEDGES = (
     (("perhaps",), Hedge.ABOUT),
     (("possibly",), Hedge.ABOUT),
 )
+# By their last words, each in the order above: no other can stand before a number.
+_HEDGES_BY_LAST = {
+    last: tuple(hedge for hedge in _HEDGES if hedge[0][-1] == last)
+    for last in dict.fromkeys(phrase[-1] for phrase, _ in _HEDGES)
+}
 _YEAR = re.compile(r"(?:1[5-9]|20)\d\d$")
 _ORDINAL = frozenset("st nd rd th".split())
 # A number behind one of these is a name: "No. 2", "Flight 17", "page 4".
@@ -263,7 +268,7 @@ def _unit(tokens: Sequence[Token], end: int, unit: str) -> tuple[str, int, bool]
 
 
 def _hedge_before(tokens: Sequence[Token], first: int) -> tuple[Hedge, int]:
-    for phrase, hedge in _HEDGES:
+    for phrase, hedge in _HEDGES_BY_LAST.get(word_at(tokens, first - 1), ()):
         start = first - len(phrase)
         if start >= 0 and all(tokens[start + i].low == w for i, w in enumerate(phrase)):
             return hedge, start

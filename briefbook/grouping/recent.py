@@ -6,7 +6,6 @@ leave the counts of terms, the index and their stories.
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import TypeVar
 
 from briefbook.grouping.arrivals import NO_ARRIVALS, Arrivals, arrivals_of
@@ -121,8 +120,12 @@ class Recent:
             for place in find(term) or ():
                 shared[place] = get(place, 0.0) - weight
         ranked = sorted(self._likest(shared, most) if self._stored else self._ranks(shared))
-        stories = dict.fromkeys(self._at[place].story for _, place in ranked)
-        return list(islice(stories, most))
+        stories: dict[str, None] = {}
+        for _, place in ranked:
+            stories[self._at[place].story] = None
+            if len(stories) == most:
+                break
+        return list(stories)
 
     def _ranks(self, shared: Mapping[int, float]) -> Iterable[tuple[float, int]]:
         """Return how like each report is, negated, with its place.

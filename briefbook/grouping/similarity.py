@@ -8,10 +8,12 @@ before.
 import math
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import repeat
 from pathlib import Path
 
+from briefbook.grouping.known import Known
 from briefbook.text.words import STOP_WORDS, fold_word, words
 
 _BACKGROUND = Path(__file__).parent / "background.tsv"
@@ -26,15 +28,23 @@ _PLURAL = re.compile(r"(?<=[a-z]{3})(?:ies|es|s)$")
 
 def terms(text: str) -> list[str]:
     """Return the folded terms of a text, in order, repeats kept; plurals are one with singulars."""
-    return [term for word in words(text) for term in word_terms(word)]
+    known = _TERMS
+    return [term for word in words(text) for term in known[word]]
 
 
-def word_terms(word: str) -> Iterable[str]:
-    """Yield the terms of a word: what a hyphen joins is two, a stop word none."""
+def word_terms(word: str) -> tuple[str, ...]:
+    """Return the terms of a word: what a hyphen joins is two, a stop word none."""
+    return tuple(_word_terms(word))
+
+
+def _word_terms(word: str) -> Iterator[str]:
     for part in word.split("-") if "-" in word and not any(map(str.isdigit, word)) else [word]:
         folded = fold_word(part)
         if folded not in STOP_WORDS and len(folded) > 1:
             yield _PLURAL.sub("", folded) if folded.isascii() else folded
+
+
+_TERMS = Known(word_terms)
 
 
 @cache
@@ -58,14 +68,16 @@ def rarities(found: Iterable[str], texts: int, seen: Callable[[str, int], int]) 
         texts: How many texts arrived before.
         seen: Tells in how many of them a term stands; asked with 0 as the default.
     """
-    expected, log = _expected().get, math.log
-    unknown = _UNKNOWN_SHARE * _BACKGROUND_TEXTS
-    most = fame(texts)
+    log, least, most = math.log, _LEAST, fame(texts)
+    terms = [*found]
+    # All terms are looked up by `map`: hundreds of thousands are, for each thousand texts.
+    unknown = repeat(_UNKNOWN_SHARE * _BACKGROUND_TEXTS)
+    known = zip(
+        terms, map(_expected().get, terms, unknown), map(seen, terms, repeat(0)), strict=True
+    )
     return {
-        term: rare
-        if (rare := most - log(expected(term, unknown) + seen(term, 0) + _LEAST)) > 0
-        else 0.0
-        for term in found
+        term: rare if (rare := most - log(share + count + least)) > 0 else 0.0
+        for term, share, count in known
     }
 
 

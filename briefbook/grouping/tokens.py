@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from briefbook.grouping.known import Known
+
 
 class Token(NamedTuple):
     """A word, number or mark of a sentence."""
@@ -18,23 +20,30 @@ class Token(NamedTuple):
 
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)?|[^\w\s]|_")
-_MONTH = re.compile(
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|"
-    r"sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)$"
+# Names of months, whole or cut.
+MONTHS = frozenset(
+    """jan january feb february mar march apr april may jun june jul july aug august sep sept
+    september sepember oct october nov november dec december""".split()  # one a common slip
 )
+
+
+def _low(text: str) -> str:
+    return text.lower().replace("’", "'")
+
+
+_LOWS = Known(_low)
 
 
 def tokens_of(sentence: str) -> list[Token]:
     """Return the words, numbers and marks of a sentence in order."""
-    return [
-        Token(m[0], m[0].lower().replace("’", "'"), m.start(), m.end())
-        for m in _TOKEN.finditer(sentence)
-    ]
+    # As `Token(...)`, without a call of Python for each of many.
+    low, new = _LOWS, tuple.__new__
+    return [new(Token, (text := m[0], low[text], *m.span())) for m in _TOKEN.finditer(sentence)]
 
 
 def is_month(word: str) -> bool:
     """Tell whether a folded word is a month's name, whole or cut."""
-    return bool(_MONTH.match(word))
+    return word in MONTHS
 
 
 def word_at(tokens: Sequence[Token], at: int) -> str:

@@ -60,7 +60,8 @@ def text_of(features: TopicFeatures) -> TopicText:
     if not features.title and not features.text:
         return TopicText([], [])
     keys, raws = features.keys.split("\n"), features.raws.split("\n")
-    terms = [Term(key, raw or key) for key, raw in zip(keys, raws, strict=True)]
+    new = tuple.__new__  # as `Term(...)`, without a call of Python for each
+    terms = [new(Term, (key, raw or key)) for key, raw in zip(keys, raws, strict=True)]
     return TopicText(
         _at(terms, features.title, features.size), _at(terms, features.text, features.size)
     )

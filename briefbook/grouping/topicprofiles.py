@@ -60,10 +60,10 @@ class TopicProfile:
         """Return how strongly it speaks; 0 when nothing speaks for it."""
         return said.score(has_words=bool(self.said.words), has_examples=self.examples is not None)
 
-    def with_likeness(self, said: Said, likeness: float, fields: float = 0.0) -> Said:
-        """Add what its examples and its fields say to what its words say."""
+    def with_likeness(self, said: Said, likeness: float) -> Said:
+        """Add what its examples say to what its words say."""
         own = likeness / self.examples.likeness if self.examples else 0.0
-        return Said(*said[:4], likeness, own, fields)
+        return Said(*said[:4], likeness, own)
 
 
 def topic_profile(spec: TopicSpec, examples: Sequence[TopicFeatures]) -> TopicProfile:

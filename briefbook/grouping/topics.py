@@ -54,6 +54,7 @@ class Topics:
         self._examples = ExampleIndex(
             [topic.examples.centre if topic.examples else {} for topic in profiles]
         )
+        self._has_examples = any(topic.examples for topic in profiles)
         self.news = math.log(max(1.0, math.fsum(topic.news for topic in profiles)))
         self.usual_scores = self._usual_scores()
 
@@ -75,13 +76,20 @@ class Topics:
 
     def say(self, text: TopicText) -> list[Said]:
         """Return what speaks for each topic in a text."""
-        vector: Vector = vector_of(text.title, text.text)
+        vector = vector_of(text.title, text.text)
+        fields = self._shared_fields(vector)
+        said = self._say_without_fields(text, vector)
+        return [one._replace(fields=fields[n]) for n, one in enumerate(said)]
+
+    def _say_without_fields(self, text: TopicText, vector: Vector) -> list[Said]:
         likeness = self._examples.likeness(vector, len(self._topics))
-        words, fields = say_words(text, self._index, self._words), fields_of(vector)
-        return [
-            topic.with_likeness(words[n], likeness[n], shared_fields(fields, topic.fields))
-            for n, topic in enumerate(self._topics)
-        ]
+        words = say_words(text, self._index, self._words)
+        return [topic.with_likeness(words[n], likeness[n]) for n, topic in enumerate(self._topics)]
+
+    def _shared_fields(self, vector: Vector) -> list[float]:
+        """Return how far a text and each topic have the same fields."""
+        fields = fields_of(vector)
+        return [shared_fields(fields, topic.fields) for topic in self._topics]
 
     def fits(self, text: TopicText, allowed: Sequence[bool] | None = None) -> tuple[Fit, ...]:
         """Return how well each topic fits a text, best first; those it may not have left out.
@@ -90,13 +98,17 @@ class Topics:
             text: Its terms.
             allowed: Whether it may have each topic, as `allowed` says of its item; None: all.
         """
-        all_said = self.say(text)
+        # Without examples no text is like any; a vector is for these and for fields.
+        vector = vector_of(text.title, text.text) if self._has_examples else None
         scores = {
             n: score
-            for n, said in enumerate(all_said)
+            for n, said in enumerate(self._say_without_fields(text, vector or {}))
             if (allowed is None or allowed[n]) and (score := self._topics[n].score(said))
         }
-        ranks = {n: score + all_said[n].rank for n, score in scores.items()}
+        ranks = scores
+        if len(scores) > 1:  # fields order topics and say nothing of one alone
+            fields = self._shared_fields(vector or vector_of(text.title, text.text))
+            ranks = {n: score + Said(fields=fields[n]).rank for n, score in scores.items()}
         order = sorted(scores, key=lambda n: (-ranks[n], n))
         fits: list[Fit] = []
         for place, n in enumerate(order):

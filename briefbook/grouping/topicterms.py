@@ -6,11 +6,12 @@ particles; hyphens divide; where nothing divides words, as in Japanese, their pa
 
 import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
+from briefbook.grouping.known import Known
 from briefbook.text.words import STOP_WORDS, fold_word, parts_without_spaces, words
 
 _BACKGROUND = Path(__file__).parent / "topic_background.tsv"
@@ -43,10 +44,6 @@ _PARTICLES = tuple(
 )
 # Longer runs of letters are no words; each part of them would be compared for nothing.
 _LONGEST = 64
-# Words whose terms and weights are kept in memory: more than a site of one language has.
-_MOST_KNOWN = 1 << 17
-
-V = TypeVar("V")
 
 
 class Term(NamedTuple):
@@ -54,23 +51,6 @@ class Term(NamedTuple):
 
     key: str  # for comparing
     raw: str  # as it stands, without a possessive ending
-
-
-class _Known(dict[str, V]):
-    """What is known of words, made when first asked for; looked up as fast as any dictionary.
-
-    Forgotten as a whole when it is full, so that memory is bounded.
-    """
-
-    def __init__(self, make: Callable[[str], V]) -> None:
-        super().__init__()
-        self._make = make
-
-    def __missing__(self, word: str) -> V:
-        if len(self) >= _MOST_KNOWN:
-            self.clear()
-        made = self[word] = self._make(word)
-        return made
 
 
 def terms_of(text: str, most: int | None = None) -> list[Term]:
@@ -130,5 +110,5 @@ def _weight(key: str) -> float:
     return max(0.0, -math.log(share_of(key) + _UNKNOWN_SHARE))
 
 
-_TERMS = _Known(_word_terms)
-WEIGHTS = _Known(_weight)  # by key
+_TERMS = Known(_word_terms)
+WEIGHTS = Known(_weight)  # by key

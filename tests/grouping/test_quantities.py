@@ -1,6 +1,8 @@
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from briefbook.grouping.quantities import Hedge, quantities
+from briefbook.grouping.quantities import _HEDGES, Hedge, quantities
 from briefbook.grouping.tokens import tokens_of
 
 
@@ -83,3 +85,18 @@ def test_reads_money_and_shares(sentence: str, unit: str) -> None:
 )
 def test_years_dates_and_parts_of_names_are_no_quantities(sentence: str) -> None:
     assert read(sentence) == []
+
+
+_HEDGE_WORDS = sorted({word for phrase, _ in _HEDGES for word in phrase})
+
+
+@given(st.lists(st.sampled_from([*_HEDGE_WORDS, "swans", "the"]), max_size=5))
+def test_a_hedge_is_the_first_of_the_table_that_stands_before_the_number(words: list[str]) -> None:
+    tokens = tokens_of(" ".join([*words, "30 to 40 swans"]))
+    fitting = [
+        (hedge, len(words) - len(phrase))
+        for phrase, hedge in _HEDGES
+        if tuple(words[len(words) - len(phrase) :]) == phrase and len(phrase) <= len(words)
+    ]
+    (found,) = quantities(tokens)
+    assert (found.hedge, found.hedged_from) == (fitting or [(Hedge.NONE, len(words))])[0]

@@ -1,9 +1,14 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefbook import Item, TopicSpec, file_topics
 from briefbook.grouping import topic_reasons
+from briefbook.grouping.topicfeatures import read_text
+from briefbook.grouping.topicprofiles import learn_topics
+from briefbook.grouping.topics import Topics
 
 DREDGER = Item(
     "dredger",
@@ -177,3 +182,24 @@ def test_ten_thousand_words_and_a_very_long_text_are_filed() -> None:
 def test_any_text_and_any_words_are_taken(title: str, text: str, words: tuple[str, ...]) -> None:
     item = Item("a", title, text, None)
     assert file_topics([item], [TopicSpec("topic", words, (item,))])["a"] in ((), ("topic",))
+
+
+@pytest.mark.parametrize("text", [DREDGER, ORCHESTRA, Item("no", "A text", "Of nothing.", None)])
+@pytest.mark.parametrize("examples", [(), (ORCHESTRA,)])
+def test_topics_are_ordered_by_all_that_speaks_for_them(
+    text: Item, examples: tuple[Item, ...]
+) -> None:
+    specs = [PORTS, replace(MUSIC, examples=examples), TopicSpec("ships", ("ship", "summer"))]
+    topics, profiles = Topics.of(specs), learn_topics(specs)
+    both = replace(text, text=f"{text.text} {ORCHESTRA.text}")
+    for item in (text, both):
+        said = topics.say(read_text(item))
+        scored = {n: score for n, p in enumerate(profiles) if (score := p.score(said[n]))}
+        ranks = {n: score + said[n].rank for n, score in scored.items()}
+        best_first = sorted(scored, key=ranks.__getitem__, reverse=True)
+        fits = topics.fits(read_text(item))
+        assert [fit.slug for fit in fits] == [specs[n].slug for n in best_first]
+        if best_first:
+            first = best_first[0]
+            signs = topics.signs(first, scored[first], [ranks[n] for n in best_first])
+            assert fits[0].chance == signs.chance
