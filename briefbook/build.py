@@ -35,7 +35,7 @@ from briefbook.checking.written import where_written
 from briefbook.composing import Composed, Composition, Inputs, known_topics, left_out, parsed_for
 from briefbook.config import read_site
 from briefbook.delivering import Delivery
-from briefbook.filedreports import ReportOf, report_anew
+from briefbook.filedreports import FiledReports
 from briefbook.files import FileStamp
 from briefbook.filing import entry_item, without_unknown_topics
 from briefbook.issuing import issue_entries, waiting_drafts
@@ -352,8 +352,8 @@ def _prepare(
     with timed("parsing", len(sources)):
         articles = _parse(material, sources, matching, progress, calls, composition, workers)
     with timed("filing", len(matching.new)):
-        report = partial(composition.reports.of, material.mark, zone.key)
-        brought = bring_along(matching, briefings, articles, addresses, site, options, report)
+        reports = composition.reports
+        brought = bring_along(matching, briefings, articles, addresses, site, options, reports)
     updates, everything, misnamed = brought.updates, brought.everything, brought.misnamed
     amiss = [*brought.problems]
     amiss += state_problems(everything, now=options.now, addresses=addresses, site=site)
@@ -475,7 +475,7 @@ def bring_along(
     addresses: Sequence[str],
     site: Site,
     options: Options,
-    report: ReportOf = report_anew,
+    reports: FiledReports | None = None,
 ) -> Brought:
     """Do all that a build does to entries: update, name stories, issue. Nothing is written.
 
@@ -486,13 +486,13 @@ def bring_along(
         addresses: Every address ever published.
         site: What `site.yaml` says.
         options: What this run may change.
-        report: Returns the reports of entries, where somebody keeps them.
+        reports: Where somebody keeps what filing reads of entries.
     """
     updates = (
         refuse_updates(matching)
         if options.frozen
         else update_entries(
-            matching, briefings, articles, now=options.now, site=site, report=report
+            matching, briefings, articles, now=options.now, site=site, reports=reports
         )
     )
     everything = in_their_states(together(briefings, updates), options.now, addresses)

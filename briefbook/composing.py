@@ -169,7 +169,7 @@ def file_entries(
 
     def features(slug: str) -> TopicFeatures | None:
         entry = told.entry(slug)
-        return topic_features(entry_item(entry)) if entry else None
+        return told.texts.notes.topic_features(entry_item(entry)) if entry else None
 
     def profile(topic: str) -> TopicProfile:
         spec = next(spec for spec in topic_specs(told.site(""), {}) if spec.slug == topic)
@@ -600,7 +600,7 @@ class Composition:
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
         self.texts = Texts(memory)
-        self.reports = FiledReports(memory)
+        self.reports = FiledReports(memory, self.texts.notes)
         self._told = Told(
             site=memory.told("site"),
             shown=memory.told("shown"),
@@ -633,6 +633,7 @@ class Composition:
         with timed("composing", len(inputs.entries)):
             dress = read_dress(inputs.site, inputs.templates)
             changes = self._tell(inputs, dress)
+            self.reports.see(filter(None, inputs.entries.values()), inputs.marks)
             touched = memory.regroup(filed.rows, changes.entries)
             memory.regroup(filed.form_rows, changes.entries)
             names = memory.regroup(filed.name_rows, changes.entries).get("mentions", set())

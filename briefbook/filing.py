@@ -6,6 +6,7 @@ itself.
 
 from collections.abc import Callable, Collection, Container, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from itertools import chain
 
@@ -14,7 +15,9 @@ from briefbook.grouping import (
     MOST_EXAMPLES,
     WINDOW,
     Arrivals,
+    Filed,
     FiledReport,
+    KeptReport,
     NewReport,
     SharedWords,
     agreements_in,
@@ -51,6 +54,17 @@ def entry_item(entry: Entry) -> Item:
     return Item(entry.slug, entry.title, text, published, entry.outlet, entry.origin, entry.story)
 
 
+def item_saying(title: str, body: str, published: date | None) -> Item:
+    """Return an item that says what an entry says and is known by nothing.
+
+    Args:
+        title: Of the entry.
+        body: Of the entry, Markdown.
+        published: Of the entry.
+    """
+    return Item("", title, _plain(body), published.isoformat() if published else None)
+
+
 def source_item(source: SourceFile, article: Article) -> Item:
     """Return a source without an entry as grouping sees it, known by its path."""
     published = article.published.isoformat() if article.published else None
@@ -69,17 +83,12 @@ def with_stories(entries: Sequence[Entry]) -> list[Entry]:
     return [entry for entry in entries if entry.story and entry.status is not Status.HIDDEN]
 
 
-def stories_of(
-    entries: Sequence[Entry],
-    new: Sequence[Item],
-    report: Callable[[Entry], FiledReport] | None = None,
-) -> dict[str, str]:
+def stories_of(entries: Sequence[Entry], new: Sequence[Item]) -> dict[str, str]:
     """Return the story of each entry that has one, by its slug, and of each new text by its key.
 
     Args:
         entries: All entries, in order of arrival.
         new: Texts without an entry, in order of arrival; they are filed behind the entries.
-        report: Does as `filed_report`, where somebody keeps what that returns.
     """
     known = with_stories(entries)
     stored = {entry.slug: entry.story for entry in known if entry.story}
@@ -88,7 +97,7 @@ def stories_of(
     # The address of a former story leads elsewhere, so no new one may stand there; nor where a
     # hidden entry is filed.
     taken = {key for entry in entries for key in stories_named(entry)}
-    recent = [*map(report or filed_report, known[-WINDOW:])]
+    recent = [*map(filed_report, known[-WINDOW:])]
     reports = [new_report(item) for item in new]
     return {**stored, **stories_behind(recent, reports, bound=set(stored.values()), taken=taken)}
 
@@ -108,13 +117,18 @@ def filed_report(entry: Entry) -> FiledReport:
     return FiledReport(entry.slug, entry.story or "", report_of(entry_item(entry)))
 
 
-def new_report(item: Item) -> NewReport:
-    """Return what filing needs of a text without an entry; it depends on it alone."""
-    return NewReport(item.key, item.title, report_of(item))
+def new_report(item: Item, read: Callable[[Item], KeptReport] = report_of) -> NewReport:
+    """Return what filing needs of a text without an entry; it depends on it alone.
+
+    Args:
+        item: The text.
+        read: Does as `report_of`, where somebody has read it before.
+    """
+    return NewReport(item.key, item.title, read(item))
 
 
 def stories_behind(
-    recent: Sequence[FiledReport],
+    recent: Sequence[Filed],
     new: Sequence[NewReport],
     *,
     bound: Container[str],

@@ -19,6 +19,7 @@ from briefbook.briefing import (
     Briefings,
     EntryReading,
     LoadedEntry,
+    OtherEntry,
     Outcome,
     gather_readings,
     look_at_entries,
@@ -155,7 +156,7 @@ def read_changed(
         addresses, misprinted = read_addresses(root)
     else:
         fresh = cast(Concerns, concerns).fresh
-        others = _Others(readings, near.paths, partial(_published, published_below, fresh))
+        others = _Others(readings, zone, near.paths, partial(_published, published_below, fresh))
         briefings = replace(briefings, others=others)
         addresses, misprinted = others.addresses_of(near), ()
         loaded = partial(_all_loaded, readings, looked.paths)
@@ -235,8 +236,11 @@ def _published(below: Below, fresh: Sequence[str], start: str) -> set[str]:
 class _Others:
     """The entries that are not at hand, as the build before has left them."""
 
-    def __init__(self, readings: Readings, at_hand: Collection[str], published: Below) -> None:
+    def __init__(
+        self, readings: Readings, zone: ZoneInfo, at_hand: Collection[str], published: Below
+    ) -> None:
         self._readings = readings
+        self._zone = zone
         self._at_hand = at_hand
         self._published = published
 
@@ -263,13 +267,18 @@ class _Others:
     def was_published(self, key: str) -> bool:
         return bool(self._published(story_address(key)))
 
-    def last(self, many: int) -> list[tuple[str, str]]:
+    def last(self, many: int) -> list[OtherEntry]:
         found = self._readings.last_tied(FILED, many + len(self._at_hand))
-        return [one for one in found if one[1] not in self._at_hand][-many:]
+        paths = [path for path in found if path not in self._at_hand][-many:]
+        return [OtherEntry(each, self._mark(each), partial(self._entry, each)) for each in paths]
 
-    def entry(self, path: str) -> Entry:
-        (loaded,) = self._entries([path])
+    def _entry(self, path: str) -> Entry:
+        (loaded,) = _loaded(self._readings.reading(path))
         return loaded.entry
+
+    def _mark(self, path: str) -> object:
+        """Return what the marks of entries at hand are."""
+        return (path, str(self._zone), self._readings.mark(path))
 
     def addresses_of(self, near: Neighbourhood) -> tuple[str, ...]:
         """Return the addresses of some entries and stories that were ever published, sorted."""

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from briefbook.asking import Question
 from briefbook.model import Article, Override, SourceFile
+from briefbook.noting import Notes, parse_noting
 from briefbook.parsing import parse
 from briefbook.progress import Progress
 from briefbook.reading import without_text
@@ -27,6 +28,7 @@ class Texts:
         self._overrides = memory.told("overrides")
         self._with_text: WithText = _as_it_is
         self._made: Mapping[str, Article] = {}
+        self.notes = Notes()  # what was read of texts that were parsed in this build
         self.article: Question[Article] = memory.question("article", self._parse, is_kept=False)
 
     def tell(
@@ -46,6 +48,7 @@ class Texts:
         """
         memory = self._memory
         self._with_text, self._made = with_text, {}
+        self.notes.start()
         there = {source.path: source for source in sources}
         paths = {*there, *memory.keys(self._told)} if changed is None else changed
         for path in sorted(paths):
@@ -62,14 +65,18 @@ class Texts:
     def parse_ahead(
         self, sources: Sequence[SourceFile], progress: Progress, workers: Workforce
     ) -> None:
-        """Parse many sources at once; several may do it."""
+        """Parse many sources at once, and note what filing reads of them; several may do it."""
         unknown = [
             source for source in sources if not self._memory.is_known(self.article, source.path)
         ]
         calls = [self._call(source.path) for source in unknown]
-        made = workers.map(parse, calls, parsing_seconds)
+        made: dict[str, Article] = {}
         watched = progress("parsing", unknown)
-        self.take({one.path: a for one, a in zip(watched, made, strict=True)})
+        results = workers.map(parse_noting, calls, parsing_seconds)
+        for one, (article, notes) in zip(watched, results, strict=True):
+            made[one.path] = article
+            self.notes.take(notes)
+        self.take(made)
 
     def whole(self, path: str) -> SourceFile:
         """Return a source with its text."""

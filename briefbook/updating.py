@@ -8,8 +8,6 @@ here.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
-from operator import itemgetter
 from zoneinfo import ZoneInfo
 
 from briefbook.briefing import (
@@ -22,18 +20,10 @@ from briefbook.briefing import (
     move_entry,
     update_entry,
 )
-from briefbook.filedreports import ReportOf, report_anew
-from briefbook.filing import (
-    filed_turn,
-    new_report,
-    source_item,
-    stories_behind,
-    stories_named,
-    with_stories,
-)
-from briefbook.grouping import WINDOW
+from briefbook.filedreports import FiledReports
+from briefbook.filing import source_item, stories_behind, stories_named, with_stories
 from briefbook.issuing import Issuing, without_rereading
-from briefbook.model import Article, Entry, Site, SourceFile
+from briefbook.model import Article, Site, SourceFile
 from briefbook.parsing import PARSER
 from briefbook.problems import Problem, ProblemError, error
 
@@ -54,7 +44,7 @@ def update_entries(
     *,
     now: datetime,
     site: Site,
-    report: ReportOf = report_anew,
+    reports: FiledReports | None = None,
 ) -> Updates:
     """Make the entries of new sources, and bring the others up to their sources.
 
@@ -64,9 +54,9 @@ def update_entries(
         articles: What the parser made of each source, by its path.
         now: When the new ones are added; an aware moment.
         site: What `site.yaml` says.
-        report: Returns the reports of entries, where somebody keeps them.
+        reports: Where somebody keeps what filing reads of entries.
     """
-    stories = _stories_of_new(matching, briefings, articles, report)
+    stories = _stories_of_new(matching, briefings, articles, reports or FiledReports())
     new, unmade = _make(matching, briefings, articles, stories, now, site)
     rewritten, held = _bring_along(matching, articles, site)
     return Updates(new=tuple(new), rewritten=tuple(rewritten), problems=(*unmade, *held))
@@ -165,7 +155,7 @@ def _stories_of_new(
     matching: Matching,
     briefings: Briefings,
     articles: Mapping[str, Article],
-    report: ReportOf,
+    reports: FiledReports,
 ) -> dict[str, str]:
     """File the new sources into stories, after the entries that are there."""
     if not matching.new:
@@ -174,19 +164,14 @@ def _stories_of_new(
     others = briefings.others
     entries = [loaded.entry for loaded in briefings.entries]
     known = with_stories(entries)
-    filed = [(turn, path, partial(others.entry, path)) for turn, path in others.last(WINDOW)]
-    filed += [(filed_turn(each), each.place.path, partial(_it, each)) for each in known]
-    recent = sorted(filed, key=itemgetter(0))[-WINDOW:]
+    recent = reports.recent(known, others)
     return stories_behind(
-        [report(path, load) for _, path, load in recent],
-        [new_report(source_item(source, articles[source.path])) for source in new],
+        recent,
+        [reports.new(source_item(source, articles[source.path])) for source in new],
         bound=Taken((entry.story for entry in known if entry.story), others.has_story),
         taken=Taken((key for each in entries for key in stories_named(each)), others.names_story),
+        arrivals=reports.arrivals(recent),
     )
-
-
-def _it(entry: Entry) -> Entry:
-    return entry
 
 
 def _bring_along(

@@ -45,6 +45,15 @@ class Outcome:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class OtherEntry:
+    """An entry that is not at hand."""
+
+    path: str  # its file
+    mark: object  # what stands for the bytes of that
+    entry: Callable[[], Entry]  # returns it
+
+
 class Others(Protocol):
     """The entries of a site that are not at hand, since nothing that has changed concerns them.
 
@@ -66,14 +75,8 @@ class Others(Protocol):
     def was_published(self, key: str) -> bool:
         """Tell whether the page of a story was ever published, wherever its entries are."""
 
-    def last(self, many: int) -> Sequence[tuple[str, str]]:
-        """Return the last of those that are in a story and not hidden: sort key and path of each.
-
-        In order of arrival, as the sort keys are.
-        """
-
-    def entry(self, path: str) -> Entry:
-        """Return one of them."""
+    def last(self, many: int) -> Sequence["OtherEntry"]:
+        """Return the last of those that are in a story and not hidden, in order of arrival."""
 
 
 class _Nobody:
@@ -94,11 +97,8 @@ class _Nobody:
     def was_published(self, key: str) -> bool:
         return False
 
-    def last(self, many: int) -> tuple[tuple[str, str], ...]:
+    def last(self, many: int) -> tuple[OtherEntry, ...]:
         return ()
-
-    def entry(self, path: str) -> Entry:
-        raise KeyError(path)
 
 
 NOBODY: Others = _Nobody()

@@ -14,7 +14,7 @@ from briefbook.grouping.differences import (
     shown_differences,
 )
 from briefbook.grouping.facts import MOST_TEXTS, ItemFacts, item_facts
-from briefbook.grouping.keptreports import KeptReport, report_of
+from briefbook.grouping.keptreports import Filed, FiledReport, KeptReport, report_of
 from briefbook.grouping.named import (
     Forms,
     NamedKey,
@@ -38,7 +38,6 @@ from briefbook.grouping.related import (
     related_names,
     seen_again,
 )
-from briefbook.grouping.storedreports import FiledReport
 from briefbook.grouping.stories import (
     NewReport,
     StoryReason,
@@ -64,6 +63,7 @@ __all__ = [
     "Arrivals",
     "Compared",
     "Earlier",
+    "Filed",
     "FiledReport",
     "Forms",
     "ItemFacts",

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from briefbook.grouping.keptreports import KeptReport, distinct_terms, unpack_lead
+from briefbook.grouping.keptreports import Filed, KeptReport, distinct_terms, unpack_lead
 
 # So many reports that are kept no more may still stand in the index before it is cleared of them.
 _MOST_GONE = 1000
@@ -58,18 +58,18 @@ class Arrivals:
 NO_ARRIVALS = Arrivals(first=0, cleared=0, stamps=(), index={})
 
 
-def arrivals_of(reports: Sequence[KeptReport], before: Arrivals = NO_ARRIVALS) -> Arrivals:
+def arrivals_of(filed: Sequence[Filed], before: Arrivals = NO_ARRIVALS) -> Arrivals:
     """Return the index of some reports.
 
     Args:
-        reports: The latest ones that have a story, in order of arrival.
+        filed: The latest reports that have a story, in order of arrival.
         before: The index as it was, of any reports. Where the reports are the same but for some
             that left at the front and some that came behind, only those cost time.
 
     Returns:
         What answers each question as an index made of nothing.
     """
-    stamps = tuple(report.stamp for report in reports)
+    stamps = tuple(one.stamp for one in filed)
     if stamps == before.stamps:
         return before
     gone = _gone(before, stamps)
@@ -78,8 +78,8 @@ def arrivals_of(reports: Sequence[KeptReport], before: Arrivals = NO_ARRIVALS) -
     known = len(before.stamps) - gone
     first = before.first + gone
     index = dict(before.index)
-    for number, report in enumerate(reports[known:], first + known):
-        _add(index, number, report)
+    for number, one in enumerate(filed[known:], first + known):
+        _add(index, number, one.report)
     cleared = before.cleared
     if first - cleared > _MOST_GONE:
         index, cleared = _cleared(index, first), first

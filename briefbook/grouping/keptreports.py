@@ -8,7 +8,7 @@ and in the order of its terms.
 import hashlib
 from array import array
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from briefbook.grouping.reports import Report, read_report
 from briefbook.model import Item
@@ -29,6 +29,39 @@ class KeptReport(NamedTuple):
     months: tuple[str, ...]  # sorted
     weekday: str | None
     day: int | None
+
+
+class Filed(Protocol):
+    """The report of an item that has a story."""
+
+    @property
+    def key(self) -> str:
+        """The key of its item."""
+
+    @property
+    def story(self) -> str:
+        """The key of its story."""
+
+    @property
+    def stamp(self) -> bytes:
+        """The stamp of its report: most reports are asked for nothing else."""
+
+    @property
+    def report(self) -> KeptReport:
+        """Its report."""
+
+
+class FiledReport(NamedTuple):
+    """A filed report whose report is at hand."""
+
+    key: str
+    story: str
+    report: KeptReport
+
+    @property
+    def stamp(self) -> bytes:
+        """The stamp of its report."""
+        return self.report.stamp
 
 
 def report_of(item: Item) -> KeptReport:

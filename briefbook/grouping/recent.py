@@ -9,10 +9,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from briefbook.grouping.arrivals import NO_ARRIVALS, Arrivals, arrivals_of
+from briefbook.grouping.keptreports import Filed
 from briefbook.grouping.likeness import Sight, lengths_of, see
 from briefbook.grouping.reports import Report
 from briefbook.grouping.similarity import Rarity
-from briefbook.grouping.storedreports import Commonest, FiledReport, Kept, StoredReport, lightened
+from briefbook.grouping.storedreports import Commonest, Kept, StoredReport, lightened
 
 # Reports that are kept: years of one beat, weeks of an agency's wire.
 WINDOW = 2000
@@ -35,13 +36,12 @@ T = TypeVar("T")
 class Recent:
     """The latest reports in order of arrival."""
 
-    def __init__(self, filed: Sequence[FiledReport] = (), arrivals: Arrivals | None = None) -> None:
+    def __init__(self, filed: Sequence[Filed] = (), arrivals: Arrivals | None = None) -> None:
         """Start with stored reports, at most as many as are kept, and their index if it is there.
 
         The result is as if each of them had been seen and added.
         """
-        reports = [one.report for one in filed]
-        self._arrivals = stored = arrivals_of(reports, arrivals or NO_ARRIVALS)
+        self._arrivals = stored = arrivals_of(filed, arrivals or NO_ARRIVALS)
         self._rarity = Rarity(
             len(filed), (lambda term: stored.count(term, len(filed))) if filed else None
         )
@@ -56,7 +56,7 @@ class Recent:
         for one in filed:
             self._store(one)
 
-    def _store(self, filed: FiledReport) -> None:
+    def _store(self, filed: Filed) -> None:
         """Keep a stored report, not measured yet; its story's members are told when they were."""
         at = self._arrived
         met = []
@@ -65,9 +65,7 @@ class Recent:
             if self._is_stale(kept):
                 kept.measured = at
             met.append((kept, kept.measured))
-        stored = StoredReport(
-            filed.key, filed.story, at, at, filed.report, self._arrivals, tuple(met)
-        )
+        stored = StoredReport(filed.key, filed.story, at, at, filed, self._arrivals, tuple(met))
         self._arrived += 1
         self._keep(stored)
         self._stored = True

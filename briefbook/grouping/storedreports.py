@@ -10,10 +10,15 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import NamedTuple
 
 from briefbook.grouping.arrivals import Arrivals
-from briefbook.grouping.keptreports import KeptReport, distinct_terms, unpack_lead, unpack_report
+from briefbook.grouping.keptreports import (
+    Filed,
+    KeptReport,
+    distinct_terms,
+    unpack_lead,
+    unpack_report,
+)
 from briefbook.grouping.likeness import (
     Lengths,
     Sight,
@@ -33,14 +38,6 @@ _KEPT_TERMS = 120
 
 # Far more than sums of floating point numbers may differ by.
 _ROUNDING = 1e-9
-
-
-class FiledReport(NamedTuple):
-    """The report of an item that has a story."""
-
-    key: str  # of the item
-    story: str
-    report: KeptReport
 
 
 @dataclass(slots=True, eq=False)
@@ -83,13 +80,18 @@ class StoredReport:
     story: str
     place: int
     measured: int
-    packed: KeptReport
+    filed: Filed
     arrivals: Arrivals
     met: tuple[tuple["StoredReport", int], ...]  # of its story as it came, and when measured
     _sight: Sight | None = None
     _report: Report | None = None
     _joined: float | None = None
     _lengths: dict[int, Lengths] = field(default_factory=dict)  # by when they were measured
+
+    @property
+    def packed(self) -> KeptReport:
+        """The report as it is kept."""
+        return self.filed.report
 
     @property
     def report(self) -> Report:

@@ -12,11 +12,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from briefbook.grouping.arrivals import Arrivals
-from briefbook.grouping.keptreports import KeptReport, report_of, unpack_report
+from briefbook.grouping.keptreports import (
+    Filed,
+    FiledReport,
+    KeptReport,
+    report_of,
+    unpack_report,
+)
 from briefbook.grouping.likeness import Sight, likeness, nearness, telling_terms
 from briefbook.grouping.recent import Recent, oldest_kept
 from briefbook.grouping.reports import Report, read_report
-from briefbook.grouping.storedreports import FiledReport, Kept, StoredReport
+from briefbook.grouping.storedreports import Kept, StoredReport
 from briefbook.model import Item
 
 # All likeness is the logarithm of odds, as likeness.py has it. These numbers were chosen by hand on
@@ -104,7 +110,7 @@ def file_stories(items: Sequence[Item]) -> dict[str, str]:
 
 
 def file_behind(
-    stored: Sequence[FiledReport],
+    stored: Sequence[Filed],
     new: Sequence[NewReport],
     taken: Container[str],
     arrivals: Arrivals | None = None,

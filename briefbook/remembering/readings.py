@@ -159,8 +159,8 @@ class Readings:
         """Return the files whose readings were tied by a key in the build before, in order."""
         return self._store.tied(key)
 
-    def last_tied(self, key: str, many: int) -> list[tuple[str, str]]:
-        """Return turn and path of the last that were tied by a key in the build before."""
+    def last_tied(self, key: str, many: int) -> list[str]:
+        """Return the last files that were tied by a key in the build before, in order."""
         return self._store.last_tied(key, many)
 
     def retie(self, key: str, among: Iterable[str], tied: Iterable[str]) -> None:

@@ -350,10 +350,10 @@ class Store:
         sql = "SELECT path FROM ties WHERE key = ? ORDER BY turn, path"
         return [path for (path,) in self._db.execute(sql, (key,))]
 
-    def last_tied(self, key: str, many: int) -> list[tuple[str, str]]:
-        """Return turn and path of the last files whose readings are tied by a key, in order."""
-        sql = "SELECT turn, path FROM ties WHERE key = ? ORDER BY turn DESC, path DESC LIMIT ?"
-        return self._db.execute(sql, (key, many)).fetchall()[::-1]
+    def last_tied(self, key: str, many: int) -> list[str]:
+        """Return the last files whose readings are tied by a key, in order."""
+        sql = "SELECT path FROM ties WHERE key = ? ORDER BY turn DESC, path DESC LIMIT ?"
+        return [path for (path,) in self._db.execute(sql, (key, many))][::-1]
 
     def ties_of(self, path: str) -> tuple[tuple[str, str], ...]:
         """Return key and turn of all that the reading of a file is tied by."""

@@ -81,7 +81,7 @@ def answers(arrivals: Arrivals) -> dict[str, list[object]]:
 def test_an_index_that_moved_on_answers_as_one_made_of_nothing(
     cuts: list[tuple[int, int]], most_gone: int
 ) -> None:
-    reports = [report_of(item) for item in made(2, 25)]
+    reports = filed(made(2, 25), 2)
     index, start, end = NO_ARRIVALS, 0, 0
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("briefbook.grouping.arrivals._MOST_GONE", most_gone)
@@ -93,7 +93,7 @@ def test_an_index_that_moved_on_answers_as_one_made_of_nothing(
 
 
 def test_an_index_of_other_reports_is_made_anew() -> None:
-    reports = [report_of(item) for item in made(3, 12)]
+    reports = filed(made(3, 12), 3)
     index = arrivals_of(reports[:8])
     changed = [*reports[:3], reports[11], *reports[4:10]]
     assert answers(arrivals_of(changed, index)) == answers(arrivals_of(changed))
@@ -136,9 +136,9 @@ def test_filing_behind_what_is_kept_is_filing_all(monkeypatch: pytest.MonkeyPatc
     )
     new = [NewReport(item.key, item.title, report_of(item)) for item in items[50:]]
     taken = {one.story for one in stored}
-    index = arrivals_of([one.report for one in stored[-25:]])
+    index = arrivals_of(stored[-25:])
     kept = pickle.loads(pickle.dumps(stored[-25:]))
     expected = {one.key: whole[one.key] for one in new}
     assert file_behind(kept, new, taken, index) == expected
     assert file_behind(stored, new, taken) == expected
-    assert file_behind(kept, new, taken, arrivals_of([stored[0].report])) == expected
+    assert file_behind(kept, new, taken, arrivals_of(stored[:1])) == expected

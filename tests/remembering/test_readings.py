@@ -178,7 +178,7 @@ def test_files_are_found_by_what_ties_them(folder: Folder) -> None:
     folder.write("quay", "It stands.")
     folder.read()
     assert folder.readings.tied("It") == ["texts/ferry", "texts/quay"]
-    assert folder.readings.last_tied("It", 1) == [("It stands.", "texts/quay")]
+    assert folder.readings.last_tied("It", 1) == ["texts/quay"]
     folder.readings.start("UTC")
     assert folder.readings.ties_before("texts/quay") == (("It", "It stands."),)
     folder.write("quay", "He stands.", at=LONG_AGO + 1)
