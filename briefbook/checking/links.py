@@ -7,7 +7,7 @@ followed.
 
 import posixpath
 import re
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, urlsplit
@@ -99,19 +99,17 @@ def check_page(
     return tuple(problems)
 
 
-def targets_of(path: str, addresses: Iterable[str], base_url: str) -> Iterator[tuple[str, str]]:
-    """Yield the file and id that each address in a file means, of those inside the site."""
+def targets_of(path: str, addresses: Collection[str], base_url: str) -> set[tuple[str, str]]:
+    """Return the file and id that each address in a file means, of those inside the site."""
+    if not addresses:
+        return set()
     resolve = _resolver(path, base_url)
-    return (target for address in addresses if (target := resolve(address)))
+    return {target for address in addresses if (target := resolve(address)) is not None}
 
 
 def _resolver(path: str, base_url: str) -> Callable[[str], tuple[str, str] | None]:
     """Return what says which file and id an address in a file means; None: none in this site."""
-    own, folder = posixpath.normpath("/" + path).lstrip("/"), posixpath.dirname(path)
-    # From a folder with a plain name this leads to the top of the site, whatever the name is.
-    up = "../" * (folder.count("/") + 1)
-    if not folder or posixpath.normpath(folder) != folder or folder.startswith((".", "/")):
-        up = "\0"  # stands in no address
+    own, folder, up = spot_of(path)
 
     def resolve(address: str) -> tuple[str, str] | None:
         if address.startswith(up):
@@ -121,6 +119,19 @@ def _resolver(path: str, base_url: str) -> Callable[[str], tuple[str, str] | Non
         return None if target is None else (target[0] or own, target[1])
 
     return resolve
+
+
+@lru_cache(maxsize=16)  # of one file many addresses are asked in a row
+def spot_of(path: str) -> tuple[str, str, str]:
+    """Return how links into a file name it, its folder, and what leads up to the top of the site.
+
+    From a folder with a plain name that leads there whatever the name is; of any other it is what
+    stands in no address.
+    """
+    folder = posixpath.dirname(path)
+    is_plain = folder and posixpath.normpath(folder) == folder and folder[0] not in "./"
+    up = "../" * (folder.count("/") + 1) if is_plain else "\0"
+    return posixpath.normpath("/" + path).lstrip("/"), folder, up
 
 
 def _dead(

@@ -7,8 +7,7 @@ pages of plain markup, which all of ours are, are read by looking at their tags 
 """
 
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import unescape
@@ -25,7 +24,7 @@ _NOTHING_TOLD = re.compile(r"</[a-z][a-z0-9]*>|<!--[^<>-]*-->|<!doctype html>", 
 _START = re.compile(
     r"<([a-z][a-z0-9]*)((?:[ \n]+[A-Za-z][A-Za-z0-9:-]*(?:=\"[^\"]*\")?)*)[ \n]*(/?)>"
 )
-_ATTRIBUTE = re.compile(r"([A-Za-z][A-Za-z0-9:-]*)(?:=\"([^\"]*)\")?")
+_ATTRIBUTE = re.compile(r"([A-Za-z][A-Za-z0-9:-]*)(?:(=)\"([^\"]*)\")?")
 _OTHER_REFERENCE = re.compile(r"&(?!(?:amp|lt|gt|quot|#34|#39);)")
 # What stands in these is text: plain are they when no tag stands in them.
 _OF_TEXT = frozenset(
@@ -55,41 +54,6 @@ def read_links(content: bytes) -> Links:
     return _joined(_read_any(text) if told is None else told)
 
 
-def read_names(content: bytes) -> tuple[set[str], set[str], bool]:
-    """Return addresses and ids that `read_links` finds, and whether an id stands twice.
-
-    Tags of a page are mostly those of others and of itself, so each distinct one is looked at once;
-    no line has to be counted. Exact: what is not plain is left to `read_links`.
-    """
-    text = content.decode("utf-8", errors="replace")
-    tags = _TAG.findall(text)
-    counts = Counter(tags)
-    kinds = {tag: _read_tag(tag) for tag in counts}
-    if len(tags) != text.count("<") or "\0" in text or not _are_plain(tags, kinds):
-        links = read_links(content)
-        return {address for address, _ in links.links}, set(links.ids), bool(links.twice)
-    addresses: set[str] = set()
-    ids: set[str] = set()
-    has_twins = False
-    for tag, read in kinds.items():
-        if read is None or read[0] is None:
-            continue
-        addresses.update(read[0][0])
-        if (identity := read[0][1]) is not None:
-            has_twins |= identity in ids or counts[tag] > 1
-            ids.add(identity)
-    return addresses, ids, has_twins
-
-
-def _are_plain(tags: Sequence[str], kinds: Mapping[str, "tuple[_Told | None, str] | None"]) -> bool:
-    """Tell whether all tags are plain, and in elements of text no other stands."""
-    if None in kinds.values():
-        return False
-    must_be = {tag: read[1] for tag, read in kinds.items() if read and read[1]}
-    following = zip(tags, (*tags[1:], ""), strict=True)
-    return all(must_be[tag] == after for tag, after in following if tag in must_be)
-
-
 def _joined(told: list[tuple[_Told, int]]) -> Links:
     links: list[tuple[str, int]] = []
     ids: dict[str, None] = {}
@@ -103,9 +67,8 @@ def _joined(told: list[tuple[_Told, int]]) -> Links:
     return Links(links=tuple(links), ids=tuple(ids), twice=tuple(twice))
 
 
-def _told(tag: str, attributes: list[tuple[str, str | None]]) -> _Told:
-    """Return where an element points to, and what it is called."""
-    values = dict(attributes)
+def _told(tag: str, values: Mapping[str, str | None]) -> _Told:
+    """Return where an element points to, and what it is called, given its attributes."""
     addresses = [value.strip() for name in _POINTING if (value := values.get(name)) is not None]
     if tag == "meta":
         content = values.get("content") or ""
@@ -127,7 +90,7 @@ class _Parser(HTMLParser):
         self.told: list[tuple[_Told, int]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.told.append((_told(tag, attrs), self.getpos()[0]))
+        self.told.append((_told(tag, dict(attrs)), self.getpos()[0]))
 
 
 def _read_any(text: str) -> list[tuple[_Told, int]]:
@@ -152,7 +115,7 @@ def _read_plain(text: str) -> list[tuple[_Told, int]] | None:
         tag = match[0]
         if must_be and tag != must_be:
             return None
-        read = _read_tag(tag)
+        read = _known_tag(tag)
         if read is None:
             return None
         told, must_be = read
@@ -165,20 +128,22 @@ def _read_plain(text: str) -> list[tuple[_Told, int]] | None:
     return found if not must_be and count == text.count("<") and "\0" not in text else None
 
 
-@lru_cache(maxsize=_TAGS)
-def _read_tag(tag: str) -> tuple[_Told | None, str] | None:
+def tell_tag(tag: str) -> tuple[_Told | None, str] | None:
     """Return what a tag tells, if anything, and which tag must follow; None: it is not plain."""
-    if _NOTHING_TOLD.fullmatch(tag):
-        return None, ""
+    if tag[1:2] in ("/", "!"):
+        return (None, "") if _NOTHING_TOLD.fullmatch(tag) else None
     match = _START.fullmatch(tag)
     if match is None or _OTHER_REFERENCE.search(tag):
         return None
     name, attributes, closed = match.groups()
     if name == "plaintext" or (closed and name in _OF_TEXT):
         return None
-    values: list[tuple[str, str | None]] = [
-        (each[1].lower(), None if each[2] is None else unescape(each[2]))
-        for each in _ATTRIBUTE.finditer(attributes)
-    ]
+    values = {
+        key.lower(): unescape(value) if is_given else None
+        for key, is_given, value in _ATTRIBUTE.findall(attributes)
+    }
     told = _told(name, values)
     return (told if told != ((), None) else None), f"</{name}>" if name in _OF_TEXT else ""
+
+
+_known_tag = lru_cache(maxsize=_TAGS)(tell_tag)

@@ -9,12 +9,10 @@ from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from briefbook.checking.links import read_addresses, targets_of
-from briefbook.checking.pagelinks import read_names
+from briefbook.checking.pagelinks import read_links
+from briefbook.checking.pagetags import Target, Told, told_by, told_by_tags
 
 _PAGE = ".html"
-
-# A file inside the output folder and the id in it, which may be "".
-Target = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,19 +28,22 @@ class Pointing:
 def read_pointing(path: str, content: bytes, base_url: str) -> Pointing:
     """Return what a file points to; `base_url` is where the site will stand."""
     if not path.endswith(_PAGE):
-        named = (address for address, _ in read_addresses(path, content, base_url).links)
-        return Pointing(other=_sorted(targets_of(path, set(named), base_url)))
-    addresses, ids, has_twins = read_names(content)
-    relative = set(targets_of(path, addresses, ""))
-    # What leads up from the page leads to the same place wherever the site stands.
-    outward = [address for address in addresses if not address.startswith("../")]
-    everything = set(targets_of(path, outward, base_url)) if base_url else set()
+        addresses = {address for address, _ in read_addresses(path, content, base_url).links}
+        return Pointing(other=_sorted(targets_of(path, addresses, base_url)))
+    told = told_by_tags(path, content, base_url) or _told_by_links(path, content, base_url)
     return Pointing(
-        relative=_sorted(relative),
-        other=_sorted(everything - relative),
-        ids=tuple(sorted(ids)),
-        has_twins=has_twins,
+        relative=_sorted(told.relative),
+        other=_sorted(told.named),
+        ids=tuple(sorted(told.ids)),
+        has_twins=told.has_twins,
     )
+
+
+def _told_by_links(path: str, content: bytes, base_url: str) -> Told:
+    """Return what any page tells."""
+    page = read_links(content)
+    ids = (*page.ids, *(identity for identity, _ in page.twice))
+    return told_by(path, (address for address, _ in page.links), ids, base_url)
 
 
 def is_dead(
@@ -59,4 +60,4 @@ def is_dead(
 
 
 def _sorted(targets: Iterable[Target]) -> tuple[Target, ...]:
-    return tuple(sorted(set(targets)))
+    return tuple(sorted(targets))

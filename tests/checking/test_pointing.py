@@ -1,9 +1,12 @@
 """What is kept of the links of a file says the same as reading the file does."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from briefbook.checking.links import check_page, read_addresses
-from briefbook.checking.pagelinks import read_links, read_names
+from briefbook.checking.pagelinks import _joined, _read_any, read_links
+from briefbook.checking.pagetags import Told, told_by, told_by_tags
 from briefbook.checking.pointing import is_dead, read_pointing
 
 BASE = "https://harbour.example/news"
@@ -30,12 +33,59 @@ PAGES = [
 ]
 
 
+PATHS = ["a/index.html", "index.html", "404.html", "a/b/index.html", "./odd/x.html"]
+BASES = ["", BASE, "https://harbour.example", BASE + "/"]
+ADDRESSES = (
+    "../|../../|../../../x/|../a/#y|../../#top|#x|#%78|#|?q=1|x.png|./|..|a%20b/|mailto:a@b.example"
+    "|https://[x/|https://harbour.example|https://harbour.example/news|https://harbour.example/new"
+    "|https://harbour.example/news/c/#z|https://harbour.example/news#w|http://other.example/"
+    "|HTTPS://harbour.example/news/|/news/about/|/out/|//harbour.example/news/|../\u00e4/|\u00e4:"
+).split("|")
+ELEMENTS = (
+    '<a href="{}">|<a class="x" id="one" href="{}">|<img src="{}">|<p id="{}">|<p id="x">|</p>|<br>'
+    '|<meta http-equiv="refresh" content="0; url={}">|<meta property="og:url" content="{}">|<b>'
+    "|<title>|</title>|<script src=\"{}\">|</script>|<a href='{}'>|<!-- {} -->|text|\\0|<|<a href>"
+).split("|")
+
+
 @pytest.mark.parametrize("page", PAGES)
-def test_a_page_is_read_alike_with_and_without_lines(page: str) -> None:
-    links = read_links(page.encode())
-    addresses, ids, has_twins = read_names(page.encode())
-    assert addresses == {address for address, _ in links.links}
-    assert (ids, has_twins) == (set(links.ids), bool(links.twice))
+@pytest.mark.parametrize("path", PATHS)
+@pytest.mark.parametrize("base", BASES)
+def test_a_page_says_the_same_by_its_tags_and_by_the_parser(
+    path: str, page: str, base: str
+) -> None:
+    by_tags = told_by_tags(path, page.encode(), base)
+    assert by_tags in (None, by_the_parser(path, page.encode(), base))
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(ELEMENTS), st.sampled_from(ADDRESSES)).map(
+            lambda two: two[0].format(two[1])
+        )
+    ).map("".join),
+    st.sampled_from(PATHS),
+    st.sampled_from(BASES),
+)
+def test_any_page_says_the_same_by_its_tags_and_by_the_parser(
+    page: str, path: str, base: str
+) -> None:
+    content = page.replace("\\0", "\0").encode("latin-1")  # most of it is no UTF-8 then
+    by_tags = told_by_tags(path, content, base)
+    assert by_tags in (None, by_the_parser(path, content, base))
+
+
+def test_a_page_of_ours_needs_no_parser() -> None:
+    page = b'<!doctype html>\n<title>A</title><p id="x"><a href="../about/#y">1 &amp; 2</a><br/>'
+    assert told_by_tags("a/index.html", page, BASE) == Told(
+        relative={("about/index.html", "y")}, named=set(), ids={"x"}, has_twins=False
+    )
+
+
+def by_the_parser(path: str, content: bytes, base: str) -> Told:
+    page = _joined(_read_any(content.decode("utf-8", errors="replace")))
+    ids = [*page.ids, *(identity for identity, _ in page.twice)]
+    return told_by(path, [address for address, _ in page.links], ids, base)
 
 
 @pytest.mark.parametrize("page", PAGES)
