@@ -5,9 +5,10 @@ keeps the answers. What is faulty is left out here, and the record of an entry c
 Nothing is read or written.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -77,7 +78,7 @@ from briefbook.timings import Timed, untimed
 from briefbook.working import Workforce, alone
 
 if TYPE_CHECKING:
-    from briefbook.publishing import Contents, Given, Press, Publisher
+    from briefbook.publishing import Contents, Given, Made, Press, Publisher
 
 
 def known_topics(loaded: Sequence[LoadedEntry], site: Site) -> tuple[list[Entry], list[Problem]]:
@@ -495,9 +496,15 @@ def _touch(touched: Touched, more: Touched) -> None:
 _AN_ENTRY = entry_address("x")
 
 
-def _printing_seconds(_: object) -> float:
+def _printing_seconds(*_: object) -> float:
     """Estimate what printing the page of an entry takes; measured on news of 400 words."""
     return 0.001
+
+
+def _printed_here(
+    print_page: Callable[..., "Made | None"], given: Sequence[tuple[Any, ...]]
+) -> Iterator["Made | None"]:
+    return starmap(print_page, given)
 
 
 def make_files(
@@ -505,6 +512,7 @@ def make_files(
     addresses: Collection[str],
     timed: Timed = untimed,
     workers: Workforce = alone,
+    linking: Linking | None = None,
 ) -> Composed:
     """Make the files of a site that are new, and those that may be others now.
 
@@ -513,6 +521,7 @@ def make_files(
         addresses: Where other things may stand now; all addresses made before are known.
         timed: Put around the making of each, told of which kind it is.
         workers: Who prints the pages of entries; they can read the templates.
+        linking: What will be asked for the links of all that is made; None: nobody will.
     """
     memory, publisher = composer.memory, composer.publisher
     everything = {*addresses, *memory.suspects(publisher.made)}
@@ -525,16 +534,25 @@ def make_files(
         elif memory.before(publisher.made, address) is not None:
             removed.append(address)
     written, faulty = [], []
-    entries = [a for _, a in sorted(turns) if publishing.kind(a) == publishing.kind(_AN_ENTRY)]
-    with timed(publishing.kind(_AN_ENTRY), 0):
-        memory.ask_all(
-            publisher.made, entries, lambda far, given: workers.map(far, given, _printing_seconds)
-        )
-    for _, address in sorted(turns):
-        with timed(publishing.kind(address)):
-            made = publisher.made(address)
+    looked_at: set[str] = set()
+
+    def look_at(address: str) -> None:
+        """Do all that the content is wanted for, which is large, while it is at hand."""
+        made = publisher.made(address)
         if made and made.problems:
             faulty.append(address)  # of all others nothing need be kept
+        if linking:
+            linking.read(address)
+        looked_at.add(address)
+
+    entries = [a for _, a in sorted(turns) if publishing.kind(a) == publishing.kind(_AN_ENTRY)]
+    with timed(publishing.kind(_AN_ENTRY), 0):
+        print_all = linking.print_all(workers, _printing_seconds) if linking else _printed_here
+        memory.ask_all(publisher.made, entries, print_all, look_at)
+    for _, address in sorted(turns):
+        with timed(publishing.kind(address)):
+            if address not in looked_at:
+                look_at(address)
         if memory.has_changed(publisher.made, address):
             written.append(address)
         memory.ease()
@@ -642,7 +660,7 @@ class Composition:
             untrue = [p for slug in filed.untrue_ones.members("") for p in filed.untrue(slug)]
         with timed("planning"):
             addresses = plan_files(self._composer, changes, stories, names)
-        composed = make_files(self._composer, addresses, timed, workers)
+        composed = make_files(self._composer, addresses, timed, workers, self.linking)
         problems = in_order([*untrue, *dress.problems, *composed.problems])
         return replace(composed, problems=problems)
 

@@ -1,27 +1,33 @@
 """Linking: which files of a site have links that lead nowhere, from what is kept of their links.
 
-A file is read when it is made anew. All others are looked at by their kept links, and only when
-something vanished they may have pointed to; files with dead links are looked at in each build.
+A file is read when it is made anew, the page of an entry by who prints it. All others are looked at
+by their kept links, and only when something vanished they may have pointed to; files with dead
+links are looked at in each build.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from briefbook.asking import Question
 from briefbook.checking.links import check_page, read_addresses
 from briefbook.checking.pagelinks import read_links
+from briefbook.checking.pagetags import Target
 from briefbook.checking.pointing import Pointing, is_dead, read_pointing
 from briefbook.checking.written import Where
 from briefbook.problems import Problem, in_order
-from briefbook.publishing import address_of, is_site_map, path_of
+from briefbook.publishing import Made, address_of, is_site_map, path_of
 from briefbook.remembering import Memory
+from briefbook.working import Workforce
 
 if TYPE_CHECKING:
-    from briefbook.publishing import Publisher
+    from briefbook.publishing import Publisher, ToPrint
 
 # Addresses of files with dead relative links, and of those with other dead ones.
 Dead = tuple[tuple[str, ...], tuple[str, ...]]
+
+_Given = tuple["Made | ToPrint | None"]
+_Print = Callable[["Made | ToPrint | None"], Made | None]
 
 
 class Linking:
@@ -33,6 +39,32 @@ class Linking:
         self._base_url = memory.question("base url", lambda _: base_url())
         self._pointing = memory.question("links", self._read)
         self._dead: Question[Dead | None] = memory.told("dead links")
+        self._ahead: dict[str, Pointing] = {}  # by address, of pages that were just printed
+
+    def print_all(
+        self, workers: Workforce, seconds: Callable[..., float]
+    ) -> Callable[[_Print, Sequence[_Given]], Iterator[Made | None]]:
+        """Return what prints many pages, and has each read where it is printed.
+
+        Args:
+            workers: Who prints.
+            seconds: About how long a page takes; takes what a page is printed by, and of.
+        """
+
+        def each(print_page: _Print, given: Sequence[_Given]) -> Iterator[Made | None]:
+            calls = [(print_page, what) for (what,) in given]
+            printed = workers.map(_printed, calls, seconds)
+            for (_, what), (made, pointing) in zip(calls, printed, strict=True):
+                if pointing:
+                    self._ahead[cast("ToPrint", what).address] = pointing
+                yield made
+
+        return each
+
+    def read(self, address: str) -> None:
+        """Read the links of a file that was just made, while its content is at hand."""
+        self._pointing(address)
+        self._ahead.pop(address, None)
 
     def dead(self, written: Sequence[str], removed: Sequence[str]) -> Dead:
         """Return the addresses of files with links that lead nowhere.
@@ -85,20 +117,25 @@ class Linking:
         return in_order([*pages, *others])
 
     def _read(self, address: str) -> Pointing:
-        made = self._publisher.made(address)
+        made, base_url = self._publisher.made(address), self._base_url("")
         # The map names addresses that are planned, and is not made where one of them could not be.
         if made is None or made.content is None or is_site_map(address):
             return Pointing()
-        return read_pointing(path_of(address), made.content, self._base_url(""))
+        ahead = self._ahead.get(address)
+        return ahead or read_pointing(path_of(address), made.content, base_url)
 
     def _look(self, addresses: Iterable[str], stands: Callable[[str], bool]) -> Dead:
         relative, other = [], []
-        ids_of = cache(self._ids_of)
+        known: set[Target] = set()
+        dead: set[Target] = set()
         for address in sorted(addresses):
             points = self._points(address)
-            if points.has_twins or any(is_dead(to, stands, ids_of) for to in points.relative):
+            new = {*points.relative, *points.other} - known
+            known |= new
+            dead.update(to for to in new if is_dead(to, stands, self._ids_of))
+            if points.has_twins or not dead.isdisjoint(points.relative):
                 relative.append(address)
-            if any(is_dead(to, stands, ids_of) for to in points.other):
+            if not dead.isdisjoint(points.other):
                 other.append(address)
         return tuple(relative), tuple(other)
 
@@ -118,6 +155,16 @@ class Linking:
 
         return stands
 
-    def _ids_of(self, path: str) -> frozenset[str] | None:
-        ids = self._points(address_of(path)).ids
-        return None if ids is None else frozenset(ids)
+    def _ids_of(self, path: str) -> Collection[str] | None:
+        return self._points(address_of(path)).ids
+
+
+def _printed(
+    print_page: _Print, what: "Made | ToPrint | None"
+) -> tuple[Made | None, Pointing | None]:
+    """Return what was made, and where a page was printed what it points to."""
+    made = print_page(what)
+    if what is None or isinstance(what, Made) or made is None or made.content is None:
+        return made, None
+    base_url = what.outfit.site.base_url
+    return made, read_pointing(path_of(what.address), made.content, base_url)

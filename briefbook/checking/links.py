@@ -17,6 +17,8 @@ from briefbook.checking.written import Where
 from briefbook.problems import Place, Problem, error, in_order
 
 _URL_END = re.compile(r"[\s<>\"'&]")
+# What stands for a sign that ends no address, or may.
+_OTHER_ESCAPE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#34|#39);)")
 # Addresses that are remembered with what they lead to; the frame of all pages shares its own.
 _ADDRESSES = 50_000
 
@@ -157,7 +159,7 @@ def _dead(
 
 def read_addresses(path: str, content: bytes, base_url: str) -> Links:
     """Return the addresses of the site that a file other than a page names, with their lines."""
-    read = next((read for end, read in _READERS.items() if path.endswith(end)), None)
+    read = _reader_of(path)
     if read is None or not base_url:
         return Links()
     found: list[tuple[str, int]] = []
@@ -165,6 +167,28 @@ def read_addresses(path: str, content: bytes, base_url: str) -> Links:
         if base_url in line or "&" in line:
             found += ((address, number) for address in read(line, base_url))
     return Links(links=tuple(found))
+
+
+def addresses_in(path: str, content: bytes, base_url: str) -> set[str]:
+    """Return the addresses that `read_addresses` finds, without their lines."""
+    text = content.decode("utf-8", errors="replace")
+    read = _reader_of(path)
+    if not base_url or read is None:
+        return set()
+    if read is _in_markup and not _OTHER_ESCAPE.search(text) and not _URL_END.search(base_url):
+        # Signs that end an address are all that stands for others: no text need be unescaped to
+        # find where addresses begin, nor where they end.
+        return set(_markup_expression(base_url).findall(text))
+    return set(read(text, base_url))  # no address has a line break
+
+
+def _reader_of(path: str) -> Callable[[str, str], Iterator[str]] | None:
+    return next((read for end, read in _READERS.items() if path.endswith(end)), None)
+
+
+@lru_cache(maxsize=4)
+def _markup_expression(base_url: str) -> re.Pattern[str]:
+    return re.compile(rf"{re.escape(base_url)}[^\s<>\"'&]*")
 
 
 def _in_markup(text: str, base_url: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ where a link is dead, `check_page` reads the file once more and tells where it s
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
-from briefbook.checking.links import read_addresses, targets_of
+from briefbook.checking.links import addresses_in, targets_of
 from briefbook.checking.pagelinks import read_links
 from briefbook.checking.pagetags import Target, Told, told_by, told_by_tags
 
@@ -28,7 +28,7 @@ class Pointing:
 def read_pointing(path: str, content: bytes, base_url: str) -> Pointing:
     """Return what a file points to; `base_url` is where the site will stand."""
     if not path.endswith(_PAGE):
-        addresses = {address for address, _ in read_addresses(path, content, base_url).links}
+        addresses = addresses_in(path, content, base_url)
         return Pointing(other=_sorted(targets_of(path, addresses, base_url)))
     told = told_by_tags(path, content, base_url) or _told_by_links(path, content, base_url)
     return Pointing(

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     )
     from briefbook.publishing.making import (
         Publisher,
+        ToPrint,
         address_rows,
         made_rows,
         press_of,
@@ -68,6 +69,7 @@ _LATE = {
     "contents": ("Contents", "Given", "entry_rows", "published_rows", "story_rows"),
     "making": (
         "Publisher",
+        "ToPrint",
         "address_rows",
         "made_rows",
         "press_of",
@@ -91,6 +93,7 @@ __all__ = [
     "Planned",
     "Press",
     "Publisher",
+    "ToPrint",
     "WriteReport",
     "address_of",
     "address_rows",

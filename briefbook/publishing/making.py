@@ -48,6 +48,11 @@ class ToPrint:
     outfit: Outfit
     page: Around
 
+    @property
+    def address(self) -> str:
+        """Where it will stand."""
+        return urls.entry(self.page.entry.slug)
+
 
 def publisher_of(
     asks: Asks,

@@ -206,6 +206,7 @@ class Memory:
         question: Asked[T],
         keys: Iterable[str],
         each: Callable[[Callable[..., T], Sequence[tuple[Any, ...]]], Iterable[T]],
+        then: Callable[[str], object] = str,
     ) -> None:
         """Let the work of a far question be done for many keys at once.
 
@@ -213,6 +214,7 @@ class Memory:
             question: One that was made by `far_question`.
             keys: What it will be asked about.
             each: Applies a function to many tuples of arguments, such as in several processes.
+            then: Called with each key whose answer was made, while that is at hand.
         """
         asked: Question[T] = self._questions[question.name]
         waiting: Iterator[None] = iter(())
@@ -221,7 +223,7 @@ class Memory:
             nodes, given = self._near(asked, some)
             deque(waiting, 0)  # the others worked on these meanwhile
             self.ease()
-            waiting = self._far(asked, nodes, given, each)
+            waiting = self._far(asked, nodes, given, each, then)
             next(waiting, None)
         deque(waiting, 0)
 
@@ -252,11 +254,13 @@ class Memory:
         waiting: Sequence[tuple[_Node, tuple[int, ...]]],
         given: Sequence[tuple[Any, ...]],
         each: Callable[[Callable[..., T], Sequence[tuple[Any, ...]]], Iterable[T]],
+        then: Callable[[str], object],
     ) -> Iterator[None]:
         """Take one answer after the other."""
         assert question.far is not None
         for (node, reads), answer in zip(waiting, each(question.far, given), strict=True):
             self._set(node, answer, reads)
+            then(node.key)
             yield
 
     def tell(self, question: Asked[Any], key: str, answer: object) -> bool:

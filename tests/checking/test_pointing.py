@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefbook.checking.links import check_page, read_addresses
+from briefbook.checking.links import addresses_in, check_page, read_addresses
 from briefbook.checking.pagelinks import _joined, _read_any, read_links
 from briefbook.checking.pagetags import Told, told_by, told_by_tags
 from briefbook.checking.pointing import is_dead, read_pointing
@@ -39,12 +39,18 @@ ADDRESSES = (
     "../|../../|../../../x/|../a/#y|../../#top|#x|#%78|#|?q=1|x.png|./|..|a%20b/|mailto:a@b.example"
     "|https://[x/|https://harbour.example|https://harbour.example/news|https://harbour.example/new"
     "|https://harbour.example/news/c/#z|https://harbour.example/news#w|http://other.example/"
-    "|HTTPS://harbour.example/news/|/news/about/|/out/|//harbour.example/news/|../\u00e4/|\u00e4:"
+    "|http://other.example/a_b|5; url=../a/|HTTPS://harbour.example/news/|/news/about/|/out/|//harbour.example/news/|../\u00e4/|\u00e4:"
 ).split("|")
 ELEMENTS = (
     '<a href="{}">|<a class="x" id="one" href="{}">|<img src="{}">|<p id="{}">|<p id="x">|</p>|<br>'
     '|<meta http-equiv="refresh" content="0; url={}">|<meta property="og:url" content="{}">|<b>'
+    '|<a href="{}" rel="x" class="y">|<a href="{}" rel="x" id="z">|<meta name="x" content="a {}">'
+    '|<meta name="x" content="{}">|<meta property="og:urls" content="x{}">'
     "|<title>|</title>|<script src=\"{}\">|</script>|<a href='{}'>|<!-- {} -->|text|\\0|<|<a href>"
+).split("|")
+
+FEED_PIECES = (
+    '/a/|/b/?x|&amp;|&lt;|&lt|&#104;|&copy;|&#39;|&#x41;|&|"|<id>|</id>| |\n|\u2028|\\|text|https://|amp;'
 ).split("|")
 
 
@@ -110,6 +116,18 @@ def test_a_feed_has_dead_addresses_where_checking_it_says_so(path: str) -> None:
             path, read_addresses(path, text.encode(), BASE), SITE.__contains__, ids_of, BASE
         )
         assert any(map(dead, read_pointing(path, text.encode(), BASE).other)) == bool(wrong)
+
+
+@given(
+    st.lists(st.sampled_from((BASE, *FEED_PIECES))).map("".join),
+    st.sampled_from(["feed.xml", "feeds.opml", "a/feed.json", "robots.txt"]),
+    st.sampled_from([BASE, "", "https://harbour.example/a&b", "https://harbour.example/it's"]),
+)
+def test_any_feed_names_the_same_addresses_with_and_without_lines(
+    text: str, path: str, base: str
+) -> None:
+    links = read_addresses(path, text.encode(), base).links
+    assert addresses_in(path, text.encode(), base) == {address for address, _ in links}
 
 
 def ids_of(path: str) -> frozenset[str] | None:
