@@ -423,6 +423,9 @@ class Composer:
     subject_rows: Question[tuple[Row, ...]]
     address_rows: Question[tuple[Row, ...]]
     made_rows: Question[tuple[Row, ...]]
+    # About "": public addresses that were not in published.txt in the build before; None: nobody
+    # knows of any.
+    fresh: Question[tuple[str, ...] | None]
 
 
 def composer_of(memory: Memory, publisher: "Publisher") -> Composer:
@@ -445,6 +448,7 @@ def composer_of(memory: Memory, publisher: "Publisher") -> Composer:
             "address rows", lambda address: publishing.address_rows(publisher, address)
         ),
         made_rows=ask("made rows", lambda address: publishing.made_rows(publisher, address)),
+        fresh=memory.told("fresh"),
     )
 
 
@@ -462,7 +466,8 @@ def plan_files(
     memory = composer.memory
     touched: Touched = {"stories": set(stories), "mentions": set(names)}
     _touch(touched, memory.regroup(composer.entry_rows, changes.entries))
-    _touch(touched, memory.regroup(composer.published_rows, changes.addresses))
+    subject_addresses = filter(publishing.subject_at, changes.addresses)  # others have no rows
+    _touch(touched, memory.regroup(composer.published_rows, subject_addresses))
     _touch(touched, memory.regroup(composer.story_rows, touched["stories"]))
     memory.regroup(composer.slug_rows, touched["mentions"])
     memory.regroup(composer.owned_rows, touched["mentions"])
@@ -475,10 +480,32 @@ def plan_files(
         wanted |= {*_addresses(families)}
     site = composer.publisher.contents.site
     addresses = {*changes.addresses, *(a for a in wanted if publishing.is_made(site, a))}
+    # What was new in the build before is in published.txt now, and stands there already.
+    addresses -= {*(memory.before(composer.fresh, "") or ())}
     # Where nothing stood something may stand now, such as drafts that are shown.
     addresses |= memory.suspects(composer.address_rows)
     memory.regroup(composer.address_rows, addresses)
     return addresses
+
+
+def fresh_addresses(
+    composer: Composer, addresses: Collection[str], published: Collection[str]
+) -> tuple[str, ...]:
+    """Return the public addresses that are not in published.txt yet, sorted.
+
+    Only those can be among them that were in the build before, and those where another thing may
+    stand now, or of which published.txt says another thing.
+
+    Args:
+        composer: Knows what stands where.
+        addresses: What `plan_files` returned.
+        published: Every address ever published.
+    """
+    memory, planned = composer.memory, composer.publisher.planned
+    known = {*(memory.before(composer.fresh, "") or ()), *addresses}.difference(published)
+    fresh = tuple(sorted(a for a in known if (stands := planned(a)) and stands.is_public))
+    memory.tell(composer.fresh, "", fresh)
+    return fresh
 
 
 def _addresses(touched: Mapping[str, Collection[str]]) -> Iterator[str]:
@@ -510,6 +537,7 @@ def _printed_here(
 def make_files(
     composer: Composer,
     addresses: Collection[str],
+    fresh: tuple[str, ...],
     timed: Timed = untimed,
     workers: Workforce = alone,
     linking: Linking | None = None,
@@ -519,6 +547,7 @@ def make_files(
     Args:
         composer: What makes them.
         addresses: Where other things may stand now; all addresses made before are known.
+        fresh: The public addresses that are not in published.txt yet.
         timed: Put around the making of each, told of which kind it is.
         workers: Who prints the pages of entries; they can read the templates.
         linking: What will be asked for the links of all that is made; None: nobody will.
@@ -560,8 +589,8 @@ def make_files(
     return Composed(
         written=tuple(written),
         removed=tuple(sorted(removed)),
-        problems=publishing.problems_of(publisher),
-        fresh=publisher.fresh.members(""),
+        problems=publishing.problems_of(publisher, fresh),
+        fresh=fresh,
     )
 
 
@@ -660,7 +689,8 @@ class Composition:
             untrue = [p for slug in filed.untrue_ones.members("") for p in filed.untrue(slug)]
         with timed("planning"):
             addresses = plan_files(self._composer, changes, stories, names)
-        composed = make_files(self._composer, addresses, timed, workers, self.linking)
+            fresh = fresh_addresses(self._composer, addresses, inputs.addresses)
+        composed = make_files(self._composer, addresses, fresh, timed, workers, self.linking)
         problems = in_order([*untrue, *dress.problems, *composed.problems])
         return replace(composed, problems=problems)
 
@@ -796,7 +826,8 @@ def published(
         entries=frozenset(slugs), addresses=frozenset(publication.addresses), fixed=fixed
     )
     addresses = plan_files(composer, changes, stories, names)
-    composed = make_files(composer, addresses)
+    fresh = fresh_addresses(composer, addresses, publication.addresses)
+    composed = make_files(composer, addresses, fresh)
     return publisher, composed, in_order([*dress.problems, *composed.problems])
 
 

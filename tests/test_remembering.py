@@ -13,7 +13,7 @@ from briefbook.build import Kept, Options, Prepared, prepare, preview
 from briefbook.model import OutputFile, Site
 from briefbook.publishing import search
 from briefbook.publishing.loading import Compiled
-from briefbook.remembering import Calls, Memory, Question, Store, questions
+from briefbook.remembering import FOLDER, Calls, Memory, Question, Store, questions
 from briefbook.searching import index_site
 from briefbook.worker import Call
 from briefbook.working import Workers
@@ -232,6 +232,22 @@ def test_what_was_made_from_another_thing_for_a_while_is_still_made_anew(tmp_pat
         assert memory.made["led"] == times
         memory.save()
         store.close()
+
+
+def test_that_what_was_made_is_published_now_makes_nothing_anew(
+    site: Callable[[str], Folder],
+) -> None:
+    folder = site(TWO)
+    folder.build()
+    kept = Kept(folder.root / FOLDER)
+    prepared = prepare(folder.root, Options(now=NOW), kept=kept)
+    assert kept.composition.memory.made == {}
+    assert (prepared.composed.written, prepared.fresh) == ((), ())
+    kept.keep()
+    lines = folder.read("published.txt").splitlines()
+    folder.write("published.txt", "\n".join(lines[1:]) + "\n")
+    assert prepare(folder.root, Options(now=NOW), kept=kept).fresh == tuple(lines[:1])
+    kept.close()
 
 
 def test_a_build_after_others_compiles_no_template(site: Callable[[str], Folder]) -> None:

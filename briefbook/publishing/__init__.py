@@ -30,6 +30,7 @@ from briefbook.publishing.urls import (
     path_of,
     published_entries,
     published_stories,
+    subject_at,
 )
 from briefbook.publishing.urls import entry as entry_address
 from briefbook.publishing.urls import story as story_address
@@ -130,6 +131,7 @@ __all__ = [
     "slug_rows",
     "story_address",
     "story_rows",
+    "subject_at",
     "subject_rows",
     "templates_mark",
     "twin_file",

@@ -84,7 +84,7 @@ class Contents:
     subject_stories: Groups  # the same under kind and key
     previews: Groups  # what only its editor sees
     told_stories: Groups  # keys of all stories
-    unknown: Groups  # what is shown at an address that was never published
+    unlisted: Groups  # what is shown at an address that never was public, nor can be now
     published_at: Groups  # slugs of published subjects, under kind and what they have in common
 
     # ------------------------------------------------------------------ settings
@@ -208,7 +208,7 @@ def contents_of(asks: Asks, given: Given) -> Contents:
     lists = (
         "entries months days topics topic_months reported withdrawn corrected day_ids aliases"
         " former_stories withdrawn_stories subject_months topic_stories subject_stories"
-        " previews told_stories unknown published_at"
+        " previews told_stories unlisted published_at"
     ).split()
     found = Contents(
         given=given,
@@ -266,8 +266,12 @@ def _rows_of_shown(
         yield "topics", "", place, slug
     if entry.is_preview:
         yield "previews", EVERYTHING, place, slug
-    if not given.published(urls.entry(slug)):
-        yield "unknown", EVERYTHING, place, slug
+    # Who asks whether an address was published is looked at again when it is, right after the
+    # first build: of those that are published no row may ask.
+    address = urls.entry(slug)
+    is_public = not entry.is_preview and urls.is_safe(address)
+    if not is_public and not given.published(address):
+        yield "unlisted", EVERYTHING, place, slug
     yield "months", month, place, slug
     yield "days", day.isoformat(), place, slug
     reported = month_key(local_day(entry.published, site)) if entry.published else ""

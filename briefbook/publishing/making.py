@@ -4,7 +4,7 @@ In: what publishing is given. Out: for each address what is planned there, its c
 amiss. The words and templates of the site are read when the first page is made.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,7 +38,6 @@ class Publisher:
     unmade: Groups  # addresses whose content could not be made
     amiss: Groups  # addresses with something amiss, under EVERYTHING
     gone: Groups  # addresses that answer nothing but that they are gone
-    fresh: Groups  # public addresses that are not in published.txt
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +133,6 @@ def publisher_of(
         unmade=asks.family("unmade"),
         amiss=asks.family("amiss"),
         gone=asks.family("gone"),
-        fresh=asks.family("fresh"),
     )
 
 
@@ -184,8 +182,6 @@ def address_rows(publisher: Publisher, address: str) -> tuple[Row, ...]:
     if planned.is_mapped:
         about = joined(address, sitemap.stamp(planned.changed))
         rows.append(("mapped", EVERYTHING, address, about))
-    if planned.is_public and not publisher.contents.was_published(address):
-        rows.append(("fresh", EVERYTHING, address, address))
     if planned.is_gone:
         rows.append(("gone", EVERYTHING, address, address))
     if planned.rivals:
@@ -199,10 +195,15 @@ def made_rows(publisher: Publisher, address: str) -> tuple[Row, ...]:
     return (("unmade", EVERYTHING, address, address),) if made and made.problems else ()
 
 
-def problems_of(publisher: Publisher) -> tuple[Problem, ...]:
-    """Return all that is amiss with the addresses of a site, and with what stands there."""
+def problems_of(publisher: Publisher, fresh: Collection[str]) -> tuple[Problem, ...]:
+    """Return all that is amiss with the addresses of a site, and with what stands there.
+
+    Args:
+        publisher: Knows what stands where.
+        fresh: The public addresses that are not in published.txt yet.
+    """
     contents = publisher.contents
-    found = [*vanished.vanished(contents, publisher.gone.members(EVERYTHING))]
+    found = [*vanished.vanished(contents, publisher.gone.members(EVERYTHING), fresh)]
     for address in publisher.amiss.members(EVERYTHING):
         found += problems_at(publisher, address)
     for address in publisher.unmade.members(EVERYTHING):

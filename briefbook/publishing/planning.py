@@ -168,12 +168,16 @@ def _plan_story(plan: Plan, key: str) -> Planned | None:
     story = contents.given.story(key)
     if story is None:
         return _plan_former_story(plan, key)
-    is_known = contents.was_published(urls.story(key)) or contents.former_stories.count(key) > 0
     # Withdrawn reports count: with them there was a page, though maybe no build that wrote
     # published.txt has seen it.
     shown = sum(not contents.headline(slug).preview for slug in story.entries)
     reports = contents.withdrawn_stories.count(key) + shown
-    is_public = reports > 1 or is_known
+    # Asked last: what was published is news in the build after the one that made it public.
+    is_public = (
+        reports > 1
+        or contents.former_stories.count(key) > 0
+        or contents.was_published(urls.story(key))
+    )
     # A story of one report is that report; but an address that was public once stays.
     if len(story.entries) < 2 and not is_public:
         return None

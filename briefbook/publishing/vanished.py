@@ -6,6 +6,7 @@ is right only where an editor said so: in an entry, or in site.yaml.
 """
 
 from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
 
 from briefbook.problems import Place, Problem, error, warning
 from briefbook.publishing import channels, pages, urls
@@ -69,14 +70,17 @@ def _rests(contents: Contents, address: str) -> bool:
 # --------------------------------------------------------------------------- what is amiss
 
 
-def vanished(contents: Contents, addresses: Sequence[str]) -> Iterator[Problem]:
+def vanished(
+    contents: Contents, addresses: Sequence[str], fresh: Collection[str]
+) -> Iterator[Problem]:
     """Yield an error for each address that answers nothing but that it is gone.
 
     Args:
         contents: What is published now.
         addresses: Those where a page or an empty feed says so, sorted.
+        fresh: The public addresses that are not in published.txt yet.
     """
-    moved = _perhaps_moved(contents, addresses)
+    moved = _perhaps_moved(contents, addresses, fresh)
     for address, below in _tops(addresses):
         yield error(_PUBLISHED, _what(address, below), _fix(address, moved))
 
@@ -98,10 +102,14 @@ def _tops(addresses: Sequence[str]) -> Iterator[tuple[str, int]]:
         yield top, below
 
 
-def _perhaps_moved(contents: Contents, missing: Collection[str]) -> str:
+def _perhaps_moved(contents: Contents, missing: Collection[str], fresh: Collection[str]) -> str:
     """Return the slug of the one entry whose address is new, where the one of one is missing."""
     gone = [address for address in missing if address.startswith(urls.ENTRIES)]
-    new = contents.unknown.newest(EVERYTHING, 2) if len(gone) == 1 else ()
+    if len(gone) != 1:
+        return ""
+    slugs = (urls.slug_at(address, urls.ENTRIES) for address in fresh)
+    shown = (slug for slug in slugs if slug and contents.is_shown(slug))
+    new = [*contents.unlisted.newest(EVERYTHING, 2), *islice(shown, 2)]
     return new[0] if len(new) == 1 else ""
 
 

@@ -12,8 +12,8 @@ MakePublication = Callable[..., Publication]
 
 
 def told_of(gone: tuple[str, ...], publication: Publication) -> list[Problem]:
-    publisher, _, _ = published(publication)
-    return list(vanished(publisher.contents, gone))
+    publisher, composed, _ = published(publication)
+    return list(vanished(publisher.contents, gone, composed.fresh))
 
 
 def test_what_is_below_a_page_is_counted_with_it(make_publication: MakePublication) -> None:
