@@ -16,6 +16,7 @@ from briefbook.checking.pagelinks import Links, read_links
 from briefbook.checking.written import Where
 from briefbook.problems import Place, Problem, error, in_order
 
+NO_WAY = "\0"  # stands in no address
 _URL_END = re.compile(r"[\s<>\"'&]")
 # What stands for a sign that ends no address, or may.
 _OTHER_ESCAPE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#34|#39);)")
@@ -127,12 +128,12 @@ def _resolver(path: str, base_url: str) -> Callable[[str], tuple[str, str] | Non
 def spot_of(path: str) -> tuple[str, str, str]:
     """Return how links into a file name it, its folder, and what leads up to the top of the site.
 
-    From a folder with a plain name that leads there whatever the name is; of any other it is what
-    stands in no address.
+    From a folder with a plain name that leads there whatever the name is; of any other it is
+    `NO_WAY`.
     """
     folder = posixpath.dirname(path)
     is_plain = folder and posixpath.normpath(folder) == folder and folder[0] not in "./"
-    up = "../" * (folder.count("/") + 1) if is_plain else "\0"
+    up = "../" * (folder.count("/") + 1) if is_plain else NO_WAY
     return posixpath.normpath("/" + path).lstrip("/"), folder, up
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from briefbook.checking.links import spot_of, targets_of
+from briefbook.checking.links import NO_WAY, spot_of, targets_of
 from briefbook.checking.pagelinks import tell_tag
 
 # A file inside the output folder and the id in it, which may be "".
@@ -21,13 +21,10 @@ _TAG = re.compile(rb"<[^>]*>")
 # Distinct tags that are remembered of pages that stand equally deep.
 _TAGS = 5_000
 _WEB = ("https://", "http://")
-# The tags that most often stand in one page alone: what a page says of itself, and links to other
-# sites. They tell nothing, as `tell_tag` would find out in ten times as long: no attribute here can
-# be an id, point anywhere in this site or, beginning with a letter, lead on to another page.
-_COMMON = re.compile(
-    rb'<meta (?:name|property)="(?!og:url"|og:image")[a-z:_]+" content="[A-Za-z][^"&]*">'
-    rb'|<a href="https?://[A-Za-z0-9./_-]+"(?: (?:rel|class)="[^"&]*")*>'
-)
+# Attributes that neither point anywhere nor name what has them, and plain paths of pages.
+_SILENT = rb'(?: (?:class|rel|lang|dir|data-[a-z-]+)="[^"&]*")*'
+_FOLDER = rb"((?:[a-z0-9][a-z0-9_-]*/)*)"
+_INDEX = "index.html"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,17 +39,18 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class _Said:
-    """What a tag says on each page that stands so deep."""
+    """What a tag says."""
 
-    targets: tuple[Target, ...]  # of relative links that lead to the same places from all of them
-    fragments: tuple[str, ...]  # of links into the page itself
-    relative: tuple[str, ...]  # other addresses that may be relative ones
-    named: tuple[str, ...]  # addresses that may name that of the site
-    identity: str | None
-    must_follow: bytes  # the one tag that may; b"": any may
+    targets: tuple[Target, ...] = ()  # of relative links
+    named_targets: tuple[Target, ...] = ()  # of links that name the address of the site
+    fragments: tuple[str, ...] = ()  # of links into the page itself
+    relative: tuple[str, ...] = ()  # other addresses that may be relative ones
+    named: tuple[str, ...] = ()  # other addresses that may name that of the site
+    identity: str | None = None
+    must_follow: bytes = b""  # the one tag that may; b"": any may
 
 
-_NOTHING = _Said((), (), (), (), None, b"")
+_NOTHING = _Said()
 
 
 def told_by(path: str, addresses: Iterable[str], ids: Sequence[str], base_url: str) -> Told:
@@ -85,7 +83,7 @@ class _Kin:
         self._up = up
         self._base_url = base_url
         self._base = base_url.rstrip("/")
-        self._names = self._base.encode()
+        self._usual = _usual_tags(self._base)
         self._silent: set[bytes] = set()  # tags that say nothing
         self._said: dict[bytes, _Said] = {}  # by the others
 
@@ -98,14 +96,13 @@ class _Kin:
             self._silent.clear()
             self._said.clear()
         silent, known = self._silent, self._said
+        here: dict[bytes, _Said | None] = {}  # what they say on this page
         said: list[_Said] = []
         of_text: list[tuple[bytes, bytes]] = []
         for tag in [tag for tag in tags if tag not in silent]:
-            says = known.get(tag)
+            says = known.get(tag) or here.get(tag)
             if says is None:
-                if self._is_common(tag):
-                    continue
-                says = self._learn(tag, path)
+                says = here[tag] = self._read_usual(tag, path) or self._learn(tag, path)
             if says is None:
                 return None
             if says.must_follow:
@@ -116,6 +113,7 @@ class _Kin:
     def _joined(self, path: str, said: Sequence[_Said]) -> Told:
         ids = [says.identity for says in said if says.identity is not None]
         relative = {target for says in said for target in says.targets}
+        whole = {target for says in said for target in says.named_targets}
         fragments = {each for says in said for each in says.fragments}
         own, _, _ = spot_of(path)
         relative |= {(own, fragment) for fragment in fragments}
@@ -123,13 +121,33 @@ class _Kin:
         named = {each for says in said for each in says.named}
         return Told(
             relative=relative,
-            named=targets_of(path, named, self._base_url) - relative,
+            named=(whole | targets_of(path, named, self._base_url)) - relative,
             ids=set(ids),
             has_twins=len(set(ids)) < len(ids),
         )
 
-    def _is_common(self, tag: bytes) -> bool:
-        return _COMMON.fullmatch(tag) is not None and (not self._names or self._names not in tag)
+    def _read_usual(self, tag: bytes, path: str) -> _Said | None:
+        """Return what a tag says that has one of the usual forms; None: it has another.
+
+        Nothing in these can be read otherwise, and to learn it takes ten times as long, which is
+        for nothing where a tag stands in one page alone.
+        """
+        match = self._usual.fullmatch(tag)
+        if match is None:
+            return None
+        up, below, fragment, own = match.groups()
+        if own is not None:
+            return _Said(named_targets=((own.decode() + _INDEX, ""),))
+        if up is None:
+            return _NOTHING
+        above = _above(path, len(up) // len("../")) if self._up != NO_WAY else None
+        if above is None:
+            return None
+        target = above + below.decode() + _INDEX, (fragment or b"").decode()
+        said = _Said(targets=(target,))
+        if len(up) == len(self._up):
+            self._said[tag] = said  # all these pages lead there
+        return said
 
     def _learn(self, tag: bytes, path: str) -> _Said | None:
         """Return what a tag says; None: it is not plain."""
@@ -174,6 +192,31 @@ class _Kin:
             identity=identity,
             must_follow=must_follow,
         )
+
+
+def _usual_tags(base: str) -> re.Pattern[bytes]:
+    """Return an expression of tags that most often stand in one page alone.
+
+    They are what a page says of itself, unless it could lead on to another page, which begins with
+    a digit; links to other sites; links to pages; and the address of a page.
+    """
+    site = re.escape(base.encode()) if base else rb"[^\s\S]"
+    link = rb"<a" + _SILENT + rb' href="'
+    end = rb'"' + _SILENT + rb">"
+    return re.compile(
+        rb'<meta (?:name|property)="(?!og:url"|og:image")[a-z:_]+" content="[A-Za-z][^"&]*">|'
+        + (link + rb"(?!" + site + rb")https?://[A-Za-z0-9./_-]+" + end + rb"|")
+        + (link + rb"((?:\.\./)+)" + _FOLDER + rb"(?:#([a-z0-9-]+))?" + end + rb"|")
+        + (rb'<(?:link rel="canonical" href|meta property="og:url" content)="' + site)
+        + (rb"/" + _FOLDER + rb'">')
+    )
+
+
+def _above(path: str, levels: int) -> str | None:
+    """Return the folder that stands so many levels above a page; None: none does."""
+    folders = spot_of(path)[1].split("/")
+    there = len(folders) - levels
+    return "".join(f"{each}/" for each in folders[:there]) if there >= 0 else None
 
 
 @lru_cache(maxsize=8)

@@ -34,5 +34,5 @@ def is_made(site: Site, address: str) -> bool:
         return site.search
     folder = address[: address.find("/", 1) + 1]
     file = address.rpartition("/")[2]
-    wanted = (_FOLDERS.get(folder), _FILES.get(file))
-    return all(part is None or part in site.parts for part in wanted)
+    place, form = _FOLDERS.get(folder), _FILES.get(file)
+    return (place is None or place in site.parts) and (form is None or form in site.parts)

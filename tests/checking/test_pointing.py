@@ -36,21 +36,25 @@ PAGES = [
 PATHS = ["a/index.html", "index.html", "404.html", "a/b/index.html", "./odd/x.html"]
 BASES = ["", BASE, "https://harbour.example", BASE + "/"]
 ADDRESSES = (
-    "../|../../|../../../x/|../a/#y|../../#top|#x|#%78|#|?q=1|x.png|./|..|a%20b/|mailto:a@b.example"
+    "../|../../|../../../|../../c/d/|../c/#y|../../#y|../../a-b/c_d/#1|../../a/b|../-a/|../../../x/"
+    "|../a/#y|../../#top|#x|#%78|#|?q=1|x.png|./|..|a%20b/|mailto:a@b.example|../\u00e4/|\u00e4:"
     "|https://[x/|https://harbour.example|https://harbour.example/news|https://harbour.example/new"
-    "|https://harbour.example/news/c/#z|https://harbour.example/news#w|http://other.example/"
-    "|http://other.example/a_b|5; url=../a/|HTTPS://harbour.example/news/|/news/about/|/out/|//harbour.example/news/|../\u00e4/|\u00e4:"
+    "|https://harbour.example/news/c/|https://harbour.example/|https://harbour.example/news/c/#z"
+    "|https://harbour.example/news#w|http://other.example/|http://other.example/a_b|5; url=../a/"
+    "|HTTPS://harbour.example/news/|/news/about/|/out/|//harbour.example/news/"
 ).split("|")
 ELEMENTS = (
     '<a href="{}">|<a class="x" id="one" href="{}">|<img src="{}">|<p id="{}">|<p id="x">|</p>|<br>'
     '|<meta http-equiv="refresh" content="0; url={}">|<meta property="og:url" content="{}">|<b>'
-    '|<a href="{}" rel="x" class="y">|<a href="{}" rel="x" id="z">|<meta name="x" content="a {}">'
+    '|<link rel="canonical" href="{}">|<a href="{}" rel="x" class="y">|<a href="{}" rel="x" id="z">'
+    '|<meta name="x" content="a {}">|<a class="y" href="{}" href="../../z/">'
     '|<meta name="x" content="{}">|<meta property="og:urls" content="x{}">'
     "|<title>|</title>|<script src=\"{}\">|</script>|<a href='{}'>|<!-- {} -->|text|\\0|<|<a href>"
 ).split("|")
 
 FEED_PIECES = (
-    '/a/|/b/?x|&amp;|&lt;|&lt|&#104;|&copy;|&#39;|&#x41;|&|"|<id>|</id>| |\n|\u2028|\\|text|https://|amp;'
+    "/a/|/b/?x|&amp;|&lt;|&lt|&#104;|&copy;|&#39;|&#x41;|&|<id>|</id>| |\n|\u2028|\\|text|https://"
+    "|amp;|'|\""
 ).split("|")
 
 
