@@ -16,6 +16,7 @@ from briefbook.publishing import (
     WriteReport,
     address_of,
     output_path,
+    path_of,
 )
 from briefbook.remembering import Store
 
@@ -62,7 +63,7 @@ class Delivery:
         for address in watch(addresses):
             content = composition.content(address)
             assert content is not None  # or it would be among the unmade
-            self._folder.put(output_path(address), content)
+            self._folder.put(path_of(address), content)  # what was made stands at a safe address
 
     def end(self, index: Sequence[OutputFile]) -> WriteReport:
         """Write the search index, remove what is no longer made, and note what stands there."""

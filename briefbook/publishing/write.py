@@ -140,9 +140,9 @@ class OutputFolder:
             self._written.append(path)
         else:
             self._unchanged.append(path)
-        if folder not in self._folders:
-            ends = (at for at, sign in enumerate(folder, 1) if sign == "/")
-            self._folders.update(folder[:end] for end in ends)
+        while folder not in self._folders:
+            self._folders.add(folder)
+            folder = _above(folder)
         return known
 
     def _make_new(self, folder: str) -> bool:
@@ -150,7 +150,7 @@ class OutputFolder:
 
         What did not stand there is no link, and holds no file.
         """
-        above = folder[: folder.rfind("/", 0, -1) + 1]
+        above = _above(folder)
         if above not in self._folders or not _is_plain(folder[len(above) : -1]):
             return False
         try:
@@ -158,6 +158,11 @@ class OutputFolder:
         except OSError:
             return False
         return True
+
+
+def _above(folder: str) -> str:
+    """Return the folder in which one stands; both end with a slash, unless they are the top."""
+    return folder[: folder.rfind("/", 0, -1) + 1]
 
 
 def _is_plain(name: str) -> bool:
