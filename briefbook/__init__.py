@@ -3,8 +3,9 @@
 As a library: what `build` uses to understand and file texts. The README documents each call.
 """
 
-import importlib
 from typing import TYPE_CHECKING
+
+from briefbook.doors import door
 
 if TYPE_CHECKING:
     from briefbook.grouping import agreements, differences, file_stories, file_topics
@@ -19,6 +20,25 @@ if TYPE_CHECKING:
         TopicSpec,
     )
     from briefbook.parsing import find_names, parse_text, summarise
+else:
+    # A command reads this file too, and most need nothing of it.
+    __getattr__ = door(
+        __name__,
+        {
+            "grouping": ("agreements", "differences", "file_stories", "file_topics"),
+            "model": (
+                "Agreement",
+                "Article",
+                "Claim",
+                "Difference",
+                "Item",
+                "Line",
+                "Name",
+                "TopicSpec",
+            ),
+            "parsing": ("find_names", "parse_text", "summarise"),
+        },
+    )
 
 __version__ = "0.1.0"
 
@@ -39,19 +59,6 @@ __all__ = [
     "parse_text",
     "summarise",
 ]
-
-# What is called is loaded when it is first asked for: a command reads this file too, and most need
-# nothing of it.
-_GROUPING = ("agreements", "differences", "file_stories", "file_topics")
-_PARSING = ("find_names", "parse_text", "summarise")
-
-if not TYPE_CHECKING:  # which knows the names by the imports above, and no others
-
-    def __getattr__(name: str) -> object:
-        if name not in __all__:
-            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        room = "grouping" if name in _GROUPING else "parsing" if name in _PARSING else "model"
-        return getattr(importlib.import_module(f"{__name__}.{room}"), name)
 
 
 def __dir__() -> list[str]:

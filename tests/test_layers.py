@@ -16,6 +16,7 @@ ROOMS = ("reading", "parsing", "briefing", "grouping", "publishing", "checking")
 GROUND = (
     "briefbook.asking",
     "briefbook.conflicts",
+    "briefbook.doors",
     "briefbook.model",
     "briefbook.problems",
     "briefbook.text",

@@ -6,9 +6,9 @@ files on the disk; `bundled` is where the templates that come along lie, `langua
 serve a language. Other rooms use nothing else.
 """
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from briefbook.doors import door
 from briefbook.publishing import urls
 from briefbook.publishing.folders import (
     bundled,
@@ -64,23 +64,27 @@ if TYPE_CHECKING:
     from briefbook.publishing.planning import PLACED, addresses_of, fixed_addresses
     from briefbook.publishing.press import COMPILED, Press
     from briefbook.publishing.subjects import outlets_among, owned_rows, slug_rows, subject_rows
-
-# What makes pages takes longer to load than all else about a small site, and is not always needed.
-_LATE = {
-    "contents": ("Contents", "Given", "entry_rows", "published_rows", "story_rows"),
-    "making": (
-        "Publisher",
-        "ToPrint",
-        "address_rows",
-        "made_rows",
-        "press_of",
-        "problems_of",
-        "publisher_of",
-    ),
-    "planning": ("PLACED", "addresses_of", "fixed_addresses"),
-    "press": ("COMPILED", "Press"),
-    "subjects": ("outlets_among", "owned_rows", "slug_rows", "subject_rows"),
-}
+else:
+    # What makes pages takes longer to load than all else about a small site, and is not always
+    # needed.
+    __getattr__ = door(
+        __name__,
+        {
+            "contents": ("Contents", "Given", "entry_rows", "published_rows", "story_rows"),
+            "making": (
+                "Publisher",
+                "ToPrint",
+                "address_rows",
+                "made_rows",
+                "press_of",
+                "problems_of",
+                "publisher_of",
+            ),
+            "planning": ("PLACED", "addresses_of", "fixed_addresses"),
+            "press": ("COMPILED", "Press"),
+            "subjects": ("outlets_among", "owned_rows", "slug_rows", "subject_rows"),
+        },
+    )
 
 __all__ = [
     "COMPILED",
@@ -138,16 +142,6 @@ __all__ = [
     "unmerged",
     "write_site",
 ]
-
-
-def __getattr__(name: str) -> object:
-    """Load what makes pages when it is asked for."""
-    for module, names in _LATE.items():
-        if name in names:
-            found: object = getattr(import_module(f"briefbook.publishing.{module}"), name)
-            globals()[name] = found  # rows of lists are asked for thousands of times
-            return found
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def twin_file(slug: str) -> str:
