@@ -4,9 +4,7 @@ The readable story is `briefbook/build.py`; a script at the root cannot be packa
 hands over.
 """
 
-import sys
-
-from briefbook.cli import main
+from briefbook.cli import run
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    run()

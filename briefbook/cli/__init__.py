@@ -5,9 +5,10 @@ warning, 2 `site.yaml` is broken or the command was used wrongly, and nothing wa
 """
 
 import importlib
+import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     import typer
@@ -25,6 +26,8 @@ _MODULES = {
     "theme": "theming",
 }
 VERBS = tuple(_MODULES)
+# What these make is no longer needed when they are done, and all they write is written by then.
+_HOLD_A_SITE = frozenset(("build", "check"))
 
 
 def app_of(verbs: Sequence[str] = VERBS) -> "typer.Typer":
@@ -51,17 +54,55 @@ def app_of(verbs: Sequence[str] = VERBS) -> "typer.Typer":
     return app
 
 
+def run() -> None:
+    """Run one command as the whole of this process; see `main`.
+
+    A process takes a second to free a large site, object by object, that is gone with it anyway.
+    """
+    try:
+        main()
+    except SystemExit as end:  # holds what was made until here
+        is_told = isinstance(end.code, int)
+        if is_told and _given(sys.argv[1:])[0] in _HOLD_A_SITE and not _is_watched():
+            _end(cast(int, end.code))
+        raise
+
+
+def _end(code: int) -> None:
+    """End this process at once, unless what it said cannot be passed on."""
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (OSError, ValueError):
+        return
+    os._exit(code)
+
+
+def _is_watched() -> bool:
+    """Tell whether something that tells at the end of a process looks at it, such as a profiler."""
+    if sys.getprofile() or sys.gettrace():
+        return True
+    monitoring = getattr(sys, "monitoring", None)  # from Python 3.12 on
+    return monitoring is not None and any(map(monitoring.get_tool, range(6)))
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command; without a verb it is `build`."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if not given or (given[0] not in VERBS and given[0] not in ("-h", "--help", "--version")):
-        wants_build = not given or given[0].startswith("-")
-        given = ["build", *given] if wants_build else given
+    given = _given(sys.argv[1:] if arguments is None else arguments)
     if given[0] == "build":
         _say_again(given)
     # All of them only where they are listed, or what was typed is none.
     verbs = given[:1] if given[0] in VERBS else () if given[0] == "--version" else VERBS
     app_of(verbs)(args=given, prog_name="briefbook", obj=given)
+
+
+def _given(arguments: Sequence[str]) -> list[str]:
+    """Return the arguments of a command with its verb."""
+    given = list(arguments)
+    if not given or (given[0] not in VERBS and given[0] not in ("-h", "--help", "--version")):
+        wants_build = not given or given[0].startswith("-")
+        return ["build", *given] if wants_build else given
+    return given
 
 
 def _say_again(given: Sequence[str]) -> None:
