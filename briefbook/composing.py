@@ -584,7 +584,6 @@ def make_files(
                 look_at(address)
         if memory.has_changed(publisher.made, address):
             written.append(address)
-        memory.ease()
     memory.regroup(composer.made_rows, faulty)
     return Composed(
         written=tuple(written),

@@ -18,7 +18,8 @@ from typing import Any, Generic, TypeVar, cast
 
 from briefbook.asking import Question as Asked
 from briefbook.asking import joined
-from briefbook.packing import packed, unpacked
+from briefbook.packing import DamagedStateError, packed, unpacked
+from briefbook.remembering.readers import Readers
 from briefbook.remembering.rows import Rows
 from briefbook.remembering.store import (
     LAST,
@@ -36,10 +37,10 @@ Touched = dict[str, set[str]]  # keys of groups, by family
 # Parts the parts of a key; no slug, path or address has it.
 SEPARATOR = joined("", "")
 _UNREAD = object()
-# Answers that wait to be written; few of them are large.
-_EASED_AT = 8192
+# Nodes that wait to be written, with their answers; a page takes ten kilobytes.
+_EASED_AT = 2048
 # Far questions whose work is given away at once: what is sent is held until it is done.
-_AT_A_TIME = 2048
+_AT_A_TIME = 512
 
 
 class _Node:
@@ -47,12 +48,13 @@ class _Node:
 
     __slots__ = ("answer", "blob", "is_changed", "is_kept", "key", "number", "question", "reads")
 
-    def __init__(self, number: int, question: str, key: str) -> None:
+    def __init__(self, number: int, question: "Question[Any]", key: str) -> None:
         self.number = number
         self.question = question
         self.key = key
         self.answer: object = _UNREAD
-        self.blob: bytes | None = None
+        self.blob: bytes | None = None  # the answer as it is stored, or its mark
+        # Numbers of what it was made from; in a first build known until the state has them.
         self.reads: tuple[int, ...] = ()
         self.is_changed = False  # in this build
         self.is_kept = False  # the state has it as it is
@@ -88,7 +90,7 @@ class Question(Generic[T]):
 
     def __call__(self, key: str) -> T:
         """Return the answer."""
-        return cast(T, self._memory.ask(self, key))
+        return self._memory.ask(self, key)
 
 
 class Memory:
@@ -110,14 +112,16 @@ class Memory:
         has_past = self._store is not None and not self._store.is_new
         self._past = self._store if has_past else None
         self._last = self._past.last_number() if self._past else 0
-        self._by_number: dict[int, _Node] = {}
+        self._taken: dict[int, _Node] = {}  # of the builds before, by number
+        self._begun: list[_Node | None] = []  # in this build, in order of their numbers
+        self._first = self._last
         self._suspects: set[int] = set()  # something they were made from may have changed
         self._suspect_keys: dict[str, set[str]] = {}
         self._other: set[int] = set()  # what they were made from has changed, beyond questions
         self._old_reads: dict[int, tuple[int, ...]] = {}
         self._reading: dict[int, None] | None = None
         self._unkept: list[_Node] = []  # begun in this build, and the state does not have them yet
-        self._begun: list[int] = []  # begun in this build, and in the state
+        self._readers = Readers()  # after a first build
         self.made.clear()
         for question in self._questions.values():
             question.nodes = {}
@@ -186,20 +190,20 @@ class Memory:
 
     # ------------------------------------------------------------------ asking
 
-    def ask(self, question: Question[Any], key: str) -> object:
+    def ask(self, question: Question[T], key: str) -> T:
         """Return the answer of a question about a key."""
-        node = question.nodes.get(key)
+        node = question.nodes.get(key) or self._known(question, key)
         if node is None:
-            node = self._known(question.name, key)
-            if node is None:
-                node = self._begin(question.name, key)
-                self._answer(node)
-        if node.number in self._suspects:
+            node = self._begin(question, key)
+            self._answer(node)
+            if self._reading is None and len(self._unkept) >= _EASED_AT:
+                self._ease()
+        elif node.number in self._suspects:
             self._look_again(node)
         if self._reading is not None:
             self._reading[node.number] = None
         answer = node.answer
-        return self._loaded(node) if answer is _UNREAD else answer
+        return cast(T, self._loaded(node) if answer is _UNREAD else answer)
 
     def ask_all(
         self,
@@ -222,9 +226,9 @@ class Memory:
         while some := [*islice(remaining, _AT_A_TIME)]:
             nodes, given = self._near(asked, some)
             deque(waiting, 0)  # the others worked on these meanwhile
-            self.ease()
             waiting = self._far(asked, nodes, given, each, then)
             next(waiting, None)
+            self._ease()
         deque(waiting, 0)
 
     def _near(
@@ -235,9 +239,9 @@ class Memory:
         waiting: list[tuple[_Node, tuple[int, ...]]] = []
         given: list[tuple[Any, ...]] = []
         for key in keys:
-            node = self._node(question.name, key)
+            node = self._node(question, key)
             if node is None:
-                node = self._begin(question.name, key)
+                node = self._begin(question, key)
             elif node.number not in self._suspects or not self._must_be_made(node):
                 continue
             outer, self._reading = self._reading, {}
@@ -265,11 +269,11 @@ class Memory:
 
     def tell(self, question: Asked[Any], key: str, answer: object) -> bool:
         """Tell the answer of a told question, and return whether it is another one now."""
-        node = self._node(question.name, key)
+        node = self._node(self._questions[question.name], key)
         if node is None:
             if answer is None and self._past:
                 return False
-            node = self._begin(question.name, key)
+            node = self._begin(self._questions[question.name], key)
             node.answer, node.is_changed = answer, True
             return True
         if self._same(node, answer):
@@ -363,13 +367,12 @@ class Memory:
                 continue
             # One key may say a row twice, such as for two reasons.
             had, has = dict.fromkeys(before), dict.fromkeys(now)
-            for family, *place in had:
-                if (family, *place) not in has:
-                    gone.setdefault(family, []).append((place[0], place[1], place[2]))
-            for family, *place in has:
-                if (family, *place) not in had:
-                    new.setdefault(family, []).append((place[0], place[1], place[2]))
-            self.ease()
+            for row in had:
+                if row not in has:
+                    gone.setdefault(row[0], []).append(row[1:])
+            for row in has:
+                if row not in had:
+                    new.setdefault(row[0], []).append(row[1:])
         return {
             name: self._families[name].change(gone.get(name, ()), new.get(name, ()))
             for name in sorted(gone.keys() | new.keys())
@@ -382,7 +385,7 @@ class Memory:
 
     def is_known(self, question: Asked[Any], key: str) -> bool:
         """Tell whether what a question was answered in the build before surely still holds."""
-        node = self._node(question.name, key)
+        node = self._node(self._questions[question.name], key)
         return node is not None and node.number not in self._suspects
 
     def peek(self, question: Asked[T], key: str) -> T | None:
@@ -393,7 +396,7 @@ class Memory:
         node = self._questions[question.name].nodes.get(key)
         if node is None:
             return self.before(question, key)
-        is_at_hand = node.answer is not _UNREAD or not self._questions[question.name].is_kept
+        is_at_hand = node.answer is not _UNREAD or not node.question.is_kept
         if is_at_hand or node.number in self._suspects or self._store is None:
             return question(key)
         stored = self._store.node_by_number(node.number)
@@ -401,7 +404,7 @@ class Memory:
 
     def knows(self, question: Asked[Any], key: str) -> bool:
         """Tell whether a question was answered about a key, in this build or the last."""
-        return self._node(question.name, key) is not None
+        return self._node(self._questions[question.name], key) is not None
 
     def suspects(self, question: Asked[Any]) -> set[str]:
         """Return the keys about which a question has to be asked anew, as its answer may differ."""
@@ -422,13 +425,13 @@ class Memory:
 
     def forget(self, question: Asked[Any], key: str) -> None:
         """Forget an answer that nobody will ask for again."""
-        node = self._node(question.name, key)
+        node = self._node(self._questions[question.name], key)
         if node is not None:
             self._suspects.add(node.number)
 
     def number(self, question: str, key: str) -> Iterator[int]:
         """Yield the number of a node, if there is one."""
-        node = self._node(question, key)
+        node = self._node(self._questions[question], key)
         if node is not None:
             yield node.number
 
@@ -439,68 +442,78 @@ class Memory:
 
     # ------------------------------------------------------------------ nodes
 
-    def _node(self, question: str, key: str) -> _Node | None:
-        return self._questions[question].nodes.get(key) or self._known(question, key)
+    def _node(self, question: Question[Any], key: str) -> _Node | None:
+        return question.nodes.get(key) or self._known(question, key)
 
-    def _known(self, question: str, key: str) -> _Node | None:
+    def _known(self, question: Question[Any], key: str) -> _Node | None:
         if self._past is None:
             return None
-        stored = self._past.node(question, key)
+        stored = self._past.node(question.name, key)
         return self._take(stored) if stored else None
 
+    def _at(self, number: int) -> _Node | None:
+        """Return a node of this build, or one that was taken from those before."""
+        if number <= self._first:
+            return self._taken.get(number)
+        return self._begun[number - self._first - 1]
+
     def _numbered(self, number: int) -> _Node | None:
-        node = self._by_number.get(number)
+        if number > self._last:
+            return None
+        node = self._at(number)
         if node is None and self._past and (stored := self._past.node_by_number(number)):
             node = self._take(stored)
         return node
 
     def _take(self, stored: StoredNode) -> _Node:
-        number, question, key, blob, reads = stored
-        node = self._place(_Node(number, question, key))
+        number, name, key, blob, reads = stored
+        question = self._questions.get(name)
+        if question is None:
+            raise DamagedStateError(f"nobody asks {name!r}")
+        node = question.nodes[key] = self._taken[number] = _Node(number, question, key)
         node.blob, node.reads, node.is_kept = blob, numbers_in(reads), True
         return node
 
     def _loaded(self, node: _Node) -> object:
         """Return an answer that is not at hand and still holds."""
-        if not self._questions[node.question].is_kept:
+        if not node.question.is_kept:
             return self._made_again(node)
         if node.blob is None:  # let go of, and not to be held again
             assert self._store is not None
             stored = self._store.node_by_number(node.number)
             assert stored is not None
             return unpacked(stored[3])
-        node.answer = unpacked(node.blob)
+        node.answer, node.blob = unpacked(node.blob), None
         return node.answer
 
     def _made_again(self, node: _Node) -> object:
         """Return an answer of which only a mark is kept; what it was made from is the same."""
         outer, self._reading = self._reading, {}
         try:
-            self.made[node.question] += 1
-            node.answer = self._questions[node.question].make(node.key)
+            self.made[node.question.name] += 1
+            node.answer = node.question.make(node.key)
         finally:
             self._reading = outer
         return node.answer
 
-    def _begin(self, question: str, key: str) -> _Node:
+    def _begin(self, question: Question[Any], key: str) -> _Node:
         self._last += 1
-        node = self._place(_Node(self._last, question, key))
+        node = question.nodes[key] = _Node(self._last, question, key)
+        self._begun.append(node)
         self._unkept.append(node)
         return node
 
-    def _place(self, node: _Node) -> _Node:
-        self._questions[node.question].nodes[node.key] = node
-        self._by_number[node.number] = node
-        return node
-
     def _drop(self, node: _Node) -> None:
-        self._questions[node.question].nodes.pop(node.key)
-        self._by_number.pop(node.number)
+        node.question.nodes.pop(node.key)
+        if node.number <= self._first:
+            self._taken.pop(node.number)
+        else:
+            self._begun[node.number - self._first - 1] = None
 
     def _answer(self, node: _Node) -> None:
         outer, self._reading = self._reading, {}
         try:
-            answer = self._questions[node.question].make(node.key)
+            answer = node.question.make(node.key)
         except Exception:
             # Who deals with it was made from the same as this would have been.
             if outer is not None:
@@ -520,7 +533,7 @@ class Memory:
             self._other.add(node.number)
 
     def _set(self, node: _Node, answer: object, reads: tuple[int, ...]) -> None:
-        self.made[node.question] += 1
+        self.made[node.question.name] += 1
         self._suspects.discard(node.number)
         if _is_unanswered(node):
             node.answer, node.reads, node.is_changed = answer, reads, True
@@ -530,6 +543,8 @@ class Memory:
             node.reads, node.is_kept = reads, False
         if not self._same(node, answer):
             node.answer, node.blob, node.is_kept, node.is_changed = answer, None, False, True
+        elif node.answer is _UNREAD and node.blob is None:
+            node.answer = answer  # it was let go of, and may have to be written again
 
     def _look_again(self, node: _Node) -> None:
         if self._must_be_made(node):
@@ -563,7 +578,7 @@ class Memory:
         return True
 
     def _same(self, node: _Node, answer: object) -> bool:
-        if node.answer is _UNREAD and not self._questions[node.question].is_kept and node.blob:
+        if node.answer is _UNREAD and not node.question.is_kept and node.blob:
             if node.blob != _mark(answer):
                 return False
             node.answer = answer
@@ -584,15 +599,13 @@ class Memory:
                     waiting.append(reader)
 
     def _suspect(self, number: int) -> None:
-        node = self._by_number.get(number)
-        if node is None and (stored := self._past.node_by_number(number) if self._past else None):
-            node = self._take(stored)
+        node = self._numbered(number)
         if node is None:
             return
         if node.is_changed or not node.is_kept:
-            raise RuntimeError(f"{node.question} {node.key!r} was asked before all was told")
+            raise RuntimeError(f"{node.question.name} {node.key!r} was asked before all was told")
         self._suspects.add(number)
-        self._suspect_keys.setdefault(node.question, set()).add(node.key)
+        self._suspect_keys.setdefault(node.question.name, set()).add(node.key)
 
     def rows_changed(self, nodes: Iterable[int]) -> None:
         """Have the views of groups looked at again whose rows are others now."""
@@ -620,14 +633,16 @@ class Memory:
             return
         self._drop_unasked()
         self._keep_new()
-        old, nodes = self._old_reads, self._by_number
-        gone = ((read, number) for number, reads in old.items() for read in reads)
-        changed = (node for _, node in sorted(nodes.items()) if not node.is_kept)
+        changed = [node for node in self._all() if not (node.is_kept or _is_unanswered(node))]
         self._store.put_nodes(map(self._stored, changed))
         if self._past is None:
-            self._store.fill_readers((number, nodes[number].reads) for number in sorted(nodes))
+            self._readers.add(changed)
+            self._store.fill_readers(self._readers.blocks(self._is_there))
         else:
-            fresh = (nodes[n] for n in sorted({*old, *self._begun}) if n in nodes)
+            old = self._old_reads
+            gone = ((read, number) for number, reads in old.items() for read in reads)
+            fresh = [node for number in sorted(old) if (node := self._at(number))]
+            fresh += (node for node in self._begun if node and node.number not in old)
             self._store.change_readers(
                 gone, sorted((read, node.number) for node in fresh for read in node.reads)
             )
@@ -635,7 +650,15 @@ class Memory:
             family.rows.keep(self._store)
         self._store.commit()
 
-    def ease(self) -> None:
+    def _all(self) -> Iterator[_Node]:
+        """Yield all nodes that are known in this build, in the order of their numbers."""
+        yield from (node for _, node in sorted(self._taken.items()))
+        yield from filter(None, self._begun)
+
+    def _is_there(self, number: int) -> bool:
+        return self._at(number) is not None
+
+    def _ease(self) -> None:
         """Let go of the large answers that were made: they are written now and read when asked for.
 
         Nothing may be in the middle of being answered. A build after others makes few, and looks
@@ -647,23 +670,24 @@ class Memory:
     def _keep_new(self) -> None:
         """Write what was begun in this build, without what was forgotten since."""
         assert self._store is not None
-        nodes = self._by_number
-        there = [node for node in self._unkept if node.number in nodes]
+        there = [node for node in self._unkept if self._at(node.number) is node]
         new = [node for node in there if not _is_unanswered(node)]
         self._unkept = [node for node in there if _is_unanswered(node)]  # others work on them
-        self._begun += (node.number for node in new)
         self._store.put_nodes(map(self._stored, new))
+        if self._past is None:
+            self._readers.add(new)
         for node in new:
             node.is_kept = True
-            if self._questions[node.question].is_large:
+            if node.question.is_large:
                 node.answer = _UNREAD
+            if self._past is None:
+                node.reads = ()
 
     def _stored(self, node: _Node) -> StoredNode:
         blob = node.blob
         if blob is None:
-            is_kept = self._questions[node.question].is_kept
-            blob = packed(node.answer) if is_kept else _mark(node.answer)
-        return node.number, node.question, node.key, blob, numbers_packed(node.reads)
+            blob = packed(node.answer) if node.question.is_kept else _mark(node.answer)
+        return node.number, node.question.name, node.key, blob, numbers_packed(node.reads)
 
     def start_again(self) -> None:
         """Begin the next build with what was saved."""
@@ -674,7 +698,7 @@ class Memory:
     def _drop_unasked(self) -> None:
         assert self._store is not None
         gone: list[tuple[int, int]] = []
-        for number in self._suspects:
+        for number in sorted(self._suspects):
             node = self._numbered(number)
             if node is not None:
                 reads = self._old_reads.pop(number, node.reads)

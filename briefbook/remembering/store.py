@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import cast
 
 from briefbook.packing import DamagedStateError, packed, unpacked
+from briefbook.remembering.readers import BLOCK, readers_in
 
 FOLDER = ".briefbook"
 STATE = "state.sqlite"
@@ -65,9 +66,7 @@ CREATE TABLE outputs (
 
 # Made when the first build is done: to put each node into it costs more than to sort all.
 _INDEX = "CREATE UNIQUE INDEX IF NOT EXISTS nodes_by_key ON nodes (question, key)"
-# Nodes whose readers after the first build stand in one row.
-_BLOCK = 128
-_BLOCKS_HELD = 64
+_BLOCKS_HELD = 64  # of readers
 
 StoredNode = tuple[int, str, str, bytes, bytes]  # id, question, key, answer, reads
 Place = tuple[str, str, str]  # key of a group, sort key, value
@@ -262,20 +261,16 @@ class Store:
     def readers(self, number: int) -> list[int]:
         """Return the numbers of the nodes that were made from a node."""
         given = (number,)
-        known = set(self._first_readers(number // _BLOCK).get(number, ()))
+        known = set(self._first_readers(number // BLOCK).get(number, ()))
         known.update(r for (r,) in self._db.execute(_READERS, given))
         known.difference_update(r for (r,) in self._db.execute(_GONE_READERS, given))
         return sorted(known)
 
-    def fill_readers(self, reads: Iterable[tuple[int, Sequence[int]]]) -> None:
-        """Write, after the first build, what each node was made from: its number, and theirs."""
-        blocks: dict[int, dict[int, list[int]]] = {}
-        for number, read in reads:
-            for each in read:
-                blocks.setdefault(each // _BLOCK, {}).setdefault(each, []).append(number)
+    def fill_readers(self, blocks: Iterable[tuple[int, bytes]]) -> None:
+        """Write, after the first build, what was made from what: see `Readers.blocks`."""
         self._db.executemany(
             "INSERT INTO first_readers VALUES (?, ?)",
-            ((block, packed(readers)) for block, readers in sorted(blocks.items())),
+            ((block, packed(readers)) for block, readers in blocks),
         )
 
     def _first_readers(self, block: int) -> dict[int, list[int]]:
@@ -284,7 +279,7 @@ class Store:
                 self._blocks.clear()
             sql = "SELECT readers FROM first_readers WHERE block = ?"
             found = self._db.execute(sql, (block,)).fetchone()
-            self._blocks[block] = cast(dict[int, list[int]], unpacked(found[0])) if found else {}
+            self._blocks[block] = readers_in(cast(bytes, unpacked(found[0]))) if found else {}
         return self._blocks[block]
 
     def put_nodes(self, nodes: Iterable[StoredNode]) -> None:
