@@ -422,6 +422,7 @@ class Composer:
     owned_rows: Question[tuple[Row, ...]]
     subject_rows: Question[tuple[Row, ...]]
     address_rows: Question[tuple[Row, ...]]
+    part_rows: Question[tuple[Row, ...]]  # about the address of a part of the site map
     made_rows: Question[tuple[Row, ...]]
     # About "": public addresses that were not in published.txt in the build before; None: nobody
     # knows of any.
@@ -447,6 +448,7 @@ def composer_of(memory: Memory, publisher: "Publisher") -> Composer:
         address_rows=ask(
             "address rows", lambda address: publishing.address_rows(publisher, address)
         ),
+        part_rows=ask("part rows", lambda address: publishing.address_rows(publisher, address)),
         made_rows=ask("made rows", lambda address: publishing.made_rows(publisher, address)),
         fresh=memory.told("fresh"),
     )
@@ -485,7 +487,20 @@ def plan_files(
     # Where nothing stood something may stand now, such as drafts that are shown.
     addresses |= memory.suspects(composer.address_rows)
     memory.regroup(composer.address_rows, addresses)
-    return addresses
+    return addresses.union(_plan_map(composer))
+
+
+def _plan_map(composer: Composer) -> tuple[str, ...]:
+    """Bring the list of files up to the parts of the site map, and return where new ones stand.
+
+    How it is cut depends on all that stands in it, so this comes last.
+    """
+    memory, map_cut = composer.memory, composer.publisher.map_cut
+    parts = map_cut("").parts
+    if not memory.has_changed(map_cut, ""):
+        parts = ()
+    memory.regroup(composer.part_rows, parts)
+    return parts
 
 
 def fresh_addresses(

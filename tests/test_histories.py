@@ -9,6 +9,7 @@ import pytest
 from briefbook import material
 from briefbook.build import Built, Kept, Options, build, preview
 from briefbook.problems import NothingBuiltError
+from briefbook.publishing import sitemap
 from briefbook.remembering import FOLDER
 from briefbook.working import Workers
 from tests.histories import History
@@ -51,6 +52,26 @@ def test_an_incremental_build_makes_what_a_clean_one_makes(
 ) -> None:
     if seed % 4:  # else a site is so small that any change may concern all of it
         monkeypatch.setattr(material, "MOST", 2)
+    compare_builds(tmp_path, seed)
+
+
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + max(1, HISTORIES // 4)))
+@pytest.mark.parametrize(
+    "limits",
+    [
+        pytest.param(sitemap.Limits(file=29, part=3), id="now one file, now many"),
+        pytest.param(sitemap.Limits(file=2, part=1), id="as small as can be"),
+    ],
+)
+def test_a_site_map_in_parts_is_that_of_a_clean_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: sitemap.Limits, seed: int
+) -> None:
+    monkeypatch.setattr(sitemap, "LIMITS", limits)
+    compare_builds(tmp_path, seed)
+
+
+def compare_builds(tmp_path: Path, seed: int) -> None:
+    """Edit a site at random, and compare each build with one that begins with nothing."""
     history = History(tmp_path / "kept", seed)
     done = ["the first build"]
     for step in range(STEPS):

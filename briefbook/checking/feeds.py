@@ -27,6 +27,7 @@ from briefbook.text.visible import UNPRINTABLE
 
 _MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 _POINTING = re.compile(r"<[a-z][^<>]*?\s(?:href|src)=[\"']([^\"'<>]*)[\"']", re.IGNORECASE)
+_PART = re.compile(r"sitemap-[0-9a-z-]+\.xml")  # of a map that one file cannot hold
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _FIX = (
     "mend the site's own template of it, if it has one in templates/parts/; else report this: it is"
@@ -49,8 +50,8 @@ def check_feeds(
         name = path.rpartition("/")[2]
         if name in READERS:
             told = [*_wrong_feed(READERS[name], content, f"{base_url}/{path}", longest)]
-        elif name in _LISTS:
-            told = _wrong_list(content, _LISTS[name])
+        elif read := _LISTS.get(_PART.sub("sitemap.xml", name)):
+            told = _wrong_list(content, read)
         else:
             continue
         problems += [error(Place(f"_site/{path}"), what, _FIX) for what in told]
@@ -165,6 +166,12 @@ def _wrong_opml(root: Element) -> Iterator[str]:
 
 
 def _wrong_map(root: Element) -> Iterator[str]:
+    if root.tag == f"{_MAP}sitemapindex":
+        parts = [part.findtext(f"{_MAP}loc") for part in root.findall(f"{_MAP}sitemap")]
+        yield from _twice(parts, "parts have the address")
+        for number, part in enumerate(parts, 1):
+            yield from _wrong_link(part, f"part {number}")
+        return
     if root.tag != f"{_MAP}urlset":
         yield "this is no site map"
     pages = root.findall(f"{_MAP}url")

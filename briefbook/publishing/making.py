@@ -6,11 +6,12 @@ amiss. The words and templates of the site are read when the first page is made.
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from jinja2 import Environment, TemplateError
 
-from briefbook.asking import Asks, Groups, Question, Row, joined
+from briefbook.asking import Asks, Groups, Question, Row, joined, parted
 from briefbook.model import Site
 from briefbook.problems import Problem, ProblemError, in_order
 from briefbook.publishing import pages, sitemap, urls, vanished
@@ -22,6 +23,7 @@ from briefbook.publishing.parts import is_made
 from briefbook.publishing.planned import Made, Planned
 from briefbook.publishing.planning import Plan, make_file, plan_file
 from briefbook.publishing.press import Outfit, Press, printer_of
+from briefbook.publishing.sitemap import Cut
 from briefbook.publishing.subjects import Subjects, subjects_of
 from briefbook.publishing.templates import template_problem
 
@@ -34,6 +36,7 @@ class Publisher:
     subjects: Subjects
     planned: Question[Planned | None]  # about an address
     made: Question[Made | None]  # the same
+    map_cut: Question[Cut]  # about "": into which files the site map is cut
     files: Groups  # all addresses, in order of writing
     unmade: Groups  # addresses whose content could not be made
     amiss: Groups  # addresses with something amiss, under EVERYTHING
@@ -112,6 +115,15 @@ def publisher_of(
         found = _tried(content, lambda: the_press().environment)
         return (ToPrint(the_press().outfit, found) if isinstance(found, Around) else found,)
 
+    mapped = asks.family("mapped")  # addresses and when they changed, under leaves of the site map
+
+    def map_cut(_: str) -> Cut:
+        return sitemap.cut(mapped.counts(), sitemap.LIMITS)
+
+    def map_rows(about: str) -> tuple[str, ...]:
+        leaves = map(mapped.members, sitemap.leaves(*parted(about)))
+        return tuple(sorted(chain.from_iterable(leaves)))
+
     plan = Plan(
         contents=contents,
         subjects=subjects_of(asks, contents),
@@ -121,13 +133,15 @@ def publisher_of(
         ),
         press=the_press,
         assets=assets,
-        mapped=asks.family("mapped"),
+        map_cut=asks.question("map cut", map_cut),
+        map_rows=asks.question("map rows", map_rows, is_large=True),
         planned=asks.question("planned", planned),
     )
     return Publisher(
         contents=contents,
         subjects=plan.subjects,
         planned=plan.planned,
+        map_cut=plan.map_cut,
         made=asks.far_question("made", near, finished, is_large=True),
         files=asks.family("files"),
         unmade=asks.family("unmade"),
@@ -181,7 +195,7 @@ def address_rows(publisher: Publisher, address: str) -> tuple[Row, ...]:
     rows = [("files", EVERYTHING, f"{int(planned.turn)}{address}", address)]
     if planned.is_mapped:
         about = joined(address, sitemap.stamp(planned.changed))
-        rows.append(("mapped", EVERYTHING, address, about))
+        rows.append(("mapped", sitemap.leaf(planned.month, address), address, about))
     if planned.is_gone:
         rows.append(("gone", EVERYTHING, address, address))
     if planned.rivals:

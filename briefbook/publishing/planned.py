@@ -28,6 +28,7 @@ class Planned:
     is_public: bool = True  # a page or feed whose address must answer for good
     is_mapped: bool = False  # it stands in the site map
     changed: datetime | None = None  # when it last changed, where that is known
+    month: str = ""  # that it is of, such as "2026-11"; "": of none
     rivals: tuple[str, ...] = ()  # what else wants the address and cannot have it
     is_gone: bool = False  # it was published, and nothing stands there now
 

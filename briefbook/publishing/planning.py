@@ -10,7 +10,7 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from briefbook.asking import Groups, Question, joined, parted
+from briefbook.asking import Question, joined, parted
 from briefbook.model import Site, Status, Story, TopicSetting
 from briefbook.publishing import (
     cards,
@@ -34,7 +34,9 @@ from briefbook.publishing.moments import changed
 from briefbook.publishing.pages import Around
 from briefbook.publishing.planned import Planned, Turn
 from briefbook.publishing.press import Press
+from briefbook.publishing.sitemap import Cut
 from briefbook.publishing.subjects import Subject, Subjects
+from briefbook.publishing.templates import local_day
 from briefbook.publishing.views import Link
 
 _THE_SITE = "the site"
@@ -49,7 +51,8 @@ class Plan:
     items: Items
     press: Callable[[], Press]
     assets: Question[bytes | None]  # about the name of a file in `templates/assets/`
-    mapped: Groups  # addresses and when they changed, under a part of the site map
+    map_cut: Question[Cut]  # about "": into which files the site map is cut
+    map_rows: Question[tuple[str, ...]]  # about a chapter of it and digits of a hash, sorted
     planned: Question[Planned | None]  # about an address
 
 
@@ -134,6 +137,7 @@ def _plan_entry(plan: Plan, slug: str) -> Planned | None:
             is_public=not entry.is_preview,
             is_mapped=entry.is_indexed,
             changed=changed(entry),
+            month=month_key(local_day(entry.appeared, contents.site)),
             rivals=tuple(claims),
         )
     if not others:
@@ -233,7 +237,7 @@ def _has_story(plan: Plan, key: str) -> Story | None:
 
 def _plan_edition(plan: Plan, day: date) -> Planned | None:
     slugs = plan.contents.days.members(day.isoformat())
-    return _listing(plan, urls.edition(day), f"edition {day}", slugs)
+    return _listing(plan, urls.edition(day), f"edition {day}", day, slugs)
 
 
 def _plan_month(plan: Plan, about: tuple[str, date]) -> Planned | None:
@@ -241,7 +245,7 @@ def _plan_month(plan: Plan, about: tuple[str, date]) -> Planned | None:
     contents, key = plan.contents, month_key(month)
     if under == urls.ARCHIVE:
         slugs = contents.months.members(key)
-        return _listing(plan, urls.archive_month(month), "the archive", slugs)
+        return _listing(plan, urls.archive_month(month), "the archive", month, slugs)
     topic = _topic_at(plan, under)
     if topic is None:
         return None
@@ -249,7 +253,8 @@ def _plan_month(plan: Plan, about: tuple[str, date]) -> Planned | None:
         was = contents.was_published(f"{under}{month:%Y/%m}/")
         return Planned(made_from=f"alias of topic {topic.slug}") if was else None
     slugs = contents.topic_months.members(joined(topic.slug, key))
-    return _listing(plan, urls.topic_month(topic.slug, month), f"topic {topic.slug}", slugs)
+    address = urls.topic_month(topic.slug, month)
+    return _listing(plan, address, f"topic {topic.slug}", month, slugs)
 
 
 def _make_month(plan: Plan, about: tuple[str, date]) -> str:
@@ -266,8 +271,10 @@ def _make_month(plan: Plan, about: tuple[str, date]) -> str:
     return pages.moved(plan.press(), f"{under}{month:%Y/%m}/", link, what="page")
 
 
-def _listing(plan: Plan, address: str, made_from: str, slugs: tuple[str, ...]) -> Planned | None:
-    """Plan a page about several entries, or one that once was.
+def _listing(
+    plan: Plan, address: str, made_from: str, day: date, slugs: tuple[str, ...]
+) -> Planned | None:
+    """Plan a page about the entries of a day or month, or one that once was.
 
     What consists of drafts only is not public: nobody may hold on to its address.
     """
@@ -281,6 +288,7 @@ def _listing(plan: Plan, address: str, made_from: str, slugs: tuple[str, ...]) -
         is_public=newest is not None,
         is_mapped=newest is not None,
         changed=newest,
+        month=month_key(day),
     )
 
 
@@ -502,7 +510,22 @@ def _make_map(plan: Plan, address: str) -> bytes:
         all_channels = channels.channels(plan.press(), plan.items)
         listed = [(each.title, each.page, urls.feed(each.page, urls.RSS)) for each in all_channels]
         return opml(site, listed)
-    return sitemap.sitemap(site, (parted(row) for row in plan.mapped.members("")))
+    cut = plan.map_cut("")
+    if cut.parts:
+        return sitemap.index(site, cut.parts)
+    chapters = (plan.map_rows(joined(chapter, "")) for chapter in cut.chapters)
+    return sitemap.sitemap(site, map(parted, sorted(chain.from_iterable(chapters))))
+
+
+def _plan_map_part(plan: Plan, about: tuple[str, str, str]) -> Planned | None:
+    is_there = urls.map_part(*about) in plan.map_cut("").parts
+    return Planned(made_from=_THE_SITE, turn=Turn.MAPS, is_public=False) if is_there else None
+
+
+def _make_map_part(plan: Plan, about: tuple[str, str, str]) -> bytes:
+    chapter, digits, run = about
+    rows = sitemap.run_of(plan.map_rows(joined(chapter, digits)), run, sitemap.LIMITS)
+    return sitemap.sitemap(plan.contents.site, map(parted, rows))
 
 
 _LISTS: Mapping[str, Callable[[Press], str]] = {
@@ -529,6 +552,7 @@ _ROUTES = (
     _Route(_card_at, _plan_card, _make_card),
     _Route(_asset_at, _plan_asset, lambda plan, name: plan.assets(name) or b""),
     _Route(_map_at, _plan_map, _make_map),
+    _Route(urls.map_part_at, _plan_map_part, _make_map_part),
 )
 
 

@@ -50,6 +50,8 @@ _MONTH = re.compile(
 _EDITION = re.compile(r"/editions/(?P<day>\d{4}-\d\d-\d\d)/")
 SUBJECTS = {"person": PEOPLE, "organisation": ORGANISATIONS, "place": PLACES, "outlet": OUTLETS}
 
+# Parts of the site map: a month or `pages`, digits of a hash, and which file of those.
+_MAP_PART = re.compile(r"/sitemap-(\d{4}-\d\d|pages)(?:-([0-9a-f]{1,2})(?:-([1-9]\d*))?)?\.xml")
 _SUBJECT = re.compile(r"(?P<list>/[a-z]+/)(?P<slug>[a-z0-9]+(?:-[a-z0-9]+)*)/")
 _SEGMENT = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 
@@ -260,9 +262,20 @@ def path_of(address: str) -> str:
     return address[1:] + "index.html" if is_page(address) else address[1:]
 
 
+def map_part(*parts: str) -> str:
+    """Return the address of a part of the site map, such as "/sitemap-2026-11.xml"."""
+    return f"/sitemap-{'-'.join(filter(None, parts))}.xml"
+
+
+def map_part_at(address: str) -> tuple[str, str, str] | None:
+    """Return what `map_part` was given for a part of the site map; None: no part stands there."""
+    found = _MAP_PART.fullmatch(address)
+    return (found[1], found[2] or "", found[3] or "") if found else None
+
+
 def is_site_map(address: str) -> bool:
-    """Tell whether the map of the site stands at an address."""
-    return address == SITEMAP
+    """Tell whether the map of the site, or a part of it, stands at an address."""
+    return address == SITEMAP or map_part_at(address) is not None
 
 
 def address_of(path: str) -> str:

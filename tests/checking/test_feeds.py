@@ -73,7 +73,14 @@ WHOLE = {
     "feed.json": JSON,
     "feeds.opml": OPML,
     "sitemap.xml": MAP,
+    "sitemap-2026-05.xml": MAP,
 }
+INDEX = """\
+<?xml version="1.0" encoding="UTF-8"?>
+<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>https://a.example/news/sitemap-2026-05.xml</loc></sitemap>
+<sitemap><loc>https://a.example/news/sitemap-pages.xml</loc></sitemap></sitemapindex>
+"""
 
 
 def told(path: str, content: str, longest: int = 2) -> list[str]:
@@ -85,6 +92,16 @@ def told(path: str, content: str, longest: int = 2) -> list[str]:
 @pytest.mark.parametrize("path", WHOLE)
 def test_nothing_is_said_of_what_is_right(path: str) -> None:
     assert told(path, WHOLE[path]) == []
+
+
+def test_a_map_may_be_one_of_its_parts() -> None:
+    assert told("sitemap.xml", INDEX) == []
+    assert told("sitemap.xml", INDEX.replace("pages", "2026-05")) == [
+        "two parts have the address 'https://a.example/news/sitemap-2026-05.xml'"
+    ]
+    assert told("sitemap.xml", INDEX.replace("https://a.example/news/sitemap-p", "p")) == [
+        "part 2 has the link 'pages.xml', which is no web address in full"
+    ]
 
 
 def test_other_files_are_not_read() -> None:
