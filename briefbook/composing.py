@@ -504,7 +504,7 @@ def _plan_map(composer: Composer) -> tuple[str, ...]:
 
 
 def fresh_addresses(
-    composer: Composer, addresses: Collection[str], published: Collection[str]
+    composer: Composer, addresses: Collection[str], was_published: Callable[[str], bool]
 ) -> tuple[str, ...]:
     """Return the public addresses that are not in published.txt yet, sorted.
 
@@ -514,11 +514,12 @@ def fresh_addresses(
     Args:
         composer: Knows what stands where.
         addresses: What `plan_files` returned.
-        published: Every address ever published.
+        was_published: Tells whether an address was ever published.
     """
     memory, planned = composer.memory, composer.publisher.planned
-    known = {*(memory.before(composer.fresh, "") or ()), *addresses}.difference(published)
-    fresh = tuple(sorted(a for a in known if (stands := planned(a)) and stands.is_public))
+    known = {*(memory.before(composer.fresh, "") or ()), *addresses}
+    new = (address for address in known if not was_published(address))
+    fresh = tuple(sorted(a for a in new if (stands := planned(a)) and stands.is_public))
     memory.tell(composer.fresh, "", fresh)
     return fresh
 
@@ -703,7 +704,7 @@ class Composition:
             untrue = [p for slug in filed.untrue_ones.members("") for p in filed.untrue(slug)]
         with timed("planning"):
             addresses = plan_files(self._composer, changes, stories, names)
-            fresh = fresh_addresses(self._composer, addresses, inputs.addresses)
+            fresh = fresh_addresses(self._composer, addresses, self._was_published(inputs))
         composed = make_files(self._composer, addresses, fresh, timed, workers, self.linking)
         problems = in_order([*untrue, *dress.problems, *composed.problems])
         return replace(composed, problems=problems)
@@ -764,6 +765,13 @@ class Composition:
     def _press(self, contents: "Contents") -> "Press":
         publishing.COMPILED.update(self._compiled)
         return publishing.press_of(contents, self._templates, self._mark(""))
+
+    def _was_published(self, inputs: Inputs) -> Callable[[str], bool]:
+        listed, memory, told = frozenset(inputs.addresses), self.memory, self._published
+        if inputs.is_whole:
+            return listed.__contains__
+        # Asking for what nobody told would keep an answer for each address.
+        return lambda a: a in listed or (memory.knows(told, a) and told(a) is not None)
 
     def _tell(self, inputs: Inputs, dress: Dress) -> Changes:
         memory, told = self.memory, self._told
@@ -840,7 +848,7 @@ def published(
         entries=frozenset(slugs), addresses=frozenset(publication.addresses), fixed=fixed
     )
     addresses = plan_files(composer, changes, stories, names)
-    fresh = fresh_addresses(composer, addresses, publication.addresses)
+    fresh = fresh_addresses(composer, addresses, frozenset(publication.addresses).__contains__)
     composed = make_files(composer, addresses, fresh)
     return publisher, composed, in_order([*dress.problems, *composed.problems])
 
