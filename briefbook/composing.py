@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import starmap
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -59,6 +60,7 @@ from briefbook.model import (
     Story,
     TopicSetting,
     TracedSentence,
+    has_names,
 )
 from briefbook.parsing import PARSER
 from briefbook.problems import Problem, in_order
@@ -205,9 +207,10 @@ def file_entries(
         return (("untrue", "", slug, slug),) if untrue_of(slug) else ()
 
     def public(slug: str) -> PublicEntry | None:
-        entry, source = told.entry(slug), told.source(slug)
+        entry = told.entry(slug)
         if entry is None or entry.status not in {*told.shown(""), Status.WITHDRAWN}:
             return None
+        source = told.source(slug) if entry.parsed else None
         record = Record(article=article(source), sentences=traced(slug)) if source else None
         return public_entry(entry, topics=filed_topics(slug), record=record, site=told.site(""))
 
@@ -221,6 +224,7 @@ def file_entries(
         if entry.status is Status.PUBLISHED:
             topics = dict.fromkeys(entry.topics or ())
             found += (("pinned", topic, place_of(slug), slug) for topic in topics)
+            found.append(("arrived", _month(place_of(slug)), place_of(slug), slug))
         for address, comes_back in _kept_back(entry, told.shown("")):
             found.append(("kept", address, place_of(slug), joined(str(int(comes_back)), slug)))
         return tuple(found)
@@ -268,7 +272,6 @@ def file_entries(
             at = ranked(here, f"{number:04}")
             found.append(("mentions", joined(kind, key), at, joined(slug, spelling)))
         if not entry.is_preview:
-            found.append(("arrived", _month(here), here, slug))
             found += (("having", joined(*name), here, slug) for name in related_names(entry))
         return tuple(found)
 
@@ -697,10 +700,12 @@ class Composition:
             changes = self._tell(inputs, dress)
             self.reports.see(filter(None, inputs.entries.values()), inputs.marks)
             touched = memory.regroup(filed.rows, changes.entries)
-            memory.regroup(filed.form_rows, changes.entries)
-            names = memory.regroup(filed.name_rows, changes.entries).get("mentions", set())
+            naming = self._some(filed.name_rows, has_names, changes.entries)
+            memory.regroup(filed.form_rows, naming)
+            names = memory.regroup(filed.name_rows, naming).get("mentions", set())
             stories = touched.get("stories", set())
-            memory.regroup(filed.untrue_rows, changes.entries)
+            parsed = self._some(filed.untrue_rows, attrgetter("parsed"), changes.entries)
+            memory.regroup(filed.untrue_rows, parsed)
             untrue = [p for slug in filed.untrue_ones.members("") for p in filed.untrue(slug)]
         with timed("planning"):
             addresses = plan_files(self._composer, changes, stories, names)
@@ -765,6 +770,13 @@ class Composition:
     def _press(self, contents: "Contents") -> "Press":
         publishing.COMPILED.update(self._compiled)
         return publishing.press_of(contents, self._templates, self._mark(""))
+
+    def _some(
+        self, rows: Question[tuple[Row, ...]], has: Callable[[Entry], object], slugs: Iterable[str]
+    ) -> list[str]:
+        """Return the entries that put rows somewhere because of what they have, or had."""
+        found = ((slug, self._told.entry(slug)) for slug in slugs)
+        return [s for s, entry in found if (entry and has(entry)) or self.memory.knows(rows, s)]
 
     def _was_published(self, inputs: Inputs) -> Callable[[str], bool]:
         listed, memory, told = frozenset(inputs.addresses), self.memory, self._published

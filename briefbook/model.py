@@ -640,6 +640,11 @@ class PublicEntry:
         return not self.is_extract and self.record is not None and "body" in self.record.edited
 
 
+def has_names(entry: Entry | PublicEntry) -> bool:
+    """Tell whether an entry names a person, an organisation or a place."""
+    return bool(entry.people or entry.organisations or entry.places)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Topic:
     """A lasting subject and the entries filed there."""

@@ -42,7 +42,7 @@ class Texts:
 
         Args:
             sources: All, or all that a change may concern.
-            changed: Paths of those that are new, others or gone; None: it may be any.
+            changed: Paths of files that are new, others or gone; None: it may be any.
             overrides: The editor's word on lines, by path, where there is one.
             with_text: Returns a source with its text, where `sources` come without.
         """
@@ -53,6 +53,8 @@ class Texts:
         paths = {*there, *memory.keys(self._told)} if changed is None else changed
         for path in sorted(paths):
             source = there.get(path)
+            if source is None and not memory.knows(self._told, path):
+                continue  # no source, or one of which nothing was told
             memory.tell(self._told, path, without_text(source) if source else None)
         for path in sorted({*overrides, *memory.keys(self._overrides)}):
             if path in there or path in paths:

@@ -19,6 +19,7 @@ from briefbook.model import (
     Status,
     Story,
     TopicSetting,
+    has_names,
 )
 from briefbook.publishing import urls
 from briefbook.publishing.moments import aware, changed
@@ -279,7 +280,8 @@ def _rows_of_shown(
         yield "topics", topic, place, slug
         yield "topic_months", joined(topic, month), place, slug
         yield "reported", joined(topic, reported), place, slug
-    subjects = {(kind, key) for kind, key, _ in given.names(slug)}
+    names = given.names(slug) if has_names(entry) else ()
+    subjects = {(kind, key) for kind, key, _ in names}
     if entry.outlet:
         subjects.add((OUTLET, spellings_of(site).key(entry.outlet)))
     for kind, key in sorted(subjects):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from briefbook.asking import joined
-from briefbook.model import Correction, PublicEntry
+from briefbook.model import Correction, PublicEntry, has_names
 from briefbook.publishing import schema, urls
 from briefbook.publishing.contents import EVERYTHING, OUTLET, Contents
 from briefbook.publishing.headlines import reports_of, story_headline
@@ -248,6 +248,8 @@ def _outlet_note(contents: Contents, name: str | None) -> str | None:
 
 
 def _names(press: Press, found: Subjects, of: PublicEntry) -> tuple[NameRow, ...]:
+    if not has_names(of):
+        return ()
     paths = {(link.kind, link.spelling): link.path for link in found.links(of.slug)}
     rows = (
         (PERSON, of.people),
@@ -265,6 +267,8 @@ def _names(press: Press, found: Subjects, of: PublicEntry) -> tuple[NameRow, ...
 
 
 def _related(contents: Contents, of: PublicEntry) -> tuple[RelatedEntry, ...]:
+    if not has_names(of):  # entries are related by names alone
+        return ()
     return tuple(
         RelatedEntry(headline=contents.headline(each.entry), names=each.names)
         for each in contents.given.related(of.slug)
