@@ -78,19 +78,26 @@ class Linking:
         unmade = {*self._publisher.unmade.members("")}
         looked_at = {*written, *memory.suspects(self._pointing)}
         looked_at = {address for address in looked_at if self._publisher.planned(address)}
-        before = {each: memory.before(self._pointing, each) for each in looked_at}
-        has_lost_ids = any(
-            was and was.ids and not set(was.ids) <= {*(self._pointing(each).ids or ())}
-            for each, was in before.items()
-        )
-        # Whoever pointed there does so no more, and may be anybody.
-        if removed or has_lost_ids or not unmade.isdisjoint(before):
+        if unmade.isdisjoint(looked_at):
+            gone = [(path_of(address),) for address in removed]
+            lost = [*gone, *self._lost_places(looked_at)]
+            pointing = memory.keys_holding(self._pointing, lost)
+            looked_at.update(address for address in pointing if self._publisher.planned(address))
+        else:  # whoever points there may be anybody
             looked_at.update(self._publisher.files.members(""))
         known = memory.before(self._dead, "") or ((), ())
         looked_at.update(a for each in known for a in each if self._publisher.planned(a))
         found = self._look(looked_at - unmade, self._stands(unmade))
         memory.tell(self._dead, "", found)
         return found
+
+    def _lost_places(self, addresses: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield path and id of what could be pointed to in the build before and cannot be now."""
+        for address in addresses:
+            was = self._memory.before(self._pointing, address)
+            if was and was.ids:
+                for identity in sorted({*was.ids}.difference(self._pointing(address).ids or ())):
+                    yield path_of(address), identity
 
     def problems(
         self, addresses: Iterable[str], base_url: str, where: Where

@@ -414,6 +414,18 @@ class Memory:
         """Yield the keys about which a question was answered in the build before, sorted."""
         return self._past.keys(question.name) if self._past else iter(())
 
+    def keys_holding(self, question: Asked[Any], wanted: Sequence[Sequence[str]]) -> set[str]:
+        """Return the keys whose answers in the build before held some strings, and maybe more.
+
+        Answers are not unpacked for this, so it is quick for very many; a part of another string
+        counts too.
+
+        Args:
+            question: The question.
+            wanted: Strings of which an answer has to hold all, of any of these.
+        """
+        return self._past.keys_holding(question.name, wanted) if self._past else set()
+
     def keys_of(self, family: str) -> list[str]:
         """Return the keys of the groups of a family that have rows, sorted."""
         return [key for key, _ in self._families[family].rows.counts("")]

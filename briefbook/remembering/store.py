@@ -68,6 +68,9 @@ CREATE TABLE outputs (
 _INDEX = "CREATE UNIQUE INDEX IF NOT EXISTS nodes_by_key ON nodes (question, key)"
 _BLOCKS_HELD = 64  # of readers
 
+# Conditions of one query; SQLite takes some hundreds.
+_AT_ONCE = 100
+
 StoredNode = tuple[int, str, str, bytes, bytes]  # id, question, key, answer, reads
 Place = tuple[str, str, str]  # key of a group, sort key, value
 # path, size, mtime_ns, inode, whether these prove a file unchanged, SHA-256 of its bytes
@@ -252,6 +255,22 @@ class Store:
         """Yield the keys of all nodes of a question, sorted."""
         sql = "SELECT key FROM nodes WHERE question = ? ORDER BY key"
         return (key for (key,) in self._db.execute(sql, (question,)))
+
+    def keys_holding(self, question: str, wanted: Sequence[Sequence[str]]) -> set[str]:
+        """Return the keys of nodes in whose answers all of some strings stand, as bytes.
+
+        Args:
+            question: The question.
+            wanted: Strings of which an answer has to hold all, of any of these.
+        """
+        found: set[str] = set()
+        for start in range(0, len(wanted), _AT_ONCE):
+            some = wanted[start : start + _AT_ONCE]
+            holds = " OR ".join(" AND ".join(["instr(answer, ?)"] * len(each)) for each in some)
+            sql = f"SELECT key FROM nodes WHERE question = ? AND ({holds})"
+            parts = (part.encode("utf-8", "surrogatepass") for each in some for part in each)
+            found.update(key for (key,) in self._db.execute(sql, (question, *parts)))
+        return found
 
     def numbers(self, question: str, first: str, last: str) -> list[int]:
         """Return the numbers of the nodes of a question whose keys lie between two."""
