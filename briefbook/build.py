@@ -279,7 +279,7 @@ def _build(
         problems += unlisted
     if kept.is_lasting:
         kept.readings.take_written(*_written(root, updates, listed))
-        _tell_next(kept.readings, prepared, options, is_listed=listed is not None)
+        _tell_next(kept.readings, prepared, options, problems, is_listed=listed is not None)
     problems += _keep(kept)
     return Built(prepared=prepared, report=report, output=output, problems=in_order(problems))
 
@@ -610,39 +610,39 @@ def _way(site: Site, options: Options) -> tuple[object, ...]:
 
 
 def _tell_next(
-    readings: Readings, prepared: Prepared, options: Options, *, is_listed: bool
+    readings: Readings,
+    prepared: Prepared,
+    options: Options,
+    problems: Iterable[Problem],
+    *,
+    is_listed: bool,
 ) -> None:
     """Keep what the next build must know of this one."""
-    readings.set_concerns(_concerns(prepared, options, is_listed=is_listed))
-    unclaimed = {*prepared.matching.unclaimed}
-    readings.retie(
-        UNCLAIMED,
-        readings.tied(UNCLAIMED) if prepared.looked_at is None else prepared.looked_at,
-        (one.path for one in prepared.loaded if one.path in unclaimed),
-    )
+    readings.set_concerns(_concerns(prepared, options, problems, is_listed=is_listed))
+    among = readings.tied(UNCLAIMED) if prepared.looked_at is None else prepared.looked_at
+    readings.retie(UNCLAIMED, among, prepared.matching.unclaimed)
 
 
-def _concerns(prepared: Prepared, options: Options, *, is_listed: bool) -> Concerns:
+def _concerns(
+    prepared: Prepared, options: Options, problems: Iterable[Problem], *, is_listed: bool
+) -> Concerns:
     """Return what the next build has to look at though it may be what it was.
 
-    Of anything else nothing was said, nothing was written, and nothing will be at another time.
+    Of anything else nothing was said, and nothing will be at another time. What was written is as
+    it has to be: a build of what a build has left changes nothing.
     """
-    loaded, updates, matching = prepared.loaded, prepared.updates, prepared.matching
-    told = {problem.place.path for problem in (*prepared.problems, *prepared.waiting)}
+    loaded = prepared.loaded
+    told = {problem.place.path for problem in (*problems, *prepared.waiting)}
     waiting = {
         one.path
         for one in loaded
         if (after := one.entry.publish_after) is not None and after > options.now
     }
-    written = {one.path for one in _to_write(updates)}
-    sources = {source.path for source in (*matching.new, *matching.held)}
-    # Their entries are not looked at while no source has come that could be theirs.
-    entries = {one.path for one in loaded}
-    unclaimed = (path for path in matching.unclaimed if path not in entries)
+    held = {source.path for source in prepared.matching.held}
     return Concerns(
         way=_way(prepared.site, options),
         now=options.now,
-        paths=tuple(sorted({*told, *waiting, *written, *sources, *unclaimed})),
+        paths=tuple(sorted({*told, *waiting, *held})),
         lost=prepared.lost,
         fresh=prepared.fresh if is_listed else (),
         is_misprinted=prepared.is_misprinted,

@@ -87,7 +87,7 @@ class Concerns:
 
     way: tuple[object, ...]  # what all that follows depends on beside files
     now: datetime
-    paths: tuple[str, ...]  # of which something is to be said, or that wait, or were written
+    paths: tuple[str, ...]  # of which something is to be said, or that wait
     lost: tuple[str, ...]  # slugs that were published and that no entry has
     fresh: tuple[str, ...]  # addresses published since
     is_misprinted: bool  # published.txt has lines that are no addresses

@@ -47,10 +47,17 @@ class LoadedEntry:
     """An entry and the file it was read from, exactly, for rewriting."""
 
     entry: Entry
-    text: str  # the whole file, with its own line ends
+    # The file around the body of the entry, which would else be held twice.
+    before: str
+    behind: str
     lines: Mapping[str, int]  # key of the front matter -> physical line
     zone: tzinfo = UTC  # of its moments without an offset
     implied: tuple[str, ...] = ()  # keys an entry must have whose values come from elsewhere
+
+    @property
+    def text(self) -> str:
+        """The whole file, with its own line ends."""
+        return f"{self.before}{self.entry.body}{self.behind}" if self.behind else self.before
 
     @property
     def path(self) -> str:
@@ -89,10 +96,23 @@ def load_entry(
         raise ProblemError(*with_mends(fields.problems, fields, parts, path), *warnings)
     warnings += doubts(fields, parts, path, entry)
     implied = tuple(key for key in _IMPLIED if key not in fields)
+    before, behind = _around(text, entry.body)
     loaded = LoadedEntry(
-        entry=entry, text=text, lines=dict(fields.lines), zone=zone, implied=implied
+        entry=entry,
+        before=before,
+        behind=behind,
+        lines=dict(fields.lines),
+        zone=zone,
+        implied=implied,
     )
     return loaded, (*fields.problems, *warnings)
+
+
+def _around(text: str, body: str) -> tuple[str, str]:
+    """Return what stands before and behind a body; all and nothing where it has other line ends."""
+    at = text.rfind(body) if body else -1
+    behind = text[at + len(body) :] if at >= 0 else ""
+    return (text[:at], behind) if behind else (text, "")
 
 
 def merged_fields(entry: Entry) -> dict[str, Value]:

@@ -37,7 +37,7 @@ class Matching:
     held: tuple[SourceFile, ...]  # its entry has an error to mend first, or is the editor's own now
     without_source: tuple[LoadedEntry, ...]  # the source is not there; in order of arrival
     problems: tuple[Problem, ...]  # warnings: duplicates, and new texts under an old name
-    # Paths of sources and entries that no hash brought together: any text may be like any of them.
+    # Paths of the entries that were made of a text which is not there: one that comes may be it.
     unclaimed: tuple[str, ...] = ()
 
     @property
@@ -141,7 +141,7 @@ def match_sources(
         held=tuple(held),
         without_source=tuple(lost),
         problems=(*problems, *_pasted_over(new, lost)),
-        unclaimed=(*(source.path for source in left), *(loaded.path for loaded in waiting)),
+        unclaimed=tuple(loaded.path for loaded in waiting if loaded.path not in claimed),
     )
 
 

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -304,3 +305,23 @@ def test_any_text_is_an_entry_or_a_problem(text: str) -> None:
             assert refused.problems
         else:
             assert loaded.entry.title
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The ferry runs.\n",
+        "The ferry runs.",
+        "\n\nThe ferry runs.\n\nIt is full.\n\n\n",
+        "The ferry runs.\r\n\r\nIt is full.\r\n",
+        "title: Ferry\n",
+        "Ferry\nFerry",
+        "  \n",
+        "",
+    ],
+)
+def test_a_file_is_held_as_it_stands(body: str) -> None:
+    text = f"---\ntitle: Ferry\nadded: 2026-11-01\n---\n{body}"
+    loaded, _ = load_entry(text, "briefings/ferry.md")
+    assert loaded.text == text
+    assert replace(loaded, entry=replace(loaded.entry, status=Status.DRAFT)).text == text
