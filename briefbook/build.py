@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from briefbook import parsing
 from briefbook.briefing import (
     PUBLISHED,
     Briefings,
@@ -52,7 +53,6 @@ from briefbook.model import (
 )
 from briefbook.moving import lead_all_on
 from briefbook.neighbours import UNCLAIMED, ties_of
-from briefbook.parsing import parse
 from briefbook.problems import (
     NothingBuiltError,
     Place,
@@ -454,7 +454,7 @@ def _parse(
         (source.path, (replace(source, path=""), overrides.get(source.path, ())))
         for source in sources
     ]
-    made = calls.call_many(parse, each, workers, parsing_seconds)
+    made = calls.call_many(parsing.parse, each, workers, parsing_seconds)
     watched = progress("parsing", sources)
     articles = {one.path: article for one, article in zip(watched, made, strict=True)}
     texts.take(articles)

@@ -8,10 +8,10 @@ import hashlib
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from briefbook import parsing
 from briefbook.filing import source_item
 from briefbook.grouping import KeptReport, TopicFeatures, report_of, topic_features
 from briefbook.model import Article, Item, Override, SourceFile
-from briefbook.parsing import parse
 
 
 class TextNotes(NamedTuple):
@@ -24,7 +24,7 @@ class TextNotes(NamedTuple):
 
 def parse_noting(source: SourceFile, overrides: Sequence[Override]) -> tuple[Article, TextNotes]:
     """Parse a text, and note what filing will read of it."""
-    article = parse(source, overrides)
+    article = parsing.parse(source, overrides)
     item = source_item(source, article)
     return article, TextNotes(_mark(item), report_of(item), topic_features(item))
 

@@ -7,10 +7,10 @@ a mark instead of the answer: an article is larger than its text, and most are n
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from briefbook import parsing
 from briefbook.asking import Question
 from briefbook.model import Article, Override, SourceFile
 from briefbook.noting import Notes, parse_noting
-from briefbook.parsing import parse
 from briefbook.progress import Progress
 from briefbook.reading import without_text
 from briefbook.remembering import Memory
@@ -71,6 +71,9 @@ class Texts:
         unknown = [
             source for source in sources if not self._memory.is_known(self.article, source.path)
         ]
+        if not unknown:
+            self.take({})
+            return
         calls = [self._call(source.path) for source in unknown]
         made: dict[str, Article] = {}
         watched = progress("parsing", unknown)
@@ -92,7 +95,7 @@ class Texts:
     def _parse(self, path: str) -> Article:
         self._told(path), self._overrides(path)  # it is made from these
         made = self._made.get(path)
-        return made or parse(*self._call(path))
+        return made or parsing.parse(*self._call(path))
 
     def _call(self, path: str) -> tuple[SourceFile, tuple[Override, ...]]:
         # Where a text lies says nothing of it.

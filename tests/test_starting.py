@@ -91,3 +91,32 @@ def test_a_build_before_which_nothing_has_changed_waits_for_no_import() -> None:
     light = {"cli", "cli.again", "codemark", "doors", "packing"}
     assert ours == {"briefbook", *(f"briefbook.{name}" for name in light)}
     assert not {"typer", "yaml", "jinja2"} & set(loaded("import briefbook.cli.again"))
+
+
+ENTRY = """
+-- briefings/ferry.md --
+---
+title: The ferry runs again
+id: urn:uuid:d3d9232b-3497-5aa0-9d85-6bf5c286ca95
+slug: ferry
+added: 2026-05-04T09:00:00Z
+language: en
+topics: [port]
+---
+The ferry runs again from Monday.
+"""
+
+
+def test_a_build_after_one_edit_loads_only_what_that_needs(site: Callable[[str], Folder]) -> None:
+    folder = site(ENTRY)
+    build = (
+        "from briefbook.cli import main\n"
+        f"try: main(['build', '--root', {str(folder.root)!r}])\n"
+        "except SystemExit as left: assert not left.code, left.code"
+    )
+    loaded(build)
+    text = folder.read("briefings/ferry.md").replace("Monday", "Tuesday")
+    (folder.root / "briefings/ferry.md").write_text(text, "utf-8")
+    modules = loaded(build)
+    assert "from Tuesday" in folder.read("_site/briefings/ferry/index.html")
+    assert {m for m in modules if m.startswith("briefbook.parsing.")} == set()
