@@ -13,7 +13,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from briefbook import publishing
+from briefbook import grouping, publishing
 from briefbook.asking import Groups, Question, Row, joined, parted, ranked
 from briefbook.briefing import Briefings, LoadedEntry, Matching, is_up_to_date, mend_topics
 from briefbook.checking.trace import check_fates, check_trace, trace_entry
@@ -27,13 +27,9 @@ from briefbook.filing import (
     with_topics_of_now,
 )
 from briefbook.grouping import (
-    MOST_EXAMPLES,
     MOST_SEEN,
     Earlier,
     SeenName,
-    TopicFeatures,
-    TopicProfile,
-    Topics,
     forms_of,
     key_of,
     name_keys,
@@ -42,9 +38,6 @@ from briefbook.grouping import (
     related,
     related_names,
     scopes,
-    topic_features,
-    topic_profile,
-    topics_for,
 )
 from briefbook.linking import Linking
 from briefbook.model import (
@@ -80,6 +73,7 @@ from briefbook.timings import Timed, untimed
 from briefbook.working import Workforce, alone
 
 if TYPE_CHECKING:
+    from briefbook.grouping import TopicFeatures, TopicProfile, Topics
     from briefbook.publishing import Contents, Given, Made, Press, Publisher
 
 
@@ -170,26 +164,26 @@ def file_entries(
         entry = told.entry(slug)
         return ranked(*entry.arrival, slug) if entry else ""
 
-    def features(slug: str) -> TopicFeatures | None:
+    def features(slug: str) -> "TopicFeatures | None":
         entry = told.entry(slug)
         return told.texts.notes.topic_features(entry_item(entry)) if entry else None
 
-    def profile(topic: str) -> TopicProfile:
+    def profile(topic: str) -> "TopicProfile":
         spec = next(spec for spec in topic_specs(told.site(""), {}) if spec.slug == topic)
-        examples = [*map(features_of, reversed(pinned.newest(topic, MOST_EXAMPLES)))]
-        return topic_profile(spec, [each for each in examples if each])
+        examples = [*map(features_of, reversed(pinned.newest(topic, grouping.MOST_EXAMPLES)))]
+        return grouping.topic_profile(spec, [each for each in examples if each])
 
-    def profiles(_: str) -> tuple[TopicProfile, ...]:
+    def profiles(_: str) -> "tuple[TopicProfile, ...]":
         return tuple(profile_of(topic.slug) for topic in told.site("").topics)
 
     def topics(slug: str) -> tuple[str, ...]:
         entry = told.entry(slug)
         if entry is None or entry.topics is not None:
             return entry.topics or () if entry else ()
-        learned.take(profiles_of(""))
+        known = learned.topics(profiles_of(""))
         item = entry_item(entry)
-        read = features_of(slug) or topic_features(item)
-        return topics_for(read, learned.topics, learned.topics.allowed(item))
+        read = features_of(slug) or grouping.topic_features(item)
+        return grouping.topics_for(read, known, known.allowed(item))
 
     def sentences(slug: str) -> tuple[TracedSentence, ...]:
         entry, source = told.entry(slug), told.source(slug)
@@ -354,13 +348,13 @@ class _Learned:
     """The topics of a site, put together once for all entries that are filed by them."""
 
     def __init__(self) -> None:
-        self._profiles: tuple[TopicProfile, ...] | None = None
-        self.topics = Topics(())
+        self._made: tuple[tuple[TopicProfile, ...], Topics] | None = None
 
-    def take(self, profiles: tuple[TopicProfile, ...]) -> None:
-        """Be made of these profiles."""
-        if profiles is not self._profiles:
-            self._profiles, self.topics = profiles, Topics(profiles)
+    def topics(self, profiles: "tuple[TopicProfile, ...]") -> "Topics":
+        """Return the topics that have these profiles."""
+        if self._made is None or self._made[0] is not profiles:
+            self._made = profiles, grouping.Topics(profiles)
+        return self._made[1]
 
 
 def _kept_back(entry: Entry, shown: Collection[Status]) -> Iterator[tuple[str, bool]]:

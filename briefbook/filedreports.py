@@ -10,23 +10,18 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
+from briefbook import grouping
 from briefbook.asking import joined
 from briefbook.briefing import Others
 from briefbook.filing import item_saying, new_report, with_stories
-from briefbook.grouping import (
-    NO_ARRIVALS,
-    WINDOW,
-    Arrivals,
-    Filed,
-    KeptReport,
-    NewReport,
-    arrivals_of,
-)
 from briefbook.model import Entry, Item
 from briefbook.noting import Notes
 from briefbook.remembering import Memory
+
+if TYPE_CHECKING:
+    from briefbook.grouping import Arrivals, Filed, KeptReport, NewReport
 
 _ROWS, _ARRIVALS = "filed reports", "arrivals of filed reports"
 
@@ -53,11 +48,11 @@ class _Kept:
     story: str
     place: _Place
     kept_as: str
-    read: Callable[[str], KeptReport]
+    read: "Callable[[str], KeptReport]"
     row: _Row | None  # None: its entry is at hand
 
     @property
-    def report(self) -> KeptReport:
+    def report(self) -> "KeptReport":
         """The report."""
         return self.read(self.kept_as)
 
@@ -89,7 +84,7 @@ class FiledReports:
         self._now: list[tuple[Entry, object]] = []  # with the marks of their files
         self._has_new = False
 
-    def recent(self, at_hand: Iterable[Entry], others: Others) -> Sequence[Filed]:
+    def recent(self, at_hand: Iterable[Entry], others: Others) -> "Sequence[Filed]":
         """Return the reports of the latest entries that are in a story, in order of arrival.
 
         Args:
@@ -98,19 +93,19 @@ class FiledReports:
         """
         rows = {row.path: row for row in self._rows()}
         found = [self._of(entry) for entry in at_hand]
-        for other in others.last(WINDOW):
+        for other in others.last(grouping.WINDOW):
             row = rows.get(other.path)
             is_same = row is not None and row.mark == other.mark
             found.append(self._of_row(row) if row and is_same else self._of(other.entry()))
-        self._recent = sorted(found, key=attrgetter("place"))[-WINDOW:]
+        self._recent = sorted(found, key=attrgetter("place"))[-grouping.WINDOW :]
         return self._recent
 
-    def arrivals(self, recent: Sequence[Filed]) -> Arrivals:
+    def arrivals(self, recent: "Sequence[Filed]") -> "Arrivals":
         """Return the index of recent reports."""
         before = cast("Arrivals | None", self._memory.fact(_ARRIVALS))
-        return arrivals_of(recent, before or NO_ARRIVALS)
+        return grouping.arrivals_of(recent, before or grouping.NO_ARRIVALS)
 
-    def new(self, item: Item) -> NewReport:
+    def new(self, item: Item) -> "NewReport":
         """Return what filing needs of a text without an entry."""
         self._has_new = True
         return new_report(item, self._notes.report_of)
@@ -131,9 +126,9 @@ class FiledReports:
         if not self._has_new:
             return
         rows = {kept.row.path: kept.row for kept in self._recent if kept.row}
-        latest = sorted(self._now, key=lambda each: _place(each[0]))[-WINDOW:]
+        latest = sorted(self._now, key=lambda each: _place(each[0]))[-grouping.WINDOW :]
         rows |= {entry.place.path: self._row_of(entry, mark) for entry, mark in latest}
-        last = sorted(rows.values(), key=lambda row: (row.arrival, row.path))[-WINDOW:]
+        last = sorted(rows.values(), key=lambda row: (row.arrival, row.path))[-grouping.WINDOW :]
         self._memory.set_fact(_ARRIVALS, self.arrivals([*map(self._of_row, last)]))
         self._memory.set_fact(_ROWS, tuple(last))
         wanted = {row.kept_as for row in last}
@@ -158,7 +153,7 @@ class FiledReports:
         arrival, path = kept.place
         return _Row(path, mark, arrival, kept.key, kept.story, kept.stamp, kept.kept_as)
 
-    def _read(self, key: str) -> KeptReport:
+    def _read(self, key: str) -> "KeptReport":
         return self._notes.report_of(item_saying(*_said(self._entries[key])))
 
 

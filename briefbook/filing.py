@@ -9,26 +9,10 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import chain
+from typing import TYPE_CHECKING
 
+from briefbook import grouping
 from briefbook.asking import ranked
-from briefbook.grouping import (
-    MOST_EXAMPLES,
-    WINDOW,
-    Arrivals,
-    Filed,
-    FiledReport,
-    KeptReport,
-    NewReport,
-    SharedWords,
-    agreements_in,
-    compare_items,
-    differences_in,
-    file_behind,
-    file_topics,
-    find_origins,
-    report_of,
-    unfiled_words,
-)
 from briefbook.model import (
     Article,
     Claim,
@@ -45,6 +29,9 @@ from briefbook.problems import Place, Problem, unknown_word
 from briefbook.regrouping import keep_keys
 from briefbook.text.markdown import read_blocks
 from briefbook.text.words import collapsed
+
+if TYPE_CHECKING:
+    from briefbook.grouping import Arrivals, Filed, FiledReport, KeptReport, NewReport, SharedWords
 
 
 def entry_item(entry: Entry) -> Item:
@@ -97,7 +84,7 @@ def stories_of(entries: Sequence[Entry], new: Sequence[Item]) -> dict[str, str]:
     # The address of a former story leads elsewhere, so no new one may stand there; nor where a
     # hidden entry is filed.
     taken = {key for entry in entries for key in stories_named(entry)}
-    recent = [*map(filed_report, known[-WINDOW:])]
+    recent = [*map(filed_report, known[-grouping.WINDOW :])]
     reports = [new_report(item) for item in new]
     return {**stored, **stories_behind(recent, reports, bound=set(stored.values()), taken=taken)}
 
@@ -112,28 +99,30 @@ def stories_named(entry: Entry) -> tuple[str, ...]:
     return (*entry.former_stories, *((entry.story,) if entry.story else ()))
 
 
-def filed_report(entry: Entry) -> FiledReport:
+def filed_report(entry: Entry) -> "FiledReport":
     """Return what filing others needs of an entry that has a story; it depends on it alone."""
-    return FiledReport(entry.slug, entry.story or "", report_of(entry_item(entry)))
+    return grouping.FiledReport(
+        entry.slug, entry.story or "", grouping.report_of(entry_item(entry))
+    )
 
 
-def new_report(item: Item, read: Callable[[Item], KeptReport] = report_of) -> NewReport:
+def new_report(item: Item, read: "Callable[[Item], KeptReport] | None" = None) -> "NewReport":
     """Return what filing needs of a text without an entry; it depends on it alone.
 
     Args:
         item: The text.
-        read: Does as `report_of`, where somebody has read it before.
+        read: Does as `grouping.report_of`, where somebody has read it before; None: nobody has.
     """
-    return NewReport(item.key, item.title, read(item))
+    return grouping.NewReport(item.key, item.title, (read or grouping.report_of)(item))
 
 
 def stories_behind(
-    recent: Sequence[Filed],
-    new: Sequence[NewReport],
+    recent: "Sequence[Filed]",
+    new: "Sequence[NewReport]",
     *,
     bound: Container[str],
     taken: Container[str],
-    arrivals: Arrivals | None = None,
+    arrivals: "Arrivals | None" = None,
 ) -> dict[str, str]:
     """Return the stories of new texts alone, as `stories_of` does.
 
@@ -144,7 +133,9 @@ def stories_behind(
         taken: Keys that are addresses, or would tell what a hidden entry is.
         arrivals: The index of `recent`, or of an earlier `recent`, where one is kept.
     """
-    return keep_keys(file_behind(recent, new, bound, arrivals), {}, bound=bound, taken=taken)
+    return keep_keys(
+        grouping.file_behind(recent, new, bound, arrivals), {}, bound=bound, taken=taken
+    )
 
 
 def _plain(body: str) -> str:
@@ -173,7 +164,7 @@ def with_examples(entries: Sequence[Entry], site: Site) -> dict[str, tuple[Item,
             for slug in dict.fromkeys(entry.topics or ()):
                 if slug in pinned:
                     pinned[slug].append(entry)
-    latest = {slug: found[-MOST_EXAMPLES:] for slug, found in pinned.items()}
+    latest = {slug: found[-grouping.MOST_EXAMPLES :] for slug, found in pinned.items()}
     # An entry that is pinned under several topics is read once.
     items = {e.slug: entry_item(e) for e in chain.from_iterable(latest.values())}
     return {slug: tuple(items[e.slug] for e in found) for slug, found in latest.items()}
@@ -190,7 +181,7 @@ def topics_of(entries: Sequence[Entry], site: Site) -> dict[str, tuple[str, ...]
     free = [entry_item(entry) for entry in entries if entry.topics is None]
     if not free:
         return pinned  # where an editor filed all, examples serve nobody
-    return {**file_topics(free, topic_specs(site, with_examples(entries, site))), **pinned}
+    return {**grouping.file_topics(free, topic_specs(site, with_examples(entries, site))), **pinned}
 
 
 def unfiled_entries(entries: Sequence[Entry], unfiled: Collection[str]) -> tuple[Item, ...]:
@@ -204,11 +195,11 @@ def unfiled_entries(entries: Sequence[Entry], unfiled: Collection[str]) -> tuple
     return tuple(entry_item(entry) for entry in entries if entry.slug in slugs)
 
 
-def unfiled_beside(item: Item, others: Sequence[Entry], site: Site) -> SharedWords | None:
+def unfiled_beside(item: Item, others: Sequence[Entry], site: Site) -> "SharedWords | None":
     """Return what a text without a topic shares with other entries that have none."""
     topics = topics_of(others, site)
     beside = [entry_item(e) for e in others if e.status is Status.PUBLISHED and not topics[e.slug]]
-    groups = unfiled_words([*beside, item])
+    groups = grouping.unfiled_words([*beside, item])
     return next((group for group in groups if item.key in group.keys), None)
 
 
@@ -274,16 +265,16 @@ def make_story(
     """
     # A report alone is compared with nothing, so most are not read here.
     items = [entry_item(entry) for entry in shown] if len(shown) > 1 else []
-    compared = compare_items(items)
-    origins = find_origins(group, site.outlets, {entry.slug for entry in shown})
+    compared = grouping.compare_items(items)
+    origins = grouping.find_origins(group, site.outlets, {entry.slug for entry in shown})
     origin_of = {key: n for n, origin in enumerate(origins) for key in origin.entries}
     return Story(
         slug=slug,
         title=shown[0].title,
         entries=tuple(entry.slug for entry in shown),
         origins=origins,
-        differences=differences_in(compared, may_show),
-        agreements=agreements_in(compared, may_show, origin_of),
+        differences=grouping.differences_in(compared, may_show),
+        agreements=grouping.agreements_in(compared, may_show, origin_of),
     )
 
 

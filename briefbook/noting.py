@@ -6,27 +6,29 @@ serves whoever has the same title, text and date, such as the entry that is made
 
 import hashlib
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from briefbook import parsing
+from briefbook import grouping, parsing
 from briefbook.filing import source_item
-from briefbook.grouping import KeptReport, TopicFeatures, report_of, topic_features
 from briefbook.model import Article, Item, Override, SourceFile
+
+if TYPE_CHECKING:
+    from briefbook.grouping import KeptReport, TopicFeatures
 
 
 class TextNotes(NamedTuple):
     """What filing reads of one text."""
 
     mark: bytes  # of what it was read from, as `_mark` returns it
-    report: KeptReport
-    features: TopicFeatures | None  # None: they were asked for, which nobody does twice
+    report: "KeptReport"
+    features: "TopicFeatures | None"  # None: they were asked for, which nobody does twice
 
 
 def parse_noting(source: SourceFile, overrides: Sequence[Override]) -> tuple[Article, TextNotes]:
     """Parse a text, and note what filing will read of it."""
     article = parsing.parse(source, overrides)
     item = source_item(source, article)
-    return article, TextNotes(_mark(item), report_of(item), topic_features(item))
+    return article, TextNotes(_mark(item), grouping.report_of(item), grouping.topic_features(item))
 
 
 class Notes:
@@ -43,17 +45,17 @@ class Notes:
         """Know what was noted."""
         self._notes[notes.mark] = notes
 
-    def report_of(self, item: Item) -> KeptReport:
+    def report_of(self, item: Item) -> "KeptReport":
         """Return what `grouping.report_of` does."""
         noted = self._notes.get(_mark(item)) if self._notes else None
-        return noted.report if noted else report_of(item)
+        return noted.report if noted else grouping.report_of(item)
 
-    def topic_features(self, item: Item) -> TopicFeatures:
+    def topic_features(self, item: Item) -> "TopicFeatures":
         """Return what `grouping.topic_features` does."""
         mark = _mark(item) if self._notes else b""
         noted = self._notes.get(mark)
         if noted is None or noted.features is None:
-            return topic_features(item)
+            return grouping.topic_features(item)
         self._notes[mark] = noted._replace(features=None)  # many are held, none for nothing
         return noted.features
 

@@ -9,9 +9,9 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from briefbook import grouping
 from briefbook.briefing import NOBODY, LoadedEntry, Others, Taken, numbered, refile_entry
 from briefbook.filing import entry_item, stories_named
-from briefbook.grouping import file_stories
 from briefbook.model import Entry, Status
 from briefbook.problems import Problem, warning
 from briefbook.updating import Updates
@@ -121,7 +121,7 @@ def _is_editors(entry: Entry) -> bool:
 
 def _named_after(entry: Entry) -> str:
     """Return the key that a story gets whose first report is this one."""
-    (key,) = file_stories([replace(entry_item(entry), story=None)]).values()
+    (key,) = grouping.file_stories([replace(entry_item(entry), story=None)]).values()
     return key
 
 

@@ -26,7 +26,7 @@ import numpy as np
 from scipy.optimize import minimize
 
 from briefbook.grouping.topicfeatures import read_text
-from briefbook.grouping.topics import LEAST, Topics
+from briefbook.grouping.topics import LEAST_CHANCE, Topics
 from briefbook.grouping.topicscore import _CONSTANT, _ODDS, Said, Signs
 from briefbook.model import Item, TopicSpec
 
@@ -137,7 +137,9 @@ def fit_signs(draws: list[Draw]) -> np.ndarray:
 
 def macro_f1(d: Draw) -> float:
     found, best = signs(d)
-    filed = [b if Signs(*s).chance >= LEAST else -1 for s, b in zip(found, best, strict=True)]
+    filed = [
+        b if Signs(*s).chance >= LEAST_CHANCE else -1 for s, b in zip(found, best, strict=True)
+    ]
     values = []
     for topic in sorted(set(d.right.tolist())):
         both = sum(f == topic == r for f, r in zip(filed, d.right, strict=True))

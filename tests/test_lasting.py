@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefbook import build, composing, updating
+from briefbook import composing, parsing, updating
 from briefbook.briefing import LoadedEntry, load_entry, with_override
 from briefbook.model import Article, Override, SourceFile
 from briefbook.parsing import PARSER, parse
@@ -89,7 +89,7 @@ def another_parser(monkeypatch: pytest.MonkeyPatch) -> None:
         article = parse(source, overrides)
         return replace(article, key_points=article.key_points[:1])
 
-    for module in (build, reparsing):
+    for module in (parsing, reparsing):
         monkeypatch.setattr(module, "parse", later)
     for module in (composing, reparsing, updating):
         monkeypatch.setattr(module, "PARSER", PARSER + 1)

@@ -120,3 +120,5 @@ def test_a_build_after_one_edit_loads_only_what_that_needs(site: Callable[[str],
     modules = loaded(build)
     assert "from Tuesday" in folder.read("_site/briefings/ferry/index.html")
     assert {m for m in modules if m.startswith("briefbook.parsing.")} == set()
+    grouping = {m for m in modules if m.startswith("briefbook.grouping.")}
+    assert grouping == {"briefbook.grouping.named", "briefbook.grouping.related"}

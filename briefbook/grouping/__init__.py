@@ -3,18 +3,9 @@
 Pure. Topics of a text depend on that text alone; its story on what arrived before.
 """
 
-from briefbook.grouping.agreements import agreements, agreements_in, shown_agreements
-from briefbook.grouping.arrivals import NO_ARRIVALS, Arrivals, arrivals_of
-from briefbook.grouping.differences import (
-    Compared,
-    compare,
-    compare_items,
-    differences,
-    differences_in,
-    shown_differences,
-)
-from briefbook.grouping.facts import MOST_TEXTS, ItemFacts, item_facts
-from briefbook.grouping.keptreports import Filed, FiledReport, KeptReport, report_of
+from typing import TYPE_CHECKING
+
+from briefbook.doors import door
 from briefbook.grouping.named import (
     Forms,
     NamedKey,
@@ -26,8 +17,6 @@ from briefbook.grouping.named import (
     own_forms,
     scopes,
 )
-from briefbook.grouping.origins import OriginText, find_origins, origin_text, origins_of
-from briefbook.grouping.recent import WINDOW
 from briefbook.grouping.related import (
     MOST_SEEN,
     Earlier,
@@ -38,20 +27,69 @@ from briefbook.grouping.related import (
     related_names,
     seen_again,
 )
-from briefbook.grouping.stories import (
-    NewReport,
-    StoryReason,
-    explain_story,
-    file_behind,
-    file_stories,
-)
-from briefbook.grouping.topicexamples import MOST_EXAMPLES
-from briefbook.grouping.topicfeatures import TopicFeatures, topic_features
-from briefbook.grouping.topicprofiles import TopicProfile, topic_profile, topic_profiles
-from briefbook.grouping.topicreasons import TopicReason, topic_reasons
-from briefbook.grouping.topics import LEAST as LEAST_CHANCE
-from briefbook.grouping.topics import Topics, file_topics, topics_for
-from briefbook.grouping.unfiled import SharedWords, unfiled_words
+
+if TYPE_CHECKING:
+    from briefbook.grouping.agreeing import agreements, agreements_in, shown_agreements
+    from briefbook.grouping.arrivals import NO_ARRIVALS, Arrivals, arrivals_of
+    from briefbook.grouping.differing import (
+        Compared,
+        compare,
+        compare_items,
+        differences,
+        differences_in,
+        shown_differences,
+    )
+    from briefbook.grouping.facts import MOST_TEXTS, ItemFacts, item_facts
+    from briefbook.grouping.keptreports import Filed, FiledReport, KeptReport, report_of
+    from briefbook.grouping.origins import OriginText, find_origins, origin_text, origins_of
+    from briefbook.grouping.recent import WINDOW
+    from briefbook.grouping.stories import (
+        NewReport,
+        StoryReason,
+        explain_story,
+        file_behind,
+        file_stories,
+    )
+    from briefbook.grouping.topicexamples import MOST_EXAMPLES
+    from briefbook.grouping.topicfeatures import TopicFeatures, topic_features
+    from briefbook.grouping.topicprofiles import TopicProfile, topic_profile, topic_profiles
+    from briefbook.grouping.topicreasons import TopicReason, topic_reasons
+    from briefbook.grouping.topics import LEAST_CHANCE, Topics, file_topics, topics_for
+    from briefbook.grouping.unfiled import SharedWords, unfiled_words
+else:
+    # What compares texts is for new ones; names and what is related are asked of any edited entry.
+    __getattr__ = door(
+        __name__,
+        {
+            "agreeing": ("agreements", "agreements_in", "shown_agreements"),
+            "arrivals": ("NO_ARRIVALS", "Arrivals", "arrivals_of"),
+            "differing": (
+                "Compared",
+                "compare",
+                "compare_items",
+                "differences",
+                "differences_in",
+                "shown_differences",
+            ),
+            "facts": ("MOST_TEXTS", "ItemFacts", "item_facts"),
+            "keptreports": ("Filed", "FiledReport", "KeptReport", "report_of"),
+            "origins": ("OriginText", "find_origins", "origin_text", "origins_of"),
+            "recent": ("WINDOW",),
+            "stories": (
+                "NewReport",
+                "StoryReason",
+                "explain_story",
+                "file_behind",
+                "file_stories",
+            ),
+            "topicexamples": ("MOST_EXAMPLES",),
+            "topicfeatures": ("TopicFeatures", "topic_features"),
+            "topicprofiles": ("TopicProfile", "topic_profile", "topic_profiles"),
+            "topicreasons": ("TopicReason", "topic_reasons"),
+            "topics": ("LEAST_CHANCE", "Topics", "file_topics", "topics_for"),
+            "unfiled": ("SharedWords", "unfiled_words"),
+        },
+    )
 
 __all__ = [
     "LEAST_CHANCE",

@@ -24,7 +24,7 @@ from briefbook.grouping.topicwords import WordIndex
 from briefbook.model import Item, TopicSpec
 
 # Below this chance no topic fits.
-LEAST = 0.25
+LEAST_CHANCE = 0.25
 # A further topic must come this near to the best.
 _NEAR = 0.6
 
@@ -116,7 +116,7 @@ class Topics:
             is_next = not place or (fits[-1].filed and scores[n] >= _NEAR * scores[order[0]])
             rest = [ranks[m] for m in order[place:]] if is_next else []
             chance = self.signs(n, scores[n], rest).chance if is_next else 0.0
-            filed = chance >= LEAST
+            filed = chance >= LEAST_CHANCE
             fits.append(Fit(self._topics[n].slug, scores[n], chance, filed))
         return tuple(fits)
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 
 from briefbook.grouping.comparing import agree, equal, figures, sameness
-from briefbook.grouping.differences import Compared, compare_items
+from briefbook.grouping.differing import Compared, compare_items
 from briefbook.grouping.facts import Fact, Story, by_role
 from briefbook.grouping.quantities import Hedge
 from briefbook.grouping.subjects import subject_of
