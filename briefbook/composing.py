@@ -13,9 +13,9 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from briefbook import grouping, publishing
+from briefbook import briefing, grouping, publishing
 from briefbook.asking import Groups, Question, Row, joined, parted, ranked
-from briefbook.briefing import Briefings, LoadedEntry, Matching, is_up_to_date, mend_topics
+from briefbook.briefing import Briefings, LoadedEntry, Matching, is_up_to_date
 from briefbook.checking.trace import check_fates, check_trace, trace_entry
 from briefbook.filedreports import FiledReports
 from briefbook.filing import (
@@ -82,8 +82,10 @@ def known_topics(loaded: Sequence[LoadedEntry], site: Site) -> tuple[list[Entry]
     kept, problems = [], []
     for one in loaded:
         wrong = unknown_topics(one.entry.topics or (), one.place("topics"), site)
-        problems += mend_topics(one, wrong, [topic.slug for topic in site.topics]) if wrong else []
-        if not wrong:
+        if wrong:
+            known = [topic.slug for topic in site.topics]
+            problems += briefing.mend_topics(one, wrong, known)
+        else:
             kept.append(with_topics_of_now(one.entry, site))
     return kept, problems
 

@@ -9,25 +9,19 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from briefbook.briefing import (
-    Briefings,
-    Change,
-    Drafting,
-    LoadedEntry,
-    Value,
-    changes_between,
-    draft_corrections,
-    issue_entry,
-    issued_of,
-    with_parsers_changes,
-)
+from briefbook import briefing
+from briefbook.briefing import Briefings, LoadedEntry, Value
 from briefbook.model import Article, CorrectionKind, Entry, Issued, Site, Status
 from briefbook.moving import Claims, claims_of, lead_on
 from briefbook.problems import Place, Problem, note
 from briefbook.publishing import is_full, shown_body
 from briefbook.text.words import collapsed
+
+if TYPE_CHECKING:
+    from briefbook.briefing import Change, Drafting
 
 _NAMES = {
     "title": "the title",
@@ -126,10 +120,10 @@ def without_rereading(
     elif old.parser == new.parser:
         return now  # nothing that differs is the parser's
     before, after = (_shown(one.entry, site) for one in (was, now))
-    issued = with_parsers_changes(new.issued, before, after, is_there)
+    issued = briefing.with_parsers_changes(new.issued, before, after, is_there)
     if issued == new.issued:
         return now
-    return issue_entry(now, issued, {}, Drafting())
+    return briefing.issue_entry(now, issued, {}, briefing.Drafting())
 
 
 def _always(_field: str, _text: str) -> bool:
@@ -156,9 +150,9 @@ class _Step:
 
     issued: Issued | None  # what is remembered from now on
     changes: dict[str, Value | None] = field(default_factory=dict)
-    drafting: Drafting = field(default_factory=Drafting)
+    drafting: "Drafting" = field(default_factory=lambda: briefing.Drafting())
     problems: list[Problem] = field(default_factory=list)
-    drafted: list[Change] = field(default_factory=list)
+    drafted: "list[Change]" = field(default_factory=list)
     is_retracted: bool = False  # its retraction is among what is added
 
     def notes(self, will_be: LoadedEntry) -> Iterator[Problem]:
@@ -170,7 +164,7 @@ class _Step:
 
     def taken(self, loaded: LoadedEntry) -> LoadedEntry:
         assert self.issued is not None
-        return issue_entry(loaded, self.issued, self.changes, self.drafting)
+        return briefing.issue_entry(loaded, self.issued, self.changes, self.drafting)
 
 
 def _step(loaded: LoadedEntry, claims: Claims, now: datetime, site: Site) -> _Step:
@@ -185,9 +179,9 @@ def _step(loaded: LoadedEntry, claims: Claims, now: datetime, site: Site) -> _St
     step = _Step(kept, dict(moved.changes), problems=list(moved.problems))
     today = now.astimezone(ZoneInfo(site.timezone)).date()
     if entry.status is Status.PUBLISHED:
-        changes = changes_between(before, shown)
+        changes = briefing.changes_between(before, shown)
         step.issued = replace(shown, slug=kept.slug)
-        step.drafting = draft_corrections(entry.corrections, changes, today)
+        step.drafting = briefing.draft_corrections(entry.corrections, changes, today)
         step.drafted += changes
     elif entry.status is Status.WITHDRAWN:
         step.issued = replace(kept, status=entry.status, corrections=shown.corrections)
@@ -201,7 +195,7 @@ def _step(loaded: LoadedEntry, claims: Claims, now: datetime, site: Site) -> _St
 
 def _shown(entry: Entry, site: Site) -> Issued:
     whole = is_full(entry, site)
-    return issued_of(entry, is_whole=whole, shown=partial(shown_body, entry, site))
+    return briefing.issued_of(entry, is_whole=whole, shown=partial(shown_body, entry, site))
 
 
 def _stamp(step: _Step, entry: Entry, before: Issued, now: datetime) -> None:
@@ -219,7 +213,7 @@ def _is_retracted(entry: Entry) -> bool:
     return CorrectionKind.RETRACTION in kinds
 
 
-def _drafted(loaded: LoadedEntry, change: Change) -> Problem:
+def _drafted(loaded: LoadedEntry, change: "Change") -> Problem:
     place = loaded.place(change.field)
     if change.field == "figures":
         place = Place(loaded.path, loaded.entry.body_line)

@@ -9,8 +9,14 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from briefbook import grouping
-from briefbook.briefing import NOBODY, LoadedEntry, Others, Taken, numbered, refile_entry
+from briefbook import briefing, grouping
+from briefbook.briefing import (
+    NOBODY,
+    LoadedEntry,
+    Others,
+    Taken,
+    numbered,
+)
 from briefbook.filing import entry_item, stories_named
 from briefbook.model import Entry, Status
 from briefbook.problems import Problem, warning
@@ -73,7 +79,7 @@ def name_stories(
         taken.add(key)
         for one in story.members:
             if not _is_editors(one.entry):
-                renamed[one.path] = refile_entry(one, key, leads_on=False)
+                renamed[one.path] = briefing.refile_entry(one, key, leads_on=False)
     written = {now.path for _, now in updates.rewritten} | {new.path for new in updates.new}
     return replace(
         updates,

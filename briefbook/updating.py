@@ -10,15 +10,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from briefbook import briefing
 from briefbook.briefing import (
     Briefings,
     LoadedEntry,
     Match,
     Matching,
     Taken,
-    make_entry,
-    move_entry,
-    update_entry,
 )
 from briefbook.filedreports import FiledReports
 from briefbook.filing import source_item, stories_behind, stories_named, with_stories
@@ -119,7 +117,7 @@ def _make(
     paths = {path.casefold() for path in briefings.paths}
     for source in _by_arrival(matching.new, articles):
         try:
-            loaded = make_entry(
+            loaded = briefing.make_entry(
                 source,
                 articles[source.path],
                 parser=PARSER,
@@ -183,7 +181,7 @@ def _bring_along(
     for match in matching.changed:
         article = articles[match.source.path]
         try:
-            updated = update_entry(
+            updated = briefing.update_entry(
                 match.loaded, match.source, article, parser=PARSER, language=site.language
             )
         except ProblemError as refused:
@@ -194,6 +192,7 @@ def _bring_along(
                 (match.loaded, without_rereading(match.loaded, updated, article, site))
             )
     rewritten.extend(
-        (match.loaded, move_entry(match.loaded, match.source.path)) for match in matching.moved
+        (match.loaded, briefing.move_entry(match.loaded, match.source.path))
+        for match in matching.moved
     )
     return rewritten, problems

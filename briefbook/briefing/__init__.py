@@ -12,14 +12,8 @@ and body, `edit_corrections`, and `with_override`, for single lines of its sourc
 `advise` and `tidy_addresses` for more.
 """
 
-from briefbook.briefing.acting import (
-    edit_corrections,
-    edit_entry,
-    with_override,
-    without_override,
-)
-from briefbook.briefing.advice import advise, count_faults, mend_topics
-from briefbook.briefing.drafts import Drafting, draft_corrections
+from typing import TYPE_CHECKING
+
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.folder import (
     PUBLISHED,
@@ -38,18 +32,7 @@ from briefbook.briefing.folder import (
     written_file,
 )
 from briefbook.briefing.frontmatter import replace as rewrite_front_matter
-from briefbook.briefing.issued import Change, changes_between, issued_of, with_parsers_changes
 from briefbook.briefing.likeness import Likeness, find_like
-from briefbook.briefing.making import (
-    issue_entry,
-    make_entry,
-    move_entry,
-    parser_fields,
-    refile_entry,
-    return_field,
-    update_entry,
-    with_seen_body,
-)
 from briefbook.briefing.matching import Match, Matching, match_sources
 from briefbook.briefing.merge import PARSER_FIELDS, hash_value
 from briefbook.briefing.mint import mint_id, numbered, slug_from
@@ -66,6 +49,54 @@ from briefbook.briefing.shelf import (
     slugs_of,
 )
 from briefbook.briefing.writing import KEY_ORDER, Value, key_lines
+from briefbook.doors import door
+
+if TYPE_CHECKING:
+    from briefbook.briefing.acting import (
+        edit_corrections,
+        edit_entry,
+        with_override,
+        without_override,
+    )
+    from briefbook.briefing.advice import advise, count_faults, mend_topics
+    from briefbook.briefing.drafts import Drafting, draft_corrections
+    from briefbook.briefing.issued import (
+        Change,
+        changes_between,
+        issued_of,
+        with_parsers_changes,
+    )
+    from briefbook.briefing.making import (
+        issue_entry,
+        make_entry,
+        move_entry,
+        parser_fields,
+        refile_entry,
+        return_field,
+        update_entry,
+        with_seen_body,
+    )
+else:
+    # What makes entries and changes them is not for one that an editor keeps.
+    __getattr__ = door(
+        __name__,
+        {
+            "acting": ("edit_corrections", "edit_entry", "with_override", "without_override"),
+            "advice": ("advise", "count_faults", "mend_topics"),
+            "drafts": ("Drafting", "draft_corrections"),
+            "issued": ("Change", "changes_between", "issued_of", "with_parsers_changes"),
+            "making": (
+                "issue_entry",
+                "make_entry",
+                "move_entry",
+                "parser_fields",
+                "refile_entry",
+                "return_field",
+                "update_entry",
+                "with_seen_body",
+            ),
+        },
+    )
 
 __all__ = [
     "KEY_ORDER",
