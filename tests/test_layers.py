@@ -36,7 +36,7 @@ DISK = {
     "briefing/folder.py": "briefings/ and published.txt",
     "cli/__init__.py": "ends its own process at once, no files",
     "cli/again.py": "asks whether what a build reads and wrote is as it was",
-    "cli/options.py": "reads the clock and the environment",
+    "cli/values.py": "reads the clock and the environment",
     "cli/serving.py": "asks whether a folder is there",
     "config.py": "site.yaml",
     "desk/live.py": "the script of live pages and its style",
@@ -71,7 +71,7 @@ DISK = {
 }
 CLOCK_AND_ENVIRONMENT = {
     "cli/again.py",
-    "cli/options.py",
+    "cli/values.py",
     "timings.py",  # what it measures is shown and decides nothing
 }
 # Chance, other programs and the network have no place here.

@@ -8,7 +8,7 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, NoReturn, cast
 
 if TYPE_CHECKING:
     import typer
@@ -90,7 +90,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command; without a verb it is `build`."""
     given = _given(sys.argv[1:] if arguments is None else arguments)
     if given[0] == "build":
-        _say_again(given)
+        _build_at_once(given)
     # All of them only where they are listed, or what was typed is none.
     verbs = given[:1] if given[0] in VERBS else () if given[0] == "--version" else VERBS
     app_of(verbs)(args=given, prog_name="briefbook", obj=given)
@@ -105,11 +105,39 @@ def _given(arguments: Sequence[str]) -> list[str]:
     return given
 
 
-def _say_again(given: Sequence[str]) -> None:
-    """Say what the last build said, and end, where nothing has changed since."""
-    from briefbook.cli.again import said_before
+def _build_at_once(given: Sequence[str]) -> None:
+    """Build and end, where it is plain what is wanted; where it is not, return.
 
-    if said := said_before(given):
+    Where nothing has changed since the last build, this says what that has said.
+    """
+    from briefbook.cli import again
+
+    begun = again.begin(given, again.root_of(given))
+    if said := again.said_before(given, begun):
         sys.stderr.write(said.err)
         sys.stdout.write(said.out)
         raise SystemExit(said.code)
+    from briefbook.cli.chosen import chosen_of
+
+    if chosen := chosen_of(given[1:]):
+        from briefbook.cli.running import run
+
+        try:
+            code = run(chosen, begun)
+        except (EOFError, KeyboardInterrupt, BrokenPipeError) as stopped:
+            _break_off(stopped)
+        raise SystemExit(code)
+
+
+def _break_off(stopped: BaseException) -> NoReturn:
+    """End a run that was broken off, as it ends with any other verb."""
+    import typer
+
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+
+    @app.command()
+    def stop() -> None:
+        raise stopped
+
+    app(args=[], prog_name="briefbook")
+    raise AssertionError  # it ends by itself

@@ -53,10 +53,14 @@ def begin(arguments: Sequence[str], root: str) -> Begun:
     return Begun(call, root, _inputs_mark(root))
 
 
-def said_before(arguments: Sequence[str]) -> Said | None:
+def begun_late(begun: Begun) -> Begun:
+    """Look again at what could not be told then, before anything of it is read."""
+    return begun if begun.inputs else begun._replace(inputs=_inputs_mark(begun.root))
+
+
+def said_before(arguments: Sequence[str], begun: Begun) -> Said | None:
     """Return what the last build said, if this one is called alike and would do nothing else."""
-    root = _root_of(arguments)
-    place = os.path.join(root, _STATE)
+    place = os.path.join(begun.root, _STATE)
     if not os.path.isfile(place):
         return None
     try:
@@ -65,7 +69,6 @@ def said_before(arguments: Sequence[str]) -> Said | None:
             noted = _fact(db, _FACT)
             if noted is None or noted["builds"] != _fact(db, "builds"):
                 return None
-            begun = begin(arguments, root)
             is_same = noted["call"] == begun.call and noted["inputs"] == begun.inputs is not None
             if not is_same or not _is_timely(arguments, noted["from"], noted["until"]):
                 return None
@@ -111,7 +114,7 @@ def _fact(db: sqlite3.Connection, name: str) -> Any:
     return unpacked(found[0]) if found else None
 
 
-def _root_of(arguments: Sequence[str]) -> str:
+def root_of(arguments: Sequence[str]) -> str:
     """Return the folder of the site, where it is named in a plain way."""
     root = "."
     for option, value in zip(arguments, (*arguments[1:], ""), strict=True):

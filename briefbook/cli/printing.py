@@ -8,10 +8,8 @@ from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
-import typer
-
 from briefbook.cli.annotations import annotations, in_repository
-from briefbook.cli.options import ReportFormat
+from briefbook.cli.values import ReportFormat
 from briefbook.problems import Problem, Severity
 from briefbook.text.visible import visible
 
@@ -98,7 +96,15 @@ def print_counts(counts: Sequence[tuple[str, int]]) -> None:
     widest = max(len(what) for what, _ in counts)
     longest = max(len(str(count)) for _, count in counts)
     for what, count in counts:
-        typer.echo(f"{typer.style(f'{what:<{widest}}', dim=True)} {count:>{longest}}")
+        # At once, so that a reader who has seen enough is noticed.
+        print(f"{_faint(f'{what:<{widest}}')} {count:>{longest}}", flush=True)
+
+
+def _faint(text: str) -> str:
+    """Return a text that stands back where it is shown on a terminal."""
+    # Those of Windows may show the signs themselves.
+    is_told = sys.stdout.isatty() and sys.platform != "win32"
+    return f"\x1b[2m{text}\x1b[0m" if is_told else text
 
 
 def report_as(problems: Sequence[Problem], form: ReportFormat, root: Path) -> None:

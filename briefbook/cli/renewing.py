@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from briefbook.build import fails, write_entries
-from briefbook.cli.options import Root, Write, cores
+from briefbook.cli.options import Root, Write
 from briefbook.cli.printing import bar, console_of, print_lines, report
+from briefbook.cli.values import cores
 from briefbook.problems import NothingBuiltError, in_order
 from briefbook.renewing import (
     Refiling,
