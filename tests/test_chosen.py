@@ -28,11 +28,11 @@ def as_any(arguments: list[str], monkeypatch: pytest.MonkeyPatch) -> Chosen | No
     """Return what a build is asked for by what reads any command line; None: it refuses."""
     found: list[Chosen] = []
 
-    def run(chosen: Chosen, begun: Begun | None) -> int:
+    def build_chosen(chosen: Chosen, begun: Begun | None) -> int:
         found.append(chosen)
         return 0
 
-    monkeypatch.setattr(building, "run", run)
+    monkeypatch.setattr(building, "build_chosen", build_chosen)
     with pytest.raises(SystemExit):
         app_of(["build"])(args=["build", *arguments], prog_name="briefbook")
     return found[0] if found else None

@@ -120,10 +120,10 @@ def _build_at_once(given: Sequence[str]) -> None:
     from briefbook.cli.chosen import chosen_of
 
     if chosen := chosen_of(given[1:]):
-        from briefbook.cli.running import run
+        from briefbook.cli.running import build_chosen
 
         try:
-            code = run(chosen, begun)
+            code = build_chosen(chosen, begun)
         except (EOFError, KeyboardInterrupt, BrokenPipeError) as stopped:
             _break_off(stopped)
         raise SystemExit(code)

@@ -10,7 +10,7 @@ from briefbook.cli.annotations import plain
 from briefbook.cli.chosen import Chosen
 from briefbook.cli.options import Format, Now, Root, Strict, now_of, valued
 from briefbook.cli.printing import bar, counted, report_as
-from briefbook.cli.running import run, tell_unfiled
+from briefbook.cli.running import build_chosen, tell_unfiled
 from briefbook.cli.values import ReportFormat, cores
 from briefbook.problems import in_order
 from briefbook.working import Workers
@@ -75,7 +75,7 @@ def build_command(
     if jobs is not None and cluster is not None:
         raise typer.BadParameter("--cluster decides that by itself", param_hint="--jobs")
     begun = again.begin(context.obj, str(root)) if context.obj else None
-    raise typer.Exit(run(chosen, begun))
+    raise typer.Exit(build_chosen(chosen, begun))
 
 
 def check_command(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from briefbook.cluster import Cluster
 
 
-def run(chosen: Chosen, begun: again.Begun | None) -> int:
+def build_chosen(chosen: Chosen, begun: again.Begun | None) -> int:
     """Build, say what was done, and return the exit code.
 
     Args:
