@@ -28,8 +28,8 @@ LONGEST = 512 * 1024  # characters; a thousand topics with ten words each need a
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-# What YAML 1.1 allows in a stream (its production c-printable).
-_UNREADABLE = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# What YAML 1.1 does not allow in a stream (all but its production c-printable).
+_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _KEEPS_BLANK_LINES = re.compile(r"[|>]\d?\+")
 
 _QUOTE_IT = 'check this line; a value with ": ", " #" or quotes in it must stand in double quotes'

@@ -1,9 +1,13 @@
 """The quick way to read what the program wrote says what the other one says, or nothing."""
 
+import re
+import sys
+
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
+from briefbook import yamlplain
 from briefbook.briefing.writing import KEY_ORDER, key_lines
 from briefbook.yamlnodes import ListNode, MappingNode, Node, ScalarNode
 from briefbook.yamlplain import read_plain
@@ -46,6 +50,12 @@ def assert_same_or_nothing(text: str) -> None:
         assert (tree, problems) == (quick, ())
         assert tree is not None
         assert kinds(tree) == kinds(quick)
+
+
+def test_quotes_hold_whatever_can_be_seen() -> None:
+    shown = r" !#-\[\]-~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff"
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert re.findall(f"[{yamlplain._SHOWN}]", every) == re.findall(f"[{shown}]", every)
 
 
 def test_reads_all_that_an_entry_of_ours_says() -> None:

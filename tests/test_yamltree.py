@@ -1,9 +1,18 @@
+import re
+import sys
 import time
 
 import pytest
 
+from briefbook import yamltree
 from briefbook.yamlnodes import ListNode, MappingNode, ScalarNode
 from briefbook.yamltree import DEEPEST, LONGEST, MOST_KEYS, read_tree
+
+
+def test_refuses_exactly_what_yaml_does_not_allow() -> None:
+    allowed = "\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff"  # c-printable
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    assert yamltree._UNREADABLE.findall(every) == re.findall(f"[^{allowed}]", every)
 
 
 def test_knows_where_each_value_truly_ends() -> None:

@@ -24,6 +24,7 @@ from briefbook.model import (
     TracedSentence,
 )
 from briefbook.text import markdown, sentences
+from briefbook.text.expressions import compiled
 from briefbook.text.spellings import Spellings
 from briefbook.text.words import collapsed
 
@@ -37,7 +38,7 @@ _NO_TEXT = ("heading", "rule")  # kinds of block that say nothing when nothing f
 _LAST_WORD = re.compile(r"\S+\Z")
 _FIRST_WORD = re.compile(r"\A\S+")
 _BESIDE = 24  # characters to each side of a repair, at most
-_WORD = re.compile(rf"[{_NO_SPACES}]{{1,2}}|[^\s{_NO_SPACES}]{{1,40}}")
+_WORD = rf"[{_NO_SPACES}]{{1,2}}|[^\s{_NO_SPACES}]{{1,40}}"
 
 
 def public_entry(
@@ -219,7 +220,7 @@ def excerpt(body: str, limit: int = EXCERPT_WORDS) -> str:
     left = limit
     whole = 0  # blocks that fit
     for block in blocks:
-        count = len(_WORD.findall(block.text))
+        count = len(compiled(_WORD).findall(block.text))
         if count > left:
             break
         left -= count
@@ -247,12 +248,12 @@ def _cut(text: str, limit: int, *, even_within_a_sentence: bool) -> str:
         return ""
     end = 0
     for _, after in sentences.spans(text):
-        if len(_WORD.findall(text[:after])) > limit:
+        if len(compiled(_WORD).findall(text[:after])) > limit:
             break
         end = after
     if end:
         return markdown.escape(text[:end])
     if not even_within_a_sentence:
         return ""
-    last = [word.end() for word in _WORD.finditer(text)][limit - 1]
+    last = [word.end() for word in compiled(_WORD).finditer(text)][limit - 1]
     return markdown.escape(text[:last]) + " …"

@@ -14,6 +14,7 @@ import hashlib
 import re
 from functools import lru_cache
 
+from briefbook.text.expressions import compiled
 from briefbook.text.words import collapsed
 
 PERSON, ORGANISATION, PLACE = KINDS = ("person", "organisation", "place")
@@ -27,9 +28,9 @@ _APOSTROPHES = re.compile("['’‘ʼ`´′＇]")
 _INITIALS = re.compile(r"(?<![^\W_])((?:[^\W\d_]\.)+)")
 _IN_BRACKETS = re.compile(r"(?<=\S)\s*\([^()]{1,40}\)$")
 # Signs of which many have one transliteration: "li wei" is more than one name.
-_IDEOGRAPHS = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
+_IDEOGRAPHS = "[\u3400-\u9fff\uf900-\ufaff]"
 # Full names without a space have three of these at least; two may be a family name.
-_UNSPACED = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_UNSPACED = "[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]"
 _FULL_UNSPACED = 3
 
 _TITLES = frozenset(
@@ -154,7 +155,7 @@ def is_full(kind: str, name: str) -> bool:
     if kind != PERSON:
         return len(slug) > 1 and slug not in _SHORT_FORMS
     if " " not in collapsed(name):
-        return len(_UNSPACED.findall(name)) >= _FULL_UNSPACED
+        return len(compiled(_UNSPACED).findall(name)) >= _FULL_UNSPACED
     return sum(len(word) > 1 for word in slug.split("-")) > 1
 
 
@@ -192,7 +193,8 @@ def _without_lead(kind: str, words: list[str]) -> list[str]:
 
 def _told_apart(slug: str, text: str) -> str:
     """Return a slug with a hash where other names might have the same, shortened if too long."""
-    if not slug or (len(slug) <= _LONGEST and not _IDEOGRAPHS.search(text)):
+    is_alone = text.isascii() or not compiled(_IDEOGRAPHS).search(text)
+    if not slug or (len(slug) <= _LONGEST and is_alone):
         return slug
     return f"{slug[: _LONGEST - _HASH - 1].strip('-')}-{text_hash(text)}"
 

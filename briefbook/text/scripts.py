@@ -3,6 +3,8 @@
 import re
 from collections import Counter
 
+from briefbook.text.expressions import compiled
+
 # A few of the commonest words of each language that are no words of its neighbours here.
 _MARKS = {
     "en": "the and of to is that was for with said has are",
@@ -23,15 +25,15 @@ _WORD = re.compile(r"[^\W\d_]+")
 # A byte that is no letter of ASCII, nor part of a character beyond it, divides words.
 _DIVIDED = bytes(b if b > 0x7F or chr(b).isalpha() else ord(" ") for b in range(0x100))
 _SCRIPTS = (
-    ("ko", re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")),
-    ("ja", re.compile(r"[\u3040-\u30ff]")),
-    ("zh", re.compile(r"[\u4e00-\u9fff]")),
-    ("ar", re.compile(r"[\u0600-\u06ff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")),
-    ("ru", re.compile(r"[\u0400-\u04ff]")),
+    ("ko", r"[\uac00-\ud7af\u1100-\u11ff]"),
+    ("ja", r"[\u3040-\u30ff]"),
+    ("zh", r"[\u4e00-\u9fff]"),
+    ("ar", r"[\u0600-\u06ff]"),
+    ("he", r"[\u0590-\u05ff]"),
+    ("ru", r"[\u0400-\u04ff]"),
 )
 # No text without one of these is of one of those scripts, and most have none.
-_OTHER_LETTER = re.compile(r"[\u0400-\u06ff\u1100-\u11ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+_OTHER_LETTER = r"[\u0400-\u06ff\u1100-\u11ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]"
 RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur", "yi", "ps", "sd", "ug", "dv"})
 # Letters of languages that write in another's script and are none of its first language.
 _FURTHER = {
@@ -49,10 +51,10 @@ _SCRIPT_SHARE = 0.2
 def language_of(text: str) -> str | None:
     """Return the language of a text as a two-letter code, or None where it stays open."""
     sample = text[:_SAMPLE]
-    if not sample.isascii() and _OTHER_LETTER.search(sample):
+    if not sample.isascii() and compiled(_OTHER_LETTER).search(sample):
         letters = sum(map(str.isalpha, sample))
         for language, script in _SCRIPTS:
-            if letters and len(script.findall(sample)) >= _SCRIPT_SHARE * letters:
+            if letters and len(compiled(script).findall(sample)) >= _SCRIPT_SHARE * letters:
                 return _further(language, sample, letters)
     votes = _votes(sample)
     if not votes:

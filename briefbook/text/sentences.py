@@ -21,6 +21,7 @@ from briefbook.text.abbreviations import (
     STATES,
     TITLES,
 )
+from briefbook.text.expressions import compiled
 
 _OPENING = "\"'“‘«„‚([{¿¡"
 _BEFORE_WORD = _OPENING + "-–—/"
@@ -31,7 +32,7 @@ _OTHER_STOPS = "।॥۔։።။។"
 # Asian stops need no white space. A run is tried once only, from its first stop, or a line of
 # stops would take the square of its length. All stops come first, in one class, so that the search
 # leaps from one to the next.
-_STOP = re.compile(
+_STOP = (
     rf"[.!?…؟。！？｡{_OTHER_STOPS}](?:"
     rf"(?<=[.!?…؟])(?<![.!?…؟].)[.!?…؟]*+[{re.escape(_CLOSING)}]*+(?=\s|$)"
     r"|(?<=[。！？｡])[。！？｡]*[」』”’）]*"
@@ -64,7 +65,7 @@ def spans(text: str) -> tuple[tuple[int, int], ...]:
     A line break always ends a sentence: a block of text never spans lines here.
     """
     found: list[tuple[int, int]] = []
-    pattern = _ASCII_STOP if text.isascii() else _STOP
+    pattern = _ASCII_STOP if text.isascii() else compiled(_STOP)
     for start, limit in _lines(text):
         for stop in pattern.finditer(text, start, limit):
             at, end = stop.span()

@@ -2,28 +2,40 @@
 
 import re
 import unicodedata
+from functools import cache
 from itertools import chain, islice, pairwise
 
-# Accents and vowel signs that stand as characters of their own belong to the letter before them.
-_MARKS = "".join(c for c in map(chr, range(0x300, 0x3100)) if unicodedata.category(c)[0] == "M")
-# No letter is given back once it is taken: no shorter piece could be a word here. Groups have no
-# such sign behind them, which Python before 3.11.5 reads wrongly; here they never fail anyway.
-_LETTERS = rf"[^\W_]++(?:[{_MARKS}]++[^\W_]*+)*"
-_WORD = re.compile(rf"{_LETTERS}(?:[’'\-.&]{_LETTERS})*")
+from briefbook.text.expressions import compiled
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    # Accents and vowel signs that stand as characters of their own belong to the letter before
+    # them.
+    marks = "".join(c for c in map(chr, range(0x300, 0x3100)) if unicodedata.category(c)[0] == "M")
+    # No letter is given back once it is taken: no shorter piece could be a word here. Groups have
+    # no such sign behind them, which Python before 3.11.5 reads wrongly; here they never fail
+    # anyway.
+    letters = rf"[^\W_]++(?:[{marks}]++[^\W_]*+)*"
+    return re.compile(rf"{letters}(?:[’'\-.&]{letters})*")
+
+
 # The same for a text without accents, where it is quicker.
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['\-.&][A-Za-z0-9]+)*")
 
 # Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese): two of their
 # characters are about a word.
 _UNSPACED_RANGES = "\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f"
-_UNSPACED = re.compile(f"[{_UNSPACED_RANGES}]")
 _KATAKANA = re.compile("[\u30a0-\u30ff]")
 _HIRAGANA = re.compile("[\u3040-\u309f]")
-_SCRIPT_RUN = re.compile(
+
+
+_UNSPACED = f"[{_UNSPACED_RANGES}]"
+_SCRIPT_RUN = (
     f"[\u30a0-\u30ff]+|[\u3040-\u309f]+|[\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f]+|"
     f"[^{_UNSPACED_RANGES}]+"
 )
-_WORD_OR_PAIR = re.compile(rf"[{_UNSPACED_RANGES}]{{1,2}}|[^\s{_UNSPACED_RANGES}]+")
+_WORD_OR_PAIR = rf"[{_UNSPACED_RANGES}]{{1,2}}|[^\s{_UNSPACED_RANGES}]+"
 # No word has more characters; a longer run without spaces counts as several.
 _LONGEST_WORD = 40
 # Words that carry no subject, in the languages an English-reading editor meets most.
@@ -71,7 +83,7 @@ FUNCTION_WORDS = frozenset(
 
 def words(text: str) -> list[str]:
     """Return the words of a text in order, as they stand; hyphens and apostrophes join."""
-    return _ASCII_WORD.findall(text) if text.isascii() else _WORD.findall(text)
+    return _ASCII_WORD.findall(text) if text.isascii() else _word().findall(text)
 
 
 def folded(text: str) -> str:
@@ -104,7 +116,7 @@ def telling_words(text: str) -> list[str]:
 def all_parts(words_of: list[str]) -> list[str]:
     """Return what words say, each in its parts where nothing divides the words in it."""
     # Asked once for all: where no word has such a character, each is its own one part.
-    if not _UNSPACED.search(" ".join(words_of)):
+    if not compiled(_UNSPACED).search(" ".join(words_of)):
         return words_of
     return list(chain.from_iterable(map(parts_without_spaces, words_of)))
 
@@ -115,13 +127,13 @@ def parts_without_spaces(word: str) -> list[str]:
     Japanese is divided by its scripts: words in katakana stay whole, endings and particles in
     hiragana say nothing. Of other characters each pair is a part, as is a lone one.
     """
-    if not _UNSPACED.search(word):
+    if not compiled(_UNSPACED).search(word):
         return [word]
     parts: list[str] = []
-    for run in _SCRIPT_RUN.findall(word):
+    for run in compiled(_SCRIPT_RUN).findall(word):
         if _HIRAGANA.match(run):
             continue
-        if _KATAKANA.match(run) or not _UNSPACED.match(run) or len(run) == 1:
+        if _KATAKANA.match(run) or not compiled(_UNSPACED).match(run) or len(run) == 1:
             parts.append(run)
         else:
             parts += [a + b for a, b in pairwise(run)]
@@ -134,26 +146,26 @@ def word_runs(text: str, length: int) -> frozenset[tuple[str, ...]]:
     Where nothing divides words, each character is one, or a clause would be.
     """
     plain = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
-    found = words(_UNSPACED.sub(r" \g<0> ", plain))
+    found = words(compiled(_UNSPACED).sub(r" \g<0> ", plain))
     last = max(len(found) - length, 0) if found else -1
     return frozenset(tuple(found[n : n + length]) for n in range(last + 1))
 
 
 def count_words(text: str) -> int:
     """Count words as a reader would: by white space, or by length where nothing divides them."""
-    unspaced = 0 if text.isascii() else len(_UNSPACED.findall(text))
+    unspaced = 0 if text.isascii() else len(compiled(_UNSPACED).findall(text))
     return max(len(text.split()) + unspaced // 2, len(text) // _LONGEST_WORD)
 
 
 def is_within_word(text: str, at: int) -> bool:
     """Tell whether a text would be cut inside a word at an offset."""
     beside = text[max(0, at - 1) : at + 1]
-    return 0 < at < len(text) and beside.isalnum() and not _UNSPACED.search(beside)
+    return 0 < at < len(text) and beside.isalnum() and not compiled(_UNSPACED).search(beside)
 
 
 def first_words(text: str, most: int) -> str:
     """Return the start of a text, at most so many words, no word cut, verbatim."""
-    words_of = islice(_WORD_OR_PAIR.finditer(text), most)
+    words_of = islice(compiled(_WORD_OR_PAIR).finditer(text), most)
     return text[: max((word.end() for word in words_of), default=0)].strip()
 
 
