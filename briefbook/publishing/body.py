@@ -9,17 +9,20 @@ and to the same HTML; `unusual.py` reads all others.
 import re
 import threading
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import nh3
 
 from briefbook.model import Site, TracedSentence
 from briefbook.publishing import tracing
+from briefbook.publishing.bodymarks import BLOCKS, IN_FEED, LONGEST_LINE
 from briefbook.publishing.characters import printable
-from briefbook.publishing.unusual import BLOCKS, IN_FEED, LONGEST_LINE, Library
 from briefbook.publishing.usual import usual_html
 from briefbook.publishing.words import Words
 from briefbook.text.markdown import LINK_SCHEMES
+
+if TYPE_CHECKING:
+    from briefbook.publishing.unusual import Library
 
 _MANY_BRACKETS = 500
 _IDLE_BRACKET = re.compile(
@@ -99,8 +102,10 @@ class _Libraries(threading.local):
     def __init__(self) -> None:
         self._made: dict[BodySetting, Library] = {}
 
-    def of(self, setting: BodySetting) -> Library:
+    def of(self, setting: BodySetting) -> "Library":
         """Return the library for a setting."""
+        from briefbook.publishing.unusual import Library  # loads Python-Markdown, seldom needed
+
         if setting not in self._made:
             library = Library(
                 base_url=setting.base_url,

@@ -8,7 +8,6 @@ Source: https://www.jsonfeed.org/version/1.1/ and https://opml.org/spec2.opml
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
-from xml.sax.saxutils import escape, quoteattr
 
 from briefbook.model import Site
 from briefbook.publishing import urls
@@ -68,6 +67,9 @@ def opml(site: Site, feeds: Iterable[tuple[str, str, str]]) -> bytes:
         site: The site.
         feeds: Title, site path of the page and site path of the feed, in order.
     """
+    # What it comes with is made for reading XML from the network, and takes long to load.
+    from xml.sax.saxutils import escape, quoteattr
+
     title = one_line(site.title)
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<opml version="2.0">']
     lines += [f"<head><title>{escape(title)}</title></head>", "<body>"]

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-from xml.sax.saxutils import escape
+from html import escape
 
 from briefbook.asking import joined, parted
 from briefbook.model import Site
@@ -117,6 +117,10 @@ def run_of(rows: Sequence[str], run: str, limits: Limits) -> Sequence[str]:
 # --------------------------------------------------------------------------- files
 
 
+def _located(site: Site, path: str) -> str:
+    return escape(urls.absolute(site, path), quote=False)
+
+
 def sitemap(site: Site, addresses: Iterable[Sequence[str]]) -> bytes:
     """Return the map of pages, or a part of it.
 
@@ -128,7 +132,7 @@ def sitemap(site: Site, addresses: Iterable[Sequence[str]]) -> bytes:
     lines.append(f'<urlset xmlns="{_SCHEMA}">')
     for path, changed in addresses:
         lastmod = f"<lastmod>{changed}</lastmod>" if changed else ""
-        lines.append(f"<url><loc>{escape(urls.absolute(site, path))}</loc>{lastmod}</url>")
+        lines.append(f"<url><loc>{_located(site, path)}</loc>{lastmod}</url>")
     lines.append("</urlset>\n")
     return "\n".join(lines).encode()
 
@@ -145,7 +149,7 @@ def index(site: Site, parts: Iterable[str]) -> bytes:
     """
     lines = ['<?xml version="1.0" encoding="UTF-8"?>']
     lines.append(f'<sitemapindex xmlns="{_SCHEMA}">')
-    locations = (escape(urls.absolute(site, path)) for path in parts)
+    locations = (_located(site, path) for path in parts)
     lines += (f"<sitemap><loc>{location}</loc></sitemap>" for location in locations)
     lines.append("</sitemapindex>\n")
     return "\n".join(lines).encode()

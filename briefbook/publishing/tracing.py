@@ -8,12 +8,14 @@ turns into tags once the tree is text. `characters.printable` keeps sources from
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
-from xml.etree.ElementTree import Element
+from typing import TYPE_CHECKING, Literal
 
 from briefbook.model import TracedSentence
 from briefbook.text.sentences import spans
 from briefbook.text.words import collapsed
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
 
 # Noncharacters, which Unicode leaves to programs; printable() takes them out of every text.
 OPEN = "\ufdd0"
@@ -28,7 +30,7 @@ _BLOCKS = frozenset("blockquote div h2 h3 h4 h5 h6 hr li ol p pre table tbody th
 class _Text:
     """One text node: an element's text, or the tail behind it."""
 
-    element: Element
+    element: "Element"
     slot: Literal["text", "tail"]
 
     @property
@@ -42,7 +44,7 @@ class _Text:
             self.element.tail = value
 
 
-def _own_texts(element: Element) -> list[_Text]:
+def _own_texts(element: "Element") -> list[_Text]:
     """Return the text nodes of a block in order, without those of blocks inside it."""
     found = [_Text(element, "text")]
     for child in element:
@@ -52,7 +54,7 @@ def _own_texts(element: Element) -> list[_Text]:
     return found
 
 
-def _runs(block: Element) -> Iterator[list[_Text]]:
+def _runs(block: "Element") -> Iterator[list[_Text]]:
     """Yield the text nodes of a block that are read as one: those of a cell, or between blocks."""
     if block.tag == "tr":
         for cell in block:
@@ -67,12 +69,12 @@ def _runs(block: Element) -> Iterator[list[_Text]]:
     yield run
 
 
-def own_text(element: Element) -> str:
+def own_text(element: "Element") -> str:
     """Return the text of a block, without that of blocks inside it."""
     return "".join(text.value for text in _own_texts(element))
 
 
-def shield_ampersands(element: Element) -> None:
+def shield_ampersands(element: "Element") -> None:
     """Put a marker for each ampersand: Python-Markdown would take "&lt;" in a text for markup."""
     for text in (_Text(element, "text"), _Text(element, "tail")):
         if "&" in text.value:
@@ -115,7 +117,7 @@ class Tracer:
                 lines.append(stands[0])
         return lines
 
-    def trace(self, block: Element) -> int | None:
+    def trace(self, block: "Element") -> int | None:
         """Mark the editor's sentences of a block and return the first source line of the others.
 
         None: no sentence of the block is known to stand in the source.

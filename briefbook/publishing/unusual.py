@@ -17,19 +17,11 @@ from markdown.util import AMP_SUBSTITUTE
 
 from briefbook.problems import Place, ProblemError, error
 from briefbook.publishing import tracing, urls
+from briefbook.publishing.bodymarks import BLOCKS, IN_FEED, LONGEST_LINE
 from briefbook.text.markdown import plain
 
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
 _HAS_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
-
-# Python-Markdown copies a block for each mark in it, so a line of a million characters would take
-# it hours. No writer makes such a line: it is shown as the text it is, without its marks read.
-LONGEST_LINE = 50_000
-# What gets an id and a line number.
-BLOCKS = ("h2", "h3", "h4", "h5", "h6", "p", "li", "pre", "tr")
-# Where a link leads in a feed, if elsewhere than on the page, as an attribute of a name that no
-# text can bring: `printable` takes noncharacters out, and no entity makes one.
-IN_FEED = "\ufdd4"
 
 
 class Library:

@@ -13,9 +13,6 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
-from xml.etree.ElementTree import Element
-
-from markdown.serializers import to_html_string
 
 from briefbook.publishing.tracing import Tracer
 
@@ -109,14 +106,24 @@ def usual_html(
     """
     if text.startswith(" ") or any(sign in text for sign in _UNUSUAL):
         return None
-    frame = {"aria-label": table, "class": "wide", "role": "region", "tabindex": "0"}
-    opened = to_html_string(Element("div", frame)).removesuffix("</div>")
-    written = _Written(tracer, ids, opened)
+    written = _Written(tracer, ids, _opened(table))
     try:
         _write(_blocks(text), written)
     except _UnusualError:
         return None
     return "".join(written.parts).strip(), tuple(written.places)
+
+
+def _opened(table: str) -> str:
+    """Return the start of what is around a table, as Python-Markdown writes it."""
+    frame = {"aria-label": table, "class": "wide", "role": "region", "tabindex": "0"}
+    if any(sign in table for sign in '&<>"'):  # it knows which of them are to be escaped
+        from xml.etree.ElementTree import Element
+
+        from markdown.serializers import to_html_string
+
+        return to_html_string(Element("div", frame)).removesuffix("</div>")
+    return "<div" + "".join(f' {name}="{value}"' for name, value in frame.items()) + ">"
 
 
 def _blocks(text: str) -> list[str]:

@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from briefbook.model import TracedSentence
 from briefbook.publishing import body
+from briefbook.publishing.bodymarks import IN_FEED
 from briefbook.publishing.characters import printable
 from briefbook.publishing.tracing import Tracer
-from briefbook.publishing.unusual import IN_FEED, Library
+from briefbook.publishing.unusual import Library
 from briefbook.publishing.usual import usual_html
 from briefbook.text.markdown import read_blocks
 from briefbook.text.sentences import split
@@ -177,3 +178,15 @@ def test_what_stands_oddly_in_a_usual_body_is_read_as_the_library_does(
 @settings(max_examples=1500, deadline=None)
 def test_signs_in_any_order_are_read_as_the_library_does(pieces: list[str]) -> None:
     assert_same("".join(pieces))
+
+
+@pytest.mark.parametrize("table", ["Table", "표", "Tabelle ‘2’", TABLE, "a &amp; b", 'x"'])
+def test_names_a_table_as_the_library_does(table: str) -> None:
+    text = "| quay | ships |\n| --- | ---: |\n| 1 | 2 |"
+    library = Library(base_url="https://harbour.example/news", table=table, editors_title="x")
+    made, _ = library.convert(text, AT, Tracer(()), ids=True)
+    quick = usual_html(text, Tracer(()), table=table, ids=True)
+    assert quick is not None
+    start = quick[0].split(">")[0]
+    assert start.startswith("<div aria-label=")
+    assert made.startswith(f"{start}>")
