@@ -5,7 +5,7 @@ keeps the answers. What is faulty is left out here, and the record of an entry c
 Nothing is read or written.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import starmap
@@ -653,6 +653,7 @@ class Inputs:
 
 
 _COMPILED = "compiled templates"
+_KNOWN = "known of languages"
 
 
 class Composition:
@@ -676,6 +677,7 @@ class Composition:
         self.filed = file_entries(memory, self._told, self._published, self._faulty)
         self._templates: Path | None = None
         self._compiled: dict[str, bytes] = {}  # templates, in the build before
+        self._known: dict[tuple[Hashable, ...], object] = {}  # of languages, in the build before
         self.publisher = publishing.publisher_of(
             memory,
             self.filed.given,
@@ -714,12 +716,16 @@ class Composition:
         """Begin a build with what was kept last."""
         self.memory.start_again()
         self._compiled = cast(dict[str, bytes], self.memory.fact(_COMPILED) or {})
+        self._known = cast(dict[tuple[Hashable, ...], object], self.memory.fact(_KNOWN) or {})
+        publishing.KNOWN.update(self._known)
         self.reports.start()
 
     def keep(self) -> None:
         """Keep what was made, for the next build."""
         if self.memory.made and publishing.COMPILED.keys() - self._compiled.keys():
             self.memory.set_fact(_COMPILED, dict(publishing.COMPILED))
+        if publishing.KNOWN.keys() - self._known.keys():
+            self.memory.set_fact(_KNOWN, dict(publishing.KNOWN))
         self.reports.tidy()
         self.memory.save()
 

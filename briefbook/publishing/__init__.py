@@ -17,6 +17,7 @@ from briefbook.publishing.folders import (
     templates_mark,
     unmerged,
 )
+from briefbook.publishing.lasting import KNOWN
 from briefbook.publishing.parts import is_made
 from briefbook.publishing.planned import Made, Planned
 from briefbook.publishing.public import is_full, public_entry, shown_body
@@ -88,6 +89,7 @@ else:
 
 __all__ = [
     "COMPILED",
+    "KNOWN",
     "PLACED",
     "SEARCH_FOLDER",
     "Contents",

@@ -4,14 +4,16 @@ In: the folder of the site's own templates, if it has one. Out: the assets and w
 what of the site's own git could not merge.
 """
 
-from collections.abc import Collection, Mapping
-from hashlib import blake2b
+from collections.abc import Collection, Mapping, Sequence
+from functools import partial
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 from briefbook.conflicts import refuse_marks
 from briefbook.model import Site
 from briefbook.problems import Place, Problem, ProblemError, warning
 from briefbook.publishing import urls
+from briefbook.publishing.lasting import known
 from briefbook.publishing.words import ENGLISH, Wording, Words, joined, languages, read_wordings
 
 # What of the files in the folders is text that git merges.
@@ -80,29 +82,48 @@ def read_words(site: Site, own: Path | None) -> tuple[Words, tuple[Problem, ...]
 
     Of each key the nearest language decides, and the site's own file before the bundled one.
     """
-    files: list[dict[str, Wording]] = []
-    problems: list[Problem] = []
-    known = set()
+    files: list[tuple[str, bytes]] = []
     for language in dict.fromkeys((*languages(site.language), ENGLISH)):
-        for folder in folders(own):
-            path = folder / "words" / f"{language}.yaml"
-            if not path.is_file():
-                continue
-            name = f"templates/words/{language}.yaml"
-            try:
-                wordings, found = read_wordings(path.read_bytes(), name, language)
-            except ProblemError as fault:
-                problems += fault.problems
-            else:
-                known.add(language)
-                files.append(wordings)
-                problems += found
-    if known == {ENGLISH} and ENGLISH not in languages(site.language):
+        paths = (folder / "words" / f"{language}.yaml" for folder in folders(own))
+        files += ((language, path.read_bytes()) for path in paths if path.is_file())
+    marks = ((language, sha256(content).hexdigest()) for language, content in files)
+    said = known(("words", *marks), partial(_read_words, files))
+    wordings, read, (before, behind) = said
+    problems = [*before]
+    if read == {ENGLISH} and ENGLISH not in languages(site.language):
         what = f"there are no words in '{site.language}', so those of the pages are English"
         fix = f"add templates/words/{site.language}.yaml, made like the en.yaml of the program"
         problems.append(warning(Place("site.yaml", site.language_line), what, fix))
-    wordings, found = joined(files)
-    return Words(site.language, wordings), (*problems, *found)
+    return Words(site.language, wordings), (*problems, *behind)
+
+
+def _read_words(
+    files: Sequence[tuple[str, bytes]],
+) -> tuple[dict[str, Wording], frozenset[str], tuple[tuple[Problem, ...], tuple[Problem, ...]]]:
+    """Return what words files say together, and what is wrong.
+
+    Args:
+        files: The language and the content of each, the first that has a key deciding.
+
+    Returns:
+        The wordings by key; the languages of files that can be read; and the problems of single
+        files and of them all.
+    """
+    said: list[dict[str, Wording]] = []
+    problems: list[Problem] = []
+    read = set()
+    for language, content in files:
+        try:
+            name = f"templates/words/{language}.yaml"
+            wordings, found = read_wordings(content, name, language)
+        except ProblemError as fault:
+            problems += fault.problems
+        else:
+            read.add(language)
+            said.append(wordings)
+            problems += found
+    together, found = joined(said)
+    return together, frozenset(read), (tuple(problems), tuple(found))
 
 
 def templates_mark(own: Path | None) -> str:

@@ -12,12 +12,11 @@ import re
 import traceback
 import unicodedata
 from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache, lru_cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_skeleton
 from jinja2 import (
     ChoiceLoader,
     Environment,
@@ -37,6 +36,7 @@ from briefbook.publishing import schema, urls
 from briefbook.publishing.characters import one_line, printable
 from briefbook.publishing.compiling import DirectEnvironment, gives_anew
 from briefbook.publishing.folders import bundled, folders
+from briefbook.publishing.lasting import known
 from briefbook.publishing.loading import Compiled, TextLoader
 from briefbook.publishing.parts import is_made
 from briefbook.publishing.words import (
@@ -202,9 +202,8 @@ class _Dates:
 
     def __init__(self, site: Site) -> None:
         self._site = site
-        self._locale = locale_of(site.language)
         # Few days stand on many pages, and formatting takes longer than all around it.
-        self._day = cache(partial(format_date, format="long", locale=self._locale))
+        self._day = cache(partial(_written_day, site.language))
 
     def _local(self, value: date | datetime) -> date:
         return local_day(value, self._site)
@@ -219,14 +218,42 @@ class _Dates:
 
     def moment(self, value: datetime) -> str:
         """Return an aware moment, such as "November 24, 2026, 06:00"."""
-        zone = ZoneInfo(self._site.timezone)
-        time = format_skeleton("Hm", value, tzinfo=zone, locale=self._locale)
+        here = value.astimezone(ZoneInfo(self._site.timezone))
+        time = _written_time(self._site.language, here.hour, here.minute)
         return f"{self.day(value)}, {time}"
 
     def month(self, value: date) -> str:
         """Return a month in full, such as "November 2026"."""
-        noon = datetime(value.year, value.month, 1, 12, tzinfo=ZoneInfo("UTC"))
-        return format_skeleton("yMMMM", noon, locale=self._locale)
+        return _written_month(self._site.language, value.year, value.month)
+
+
+def _written_day(language: str, day: date) -> str:
+    def written() -> str:
+        from babel.dates import format_date
+
+        return format_date(day, format="long", locale=locale_of(language))
+
+    return known(("day", language, day), written)
+
+
+def _written_time(language: str, hour: int, minute: int) -> str:
+    def written() -> str:
+        from babel.dates import format_skeleton
+
+        any_day = datetime(2026, 1, 1, hour, minute, tzinfo=UTC)
+        return format_skeleton("Hm", any_day, tzinfo=UTC, locale=locale_of(language))
+
+    return known(("time", language, hour, minute), written)
+
+
+def _written_month(language: str, year: int, month: int) -> str:
+    def written() -> str:
+        from babel.dates import format_skeleton
+
+        noon = datetime(year, month, 1, 12, tzinfo=UTC)
+        return format_skeleton("yMMMM", noon, tzinfo=UTC, locale=locale_of(language))
+
+    return known(("month", language, year, month), written)
 
 
 def local_day(value: date | datetime, site: Site) -> date:

@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 from briefbook.conflicts import refuse_marks
 from briefbook.problems import Place, Problem, ProblemError, error, warning
 from briefbook.publishing.characters import printable
+from briefbook.publishing.lasting import known
 
 if TYPE_CHECKING:
     # Both are loaded where a site is made, and not where it is asked which languages there are.
@@ -105,13 +106,9 @@ class Words:
 
     def __init__(self, language: str, wordings: Mapping[str, Wording]) -> None:
         """Take the wordings by key, of this language and, where it has none, of English."""
-        from babel.numbers import format_decimal
-
         self.wordings = wordings
         # Few numbers stand on many pages, and formatting takes longer than all around it.
-        self.number: Callable[[int], str] = cache(
-            partial(format_decimal, locale=locale_of(language))
-        )
+        self.number: Callable[[int], str] = cache(partial(_written, language))
         forms = sorted(
             (key, wording.language, *sorted(wording.forms.items()))
             for key, wording in wordings.items()
@@ -188,10 +185,19 @@ def _given(key: str, part: re.Match[str], values: Mapping[str, object]) -> objec
     return values[name]
 
 
+def _written(language: str, number: int) -> str:
+    def written() -> str:
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(number, locale=locale_of(language)))
+
+    return known(("number", language, number), written)
+
+
 @cache
 def _plural_form(language: str, count: int) -> str:
-    form: str = locale_of(language).plural_form(count)
-    return form
+    asked = ("plural form", language, count)
+    return known(asked, lambda: str(locale_of(language).plural_form(count)))
 
 
 # --------------------------------------------------------------------------- words files
