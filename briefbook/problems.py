@@ -5,7 +5,6 @@ hides the others. Every room returns its problems beside its results, `build.py`
 `cli` prints them. A bug is never a `Problem`: it keeps its traceback.
 """
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -119,6 +118,8 @@ def note(place: Place, what: str, fix: str) -> Problem:
 
 def suggestion(word: str, known: Iterable[str]) -> str | None:
     """Return the known word that `word` was probably meant to be, or None."""
+    import difflib  # late: only a mistake needs it
+
     close = difflib.get_close_matches(word.casefold(), sorted(known), n=1, cutoff=0.6)
     return close[0] if close else None
 

@@ -122,6 +122,6 @@ def test_a_build_after_one_edit_loads_only_what_that_needs(site: Callable[[str],
     assert {m for m in modules if m.startswith("briefbook.parsing.")} == set()
     grouping = {m for m in modules if m.startswith("briefbook.grouping.")}
     assert grouping == {"briefbook.grouping.named", "briefbook.grouping.related"}
-    assert modules & {"babel", "markdown", "pydantic", "rich", "typer"} == set()
+    assert modules & {"babel", "difflib", "markdown", "pydantic", "rich", "typer"} == set()
     making = {f"briefbook.briefing.{name}" for name in ("acting", "advice", "drafts", "making")}
     assert modules & making == set()

@@ -4,7 +4,6 @@ In: the front matter of an entry and what was read of it. Out: warnings, some wi
 that is like none of ours is the editor's own, and nothing is said of it.
 """
 
-import difflib
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
@@ -72,6 +71,8 @@ def with_mends(
 
 
 def _near(key: str, known: Collection[str]) -> str | None:
+    import difflib  # late: only a mistake needs it
+
     near = difflib.get_close_matches(key.casefold(), known, n=1, cutoff=_MISSPELT)
     return near[0] if near else None
 
