@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from briefbook import publishing, searching
+from briefbook import material, publishing, searching
 from briefbook.build import Kept, Options, Prepared, prepare, preview
 from briefbook.model import OutputFile, Site
 from briefbook.publishing import search
@@ -248,6 +248,21 @@ def test_that_what_was_made_is_published_now_makes_nothing_anew(
     folder.write("published.txt", "\n".join(lines[1:]) + "\n")
     assert prepare(folder.root, Options(now=NOW), kept=kept).fresh == tuple(lines[:1])
     kept.close()
+
+
+def test_what_is_published_is_no_news_where_only_few_files_are_read(
+    site: Callable[[str], Folder], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(material, "MOST", 9)
+    folder = site(TWO)
+    folder.build()
+    folder.build()
+    folder.edit(SOURCE, "outer islands", "inner islands")
+    kept = Kept(folder.root / FOLDER)
+    prepared = prepare(folder.root, Options(now=NOW), kept=kept)
+    kept.close()
+    assert prepared.composed.written
+    assert prepared.fresh == ()
 
 
 def test_a_build_after_others_compiles_no_template(site: Callable[[str], Folder]) -> None:
