@@ -535,7 +535,7 @@ def _touch(touched: Touched, more: Touched) -> None:
         touched.setdefault(family, set()).update(keys)
 
 
-_AN_ENTRY = entry_address("x")
+_OF_ENTRIES = publishing.kind(entry_address("x"))
 
 
 def _printing_seconds(*_: object) -> float:
@@ -568,17 +568,9 @@ def make_files(
         linking: What will be asked for the links of all that is made; None: nobody will.
     """
     memory, publisher = composer.memory, composer.publisher
-    everything = {*addresses, *memory.suspects(publisher.made)}
-    turns: list[tuple[int, str]] = []
-    removed: list[str] = []
-    for address in everything:
-        planned = publisher.planned(address)
-        if planned is not None:
-            turns.append((planned.turn, address))
-        elif memory.before(publisher.made, address) is not None:
-            removed.append(address)
-    written, faulty = [], []
+    ordered, removed = _in_turn(composer, addresses)
     looked_at: set[str] = set()
+    faulty: list[str] = []
 
     def look_at(address: str) -> None:
         """Do all that the content is wanted for, which is large, while it is at hand."""
@@ -589,23 +581,38 @@ def make_files(
             linking.read(address)
         looked_at.add(address)
 
-    entries = [a for _, a in sorted(turns) if publishing.kind(a) == publishing.kind(_AN_ENTRY)]
-    with timed(publishing.kind(_AN_ENTRY), 0):
+    kinds = {address: publishing.kind(address) for address in ordered}
+    entries = [address for address, kind in kinds.items() if kind == _OF_ENTRIES]
+    with timed(_OF_ENTRIES, len(entries)):
         print_all = linking.print_all(workers, _printing_seconds) if linking else _printed_here
         memory.ask_all(publisher.made, entries, print_all, look_at)
-    for _, address in sorted(turns):
-        with timed(publishing.kind(address)):
-            if address not in looked_at:
+    for address, kind in kinds.items():
+        if address not in looked_at:
+            with timed(kind, int(kind != _OF_ENTRIES)):
                 look_at(address)
-        if memory.has_changed(publisher.made, address):
-            written.append(address)
     memory.regroup(composer.made_rows, faulty)
     return Composed(
-        written=tuple(written),
-        removed=tuple(sorted(removed)),
+        written=tuple(a for a in ordered if memory.has_changed(publisher.made, a)),
+        removed=removed,
         problems=publishing.problems_of(publisher, fresh),
         fresh=fresh,
     )
+
+
+def _in_turn(
+    composer: Composer, addresses: Iterable[str]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return where something has to be made, in order of writing, and where nothing stands now."""
+    memory, publisher = composer.memory, composer.publisher
+    turns: list[tuple[int, str]] = []
+    removed: list[str] = []
+    for address in {*addresses, *memory.suspects(publisher.made)}:
+        planned = publisher.planned(address)
+        if planned is not None:
+            turns.append((planned.turn, address))
+        elif memory.before(publisher.made, address) is not None:
+            removed.append(address)
+    return tuple(address for _, address in sorted(turns)), tuple(sorted(removed))
 
 
 # --------------------------------------------------------------------------- templates
