@@ -18,7 +18,6 @@ from briefbook.model import (
     Site,
     Status,
     Story,
-    TopicSetting,
     has_names,
 )
 from briefbook.publishing import urls
@@ -100,11 +99,6 @@ class Contents:
         """Which spellings of outlets mean one."""
         return spellings_of(self.site)
 
-    @property
-    def topic_settings(self) -> dict[str, TopicSetting]:
-        """The topics of the site by slug, in its order."""
-        return {topic.slug: topic for topic in self.site.topics}
-
     # ------------------------------------------------------------------ entries and stories
 
     def published(self) -> int:
@@ -162,7 +156,7 @@ class Contents:
     def neighbours(self, slug: str) -> tuple[str | None, str | None]:
         """Return the entry before and after one, in its first topic; of one of none among all."""
         entry = self.entry(slug)
-        known = self.topic_settings
+        known = {topic.slug for topic in self.site.topics}
         topic = next((each for each in entry.topics if each in known), None)
         place = self.given.place(slug)
         if topic is None:

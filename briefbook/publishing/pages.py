@@ -173,6 +173,8 @@ def around(press: Press, found: Subjects, of: PublicEntry) -> Around:
     contents = press.contents
     outlet, origin = (_outlet(found, name) for name in (of.outlet, of.origin))
     earlier, later = contents.neighbours(of.slug)
+    topic = topic_links(contents.site, of.topics)[:1]
+    within = topic[0].title if topic else ""
     return Around(
         entry=of,
         outlet_name=_spelled(contents, of.outlet),
@@ -183,8 +185,8 @@ def around(press: Press, found: Subjects, of: PublicEntry) -> Around:
         story=_story_box(contents, of),
         related=_related(contents, of),
         names=_names(press, found, of),
-        earlier=_neighbour(contents, of, earlier),
-        later=_neighbour(contents, of, later),
+        earlier=_neighbour(contents, earlier, within),
+        later=_neighbour(contents, later, within),
     )
 
 
@@ -230,7 +232,9 @@ def entry(printer: Printer, near: Around) -> str:
 
 def _outlet(found: Subjects, name: str | None) -> str | None:
     """Return where the page of an outlet stands; None where it has no page."""
-    key = found.contents.outlet_spellings.key(name or "")
+    if not name:
+        return None
+    key = found.contents.outlet_spellings.key(name)
     link = found.link(joined(OUTLET, key)) if key else None
     return link[1] if link else None
 
@@ -243,8 +247,9 @@ def _outlet_note(contents: Contents, name: str | None) -> str | None:
     """Return the first words the editor says of an outlet; its page has all."""
     key = contents.outlet_spellings.key(name or "")
     setting = outlet_setting(contents, key)
-    note = setting.note if setting else None
-    return next((block.text for block in read_blocks(note or "") if block.text.strip()), None)
+    if setting is None or not setting.note:
+        return None  # as it is nearly always
+    return next((block.text for block in read_blocks(setting.note) if block.text.strip()), None)
 
 
 def _names(press: Press, found: Subjects, of: PublicEntry) -> tuple[NameRow, ...]:
@@ -313,14 +318,12 @@ def _said(of: PublicEntry, field: str, value: str, places: Sequence[tuple[int, s
     )
 
 
-def _neighbour(contents: Contents, of: PublicEntry, slug: str | None) -> Neighbour | None:
+def _neighbour(contents: Contents, slug: str | None, within: str) -> Neighbour | None:
     if slug is None:
         return None
     there = contents.headline(slug)
-    topic = topic_links(contents.site, of.topics)[:1]
     return Neighbour(
-        entry=Link(path=there.path, title=there.title, language=there.language),
-        within=topic[0].title if topic else "",
+        entry=Link(path=there.path, title=there.title, language=there.language), within=within
     )
 
 
