@@ -89,6 +89,8 @@ class _Kin:
 
     def read(self, path: str, content: bytes) -> Told | None:
         """Return what a page tells; None: its markup is not plain."""
+        if content.rfind(b"<") > content.rfind(b">"):
+            return None  # each that is not closed would be looked for to the end
         tags: list[bytes] = _TAG.findall(content)
         if len(tags) != content.count(b"<") or b"\0" in content:
             return None

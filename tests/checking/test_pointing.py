@@ -1,5 +1,7 @@
 """What is kept of the links of a file says the same as reading the file does."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,6 +92,12 @@ def test_a_page_of_ours_needs_no_parser() -> None:
     assert told_by_tags("a/index.html", page, BASE) == Told(
         relative={("about/index.html", "y")}, named=set(), ids={"x"}, has_twins=False
     )
+
+
+def test_a_page_of_signs_that_no_tag_ends_takes_no_longer_than_others() -> None:
+    started = time.process_time()
+    assert told_by_tags("a/index.html", b"<p>" + b"<" * 300_000, BASE) is None
+    assert time.process_time() - started < 1
 
 
 def by_the_parser(path: str, content: bytes, base: str) -> Told:
