@@ -5,6 +5,7 @@ changes; a text stays verbatim in everything a person can see.
 """
 
 import re
+from functools import lru_cache
 
 from briefbook.text.visible import UNPRINTABLE
 
@@ -20,6 +21,7 @@ def printable(text: str) -> str:
     return text if is_fine else UNPRINTABLE.sub("", text)
 
 
+@lru_cache(maxsize=256)  # a page says in its head five times what it is called
 def one_line(text: str) -> str:
     """Return a text for a place that knows no markup: printable, one line, no turned direction."""
     return " ".join(_DIRECTION.sub("", printable(text)).split())
