@@ -44,11 +44,15 @@ _PICTURE = re.compile(
 )
 # One of these stands in every text those two patterns find; most texts have none.
 _PAGE_PARTS = (
-    "subscrib", "newsletter", "sign", "mail", "inbox", "scroll", "click", "follow", "read more",
-    "highlights", "updated", "advertis", "rights reserved", "share this", "cookies", "privacy",
-    "javascript", "playback", "toggle", "continu", "video", "publish", "spoiler", "http", "@",
-    "update", "•", "|", "editor",
+    "subscrib", "newsletter", "sign up for", "signed up for", "mail address", "inbox",
+    "scroll down", "click here", "click on", "follow us", "follow @", "follow him on",
+    "follow her on", "read more", "story highlights", "last updated", "advertisement",
+    "all rights reserved", "share this", "cookies", "privacy policy", "javascript",
+    "media playback", "toggle caption", "continue reading", "watch video", "watch the video",
+    "watch this video", "video:", "story continues", "http", "@", "•", "|",
 )  # fmt: skip
+# And of those that say so only where a sentence starts.
+_PAGE_OPENINGS = ("update", "published", "spoiler", "editor")
 _PICTURE_PARTS = (
     "(", ", left,", ", right,", ", center,", ", centre,", "photo", "picture", "image", " seen ",
     "posing", "pose", "file",
@@ -123,8 +127,9 @@ def is_of_page(text: str, signs: PageSigns) -> bool:
         signs: Those of the text it stands in.
     """
     plain = plain_case(text)
+    may_say = plain.startswith(_PAGE_OPENINGS) or holds_any(plain, signs.page)
     return bool(
-        (holds_any(plain, signs.page) and _PAGE.search(text))
+        (may_say and _PAGE.search(text))
         or (holds_any(plain, signs.picture) and _PICTURE.search(text))
     )
 

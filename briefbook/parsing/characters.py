@@ -9,6 +9,7 @@ from collections.abc import Callable
 from briefbook.text.words import folded
 
 _DIGITS = b"0123456789"
+_EACH_DIGIT = tuple(_DIGITS.decode())
 _CAPITALS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 _SMALL = b"abcdefghijklmnopqrstuvwxyz"
 _BEYOND = re.compile(r"[^\x00-\x7f]+")
@@ -41,7 +42,10 @@ def count_digits(text: str) -> int:
 
 def has_digit(text: str) -> bool:
     """Tell whether a character is a digit."""
-    return _count(text, _DIGITS, str.isdigit) > 0
+    if holds_any(text, _EACH_DIGIT):
+        return True
+    # What is beyond ASCII in most texts are signs and letters with accents.
+    return in_latin(text) is None and any(map(str.isdigit, text))
 
 
 def count_capitals(text: str) -> int:

@@ -5,13 +5,16 @@ in capitals or an agency stands behind it: "Oslo - a city of boats" is prose.
 """
 
 import re
+from functools import lru_cache
 
 _DATELINE = re.compile(
     r"^\W{0,3}(?P<place>[^\W\d_][^\n—–―:]{1,60}?)"
     r"(?:,\s*(?P<date>[^\n()—–―]{3,30}?))?\s*"
     r"(?:\((?P<agency>[^()\n]{2,40})\))?\s*(?:—|–|―|--|\s-(?=\s))\s+(?=\S)"
 )
-_DASH = re.compile("[—–―-]")
+# What every dateline has, but for a single hyphen between spaces.
+_DASHES = ("—", "–", "―", "--")
+_SPACED_HYPHEN = re.compile(r"-(?<=\s.)(?=\s)")
 # "(CNN) The …", "Oslo, Norway (Reuters) The …": a known agency needs no dash.
 _AGENCY = re.compile(
     r"^(?:[^\W\d_][\w.’'-]*(?:,?\s[^\W\d_][\w.’'-]*){0,4}\s)?"
@@ -23,13 +26,20 @@ _NO_PLACE = frozenset(
     "file update updated breaking exclusive watch video photo photos live analysis opinion".split()
 )
 _LONGEST = 140  # characters
+# Digest, names and facts ask the same of a paragraph: so many openings are remembered.
+_ASKED_AGAIN = 256
 
 
 def dateline_of(paragraph: str) -> re.Match[str] | None:
     """Return the dateline that opens a paragraph, with groups place, date and agency."""
-    opening = paragraph[:_LONGEST]
+    return _dateline_of(paragraph[:_LONGEST])
+
+
+@lru_cache(_ASKED_AGAIN)
+def _dateline_of(opening: str) -> re.Match[str] | None:
     # Without a dash there is none; to look for it takes long, as anything may be a place.
-    match = _DATELINE.match(opening) if _DASH.search(opening) else None
+    may_be = any(map(opening.__contains__, _DASHES)) or _SPACED_HYPHEN.search(opening)
+    match = _DATELINE.match(opening) if may_be else None
     if match is None:
         return None
     place = match["place"].split(",")[0].strip()

@@ -289,7 +289,7 @@ def _looks(line: TextLine) -> Iterator[str]:
         yield "starts small"
     if text.startswith("#"):
         yield "marked as heading"
-    if any(map(str.isdigit, text)):
+    if line.numbered:
         yield "digits"
     if _ADDRESS.search(text):
         yield "address"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import wraps
 from typing import TypeVar
 
-from briefbook.parsing.characters import folded_and_letters, holds_any
+from briefbook.parsing.characters import folded_and_letters, has_digit, holds_any
 from briefbook.parsing.cues import Cue, find_cues
 from briefbook.parsing.steps import SIZE, step
 from briefbook.text.words import count_words
@@ -51,6 +51,7 @@ class TextLine:
     sections: frozenset[str]  # of its cues
     folded: str  # for comparing
     letters: tuple[str, ...] = field(repr=False)  # its words in lower case
+    numbered: bool  # has a digit
 
     def cue(self, *sections: str) -> Cue | None:
         """Return the line's first cue of one of these sections."""
@@ -60,7 +61,7 @@ class TextLine:
 
 
 _Seen = tuple[
-    int, bool, bool, str, str, tuple[Cue, ...], frozenset[str], str, tuple[str, ...]
+    int, bool, bool, str, str, tuple[Cue, ...], frozenset[str], str, tuple[str, ...], bool
 ]  # the fields of `TextLine` behind number and text
 _SEEN: dict[str, _Seen] = {}
 
@@ -92,7 +93,8 @@ def _look_at(text: str) -> _Seen:
     sections = frozenset([cue.section for cue in cues]) if cues else _NONE
     kind, size = "prose" if prose else "label", step(SIZE, words)
     folded, letters = folded_and_letters(text[:COMPARED])
-    return words, stopped, prose, kind, size, cues, sections, folded, letters
+    numbered = has_digit(text)
+    return words, stopped, prose, kind, size, cues, sections, folded, letters, numbered
 
 
 def kept_of_text(find: Callable[[TextLine], T]) -> Callable[[TextLine], T]:

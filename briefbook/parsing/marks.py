@@ -7,7 +7,7 @@ nothing.
 import re
 
 from briefbook.parsing.bylines import is_byline, subject_of_biography
-from briefbook.parsing.characters import has_digit, holds_any
+from briefbook.parsing.characters import holds_any
 from briefbook.parsing.furniture import CAPTION_END, ends_as_caption
 from briefbook.parsing.lines import COMPARED, TextLine, is_item
 
@@ -89,7 +89,7 @@ def _marks_of_label(line: TextLine, end: str) -> list[str]:
         found.append("credit")
     if is_byline(text):
         found.append("byline")
-    if has_digit(text):
+    if line.numbered:
         if _DATED.search(text):
             found.append("dated")
         if _READING_TIME.match(text):

@@ -132,7 +132,7 @@ def _form(line: TextLine, end: str, lower: float, capitals: int) -> list[Bundle]
     """Return what the characters of a line say."""
     text, words = line.text, line.words
     start = text[:300]
-    digits = count_digits(start)
+    digits = count_digits(start) if line.numbered else 0
     bundles = [
         _length(step(LENGTH, words), _end(line)),
         _first_letters(_start(text[0]), step(_LOWER, int(10 * lower)), step(_ROUGH, words)),
@@ -261,7 +261,8 @@ def _opening(line: TextLine) -> str:
     if match:
         first = "digit" if match[1].isdigit() else "capital" if match[1].isupper() else "small"
         digit = match[2].isdigit()
-    return _opening_name(first, digit, has_digit(line.text[:120]), line.kind)
+    numbers = line.numbered and has_digit(line.text[:120])
+    return _opening_name(first, digit, numbers, line.kind)
 
 
 @cache

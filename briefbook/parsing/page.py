@@ -236,7 +236,7 @@ def _is_byline(line: TextLine) -> bool:
 
 @kept_of_text
 def _dates_of(line: TextLine) -> tuple[DateFound, ...]:
-    return find_dates(line.text[:_DATE_REACH])
+    return find_dates(line.text[:_DATE_REACH]) if line.numbered else ()
 
 
 def has_cue(line: TextLine, *sections: str) -> bool:

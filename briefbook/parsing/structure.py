@@ -10,7 +10,6 @@ quote's mark goes into the block's own field.
 import re
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise, zip_longest
 
 from briefbook.model import Block, BlockKind
@@ -91,6 +90,7 @@ def _kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
     certain = certain_kinds(lines)
     model = sequence.load("structure")
     unpacked = sequence.packing(len(model.states)).unpacked
+    weight_of = _WEIGHTS.__getitem__
     scores = [unpacked(sum(map(weight_of, own))) for own in bundles_of(lines, certain)]
     found = likely_kinds(lines, certain, scores, model)
     faq = _faq_headings(lines)
@@ -114,12 +114,24 @@ def _kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:
     return kinds
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def weight_of(bundle: Bundle) -> int:
     """Return what the signs of a bundle weigh together, packed."""
     make, seen = bundle
     model = sequence.load("structure")
     return sequence.packing(len(model.states)).packed(model.scores(make(*seen)))
+
+
+class _Weights(dict[Bundle, int]):
+    """What bundles weigh, found out when they are first met."""
+
+    def __missing__(self, bundle: Bundle) -> int:
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[bundle] = weight = weight_of(bundle)
+        return weight
+
+
+_WEIGHTS = _Weights()
 
 
 def certain_kinds(lines: Sequence[BodyLine]) -> dict[int, BlockKind]:

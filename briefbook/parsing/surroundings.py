@@ -43,6 +43,8 @@ _NEIGHBOUR = steps(2, 5, 12, 28)
 _ALIKE = steps(1, 2, 4, 8, 16)
 _COUNT = steps(0, 1, 2, 4)
 _COLON = ("-1: colon",)
+# The places of the lines of texts of up to so many lines are kept.
+_MOST_PLACES = 400
 
 
 def surrounding_signs(lines: Sequence[TextLine], own: Sequence[OwnSigns], signs: Bundles) -> None:
@@ -66,14 +68,23 @@ def _add_place(lines: Sequence[TextLine], signs: Bundles) -> None:
     """Add where in the text a line stands, and the blank lines around it."""
     n = len(lines)
     gaps = ["0", *(step(_GAP, b.number - a.number - 1) for a, b in pairwise(lines)), "0"]
-    for i, (line, own) in enumerate(zip(lines, signs, strict=True)):
-        own.append(_blank_lines(gaps[i], gaps[i + 1], line.size))
-        own.append(_place(20 * i // n, step(_FROM_TOP, i), step(_FROM_END, n - i)))
+    places = _kept_places(n) if n <= _MOST_PLACES else _places(n)
+    for line, over, under, place, own in zip(lines, gaps, gaps[1:], places, signs, strict=False):
+        own.append(_blank_lines(over, under, line.size))
+        own.append(place)
 
 
 @cache
 def _blank_lines(over: str, under: str, size: str) -> Bundle:
     return (f"blank lines {over} above {under} below, words {size}",)
+
+
+def _places(n: int) -> list[Bundle]:
+    """Return the place of each line of a text of so many."""
+    return [_place(20 * i // n, step(_FROM_TOP, i), step(_FROM_END, n - i)) for i in range(n)]
+
+
+_kept_places = lru_cache(_MOST_PLACES)(_places)
 
 
 @cache

@@ -23,6 +23,9 @@ def _word() -> re.Pattern[str]:
 # The same for a text without accents, where it is quicker.
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+(?:['\-.&][A-Za-z0-9]+)*")
 
+# What stands beyond ASCII in most English texts: no letter, and no part of a word.
+_SIGNS = "“”‘–—…•€£"
+
 # Scripts without spaces between words (Chinese, Japanese, Thai, Lao, Khmer, Burmese): two of their
 # characters are about a word.
 _UNSPACED_RANGES = "\u3040-\u30ff\u3400-\u9fff\u0e00-\u0eff\u1780-\u17ff\u1000-\u109f"
@@ -94,8 +97,13 @@ def folded(text: str) -> str:
 def folded_words(text: str) -> list[str]:
     """Return the words of a text in order, each for comparing."""
     if not text.isascii():
-        # Most words are plain letters in such a text too.
-        return [w.lower() if w.isascii() and w.isalnum() else fold_word(w) for w in words(text)]
+        plain = text.replace("’", "'")
+        for sign in _SIGNS:
+            plain = plain.replace(sign, " ")
+        if not plain.isascii():
+            # Most words are plain letters in such a text too.
+            return [w.lower() if w.isascii() and w.isalnum() else fold_word(w) for w in words(text)]
+        text = plain
     found = _ASCII_WORD.findall(text.lower())
     return [word.removesuffix("'s") for word in found] if "'" in text else found
 
