@@ -56,7 +56,8 @@ def summarise(text: str, title: str = "", sentences: int = 1) -> tuple[str, ...]
         sentences: How many to return at most; one is the bottom line, more are key points.
     """
     found = standing([line for line in text.split("\n") if line.strip()], is_raw=True)
-    return tuple(s.text for s in _pick(found, title, sentences))
+    chosen = _bottom_line(found, title) if sentences == 1 else _points(found, title, sentences)
+    return tuple(s.text for s in chosen)
 
 
 def digest(paragraphs: Sequence[str], title: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -67,16 +68,31 @@ def digest(paragraphs: Sequence[str], title: str) -> tuple[tuple[str, ...], tupl
         title: Its headline.
     """
     found = standing(paragraphs)
-    bottom = _pick(found, title, 1)
+    bottom = _bottom_line(found, title)
     if bottom and bottom[0].length < _SHORT:
         # A short first sentence usually needs the next one to be understood.
         bottom += [s for s in found if s.place == bottom[0].place + 1]
-    points = _pick(found, title, KEY_POINTS, beside=bottom)
+    points = _points(found, title, KEY_POINTS, beside=bottom)
     # Rather two points than a third that cannot be understood alone.
     return tuple(s.text for s in bottom), tuple(s.text for s in points if not s.leans)
 
 
-def _pick(
+def _bottom_line(found: Sequence[Sentence], title: str) -> list[Sentence]:
+    """Return the sentence that says most of what comes first, of equals the first."""
+    telling, weights = stems(title), _BOTTOM_LINE
+    best: Sentence | None = None
+    most = -math.inf
+    for s in [s for s in found if not s.is_weak] or found:
+        # Nothing counts for a sentence but the headline, and its place only against it.
+        if weights.title - math.log(1 + s.order) < most:
+            break
+        score = _score(s, telling, weights)
+        if score > most:
+            best, most = s, score
+    return [] if best is None else [best]
+
+
+def _points(
     found: Sequence[Sentence], title: str, wanted: int, beside: Sequence[Sentence] = ()
 ) -> list[Sentence]:
     """Return the best sentences that do not repeat one another, in the order of the text.
@@ -87,14 +103,13 @@ def _pick(
         wanted: How many at most.
         beside: Sentences already shown, not to be repeated.
     """
-    weights = _POINTS if wanted > 1 else _BOTTOM_LINE
-    values = _values(found, weights.centre)
+    values = _values(found, _POINTS.centre)
     said = frozenset(chain.from_iterable(s.words for s in beside))
     chosen: list[Sentence] = []
     for is_weak in (False, True):  # the weak ones stand only where no other is left
         if len(chosen) == wanted:
             break
-        left = _by_hope([s for s in found if s.is_weak is is_weak], title, weights, values)
+        left = _by_hope([s for s in found if s.is_weak is is_weak], title, values)
         while len(chosen) < wanted and (best := _best(left, values, said, (*beside, *chosen))):
             chosen.append(best)
             said |= best.words
@@ -110,15 +125,13 @@ class _Hopeful(NamedTuple):
     sentence: Sentence
 
 
-def _by_hope(
-    found: Sequence[Sentence], title: str, weights: _Weights, values: Mapping[str, float]
-) -> list[_Hopeful]:
+def _by_hope(found: Sequence[Sentence], title: str, values: Mapping[str, float]) -> list[_Hopeful]:
     """Return sentences with what they may be worth at most, the most first, of equals the first."""
     telling = stems(title)
     hopeful = []
     for s in found:
-        base = _score(s, telling, weights)
-        known = [word for word in s.words if word in values] if values else []
+        base = _score(s, telling, _POINTS)
+        known = [word for word in s.words if word in values]
         hopeful.append(_Hopeful(base + _news(s, known, values, _NOTHING), base, known, s))
     hopeful.sort(key=_most_first)
     return hopeful
@@ -168,8 +181,6 @@ def _score(s: Sentence, title: frozenset[str], weights: _Weights) -> float:
 
 def _values(found: Sequence[Sentence], centre: float) -> dict[str, float]:
     """Return what each word counts: how often it comes back, for a text of that length."""
-    if not centre:
-        return {}
     counts = Counter(chain.from_iterable(s.words for s in found))
     scale = centre / math.sqrt(len(found) + _SENTENCES)
     return {word: scale * (count - 1) for word, count in counts.items() if count > 1}

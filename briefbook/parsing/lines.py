@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from briefbook.parsing.characters import folded_and_letters, has_digit, holds_any
 from briefbook.parsing.cues import Cue, find_cues
@@ -52,6 +52,7 @@ class TextLine:
     folded: str  # for comparing
     letters: tuple[str, ...] = field(repr=False)  # its words in lower case
     numbered: bool  # has a digit
+    kept: dict[object, object] = field(repr=False, compare=False)  # what `kept_of_text` keeps
 
     def cue(self, *sections: str) -> Cue | None:
         """Return the line's first cue of one of these sections."""
@@ -61,7 +62,17 @@ class TextLine:
 
 
 _Seen = tuple[
-    int, bool, bool, str, str, tuple[Cue, ...], frozenset[str], str, tuple[str, ...], bool
+    int,
+    bool,
+    bool,
+    str,
+    str,
+    tuple[Cue, ...],
+    frozenset[str],
+    str,
+    tuple[str, ...],
+    bool,
+    dict[object, object],
 ]  # the fields of `TextLine` behind number and text
 _SEEN: dict[str, _Seen] = {}
 
@@ -93,25 +104,21 @@ def _look_at(text: str) -> _Seen:
     sections = frozenset([cue.section for cue in cues]) if cues else _NONE
     kind, size = "prose" if prose else "label", step(SIZE, words)
     folded, letters = folded_and_letters(text[:COMPARED])
-    numbered = has_digit(text)
-    return words, stopped, prose, kind, size, cues, sections, folded, letters, numbered
+    return words, stopped, prose, kind, size, cues, sections, folded, letters, has_digit(text), {}
 
 
 def kept_of_text(find: Callable[[TextLine], T]) -> Callable[[TextLine], T]:
-    """Keep what is found out about short lines, by their text, which alone decides it."""
-    kept: dict[str, T] = {}
+    """Keep what is found out about a line with it, as its text alone decides it.
+
+    Short lines of one text share what is kept, on whatever page they stand.
+    """
 
     @wraps(find)
     def found(line: TextLine) -> T:
-        text = line.text
-        value = kept.get(text)
+        value = line.kept.get(find)
         if value is None:
-            value = find(line)
-            if len(text) <= _KEPT_LENGTH:
-                if len(kept) >= _KEPT_LINES:
-                    kept.clear()
-                kept[text] = value
-        return value
+            value = line.kept[find] = find(line)
+        return cast("T", value)
 
     return found
 
