@@ -38,14 +38,18 @@ def dateline_of(paragraph: str) -> re.Match[str] | None:
 @lru_cache(_ASKED_AGAIN)
 def _dateline_of(opening: str) -> re.Match[str] | None:
     # Without a dash there is none; to look for it takes long, as anything may be a place.
-    may_be = any(map(opening.__contains__, _DASHES)) or _SPACED_HYPHEN.search(opening)
-    match = _DATELINE.match(opening) if may_be else None
+    match = _DATELINE.match(opening) if _may_be_dateline(opening) else None
     if match is None:
         return None
     place = match["place"].split(",")[0].strip()
     if place.casefold() in _NO_PLACE:
         return None
     return match if place.isupper() or (match["agency"] and len(place.split()) <= 3) else None
+
+
+def _may_be_dateline(opening: str) -> bool:
+    has_dash = any(map(opening.__contains__, _DASHES))
+    return has_dash or _SPACED_HYPHEN.search(opening) is not None
 
 
 def without_dateline(paragraph: str) -> str:
