@@ -8,7 +8,7 @@ signs with weights (`weights/authors.tsv`) choose. Names in captions, comments a
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from briefbook.parsing.bylines import (
     is_given,
@@ -38,6 +38,8 @@ _TAIL = 0.6
 _LABEL_WORDS = 3
 _PARTS = re.compile(r"\s*(?:[|•·/–—()]|\s-\s|\s\s+)\s*")
 _HANDLE = re.compile(r"[^\W\d_][\w.@\-]{2,24}(?=\s|$|[,|])")
+# Labels come back on every page of an outlet: so many are remembered.
+_KEPT_NAMES = 2048
 _ENDS_IN_COLON = re.compile(r"[:]\s*$")
 
 
@@ -168,7 +170,13 @@ def _label_above(page: Page, i: int) -> str:
     return last if last in words_of("author") else ""
 
 
-def _bare_forms(text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+@lru_cache(_KEPT_NAMES)
+def _bare_forms(text: str) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
+    """Return the first part of a short line that is a name, most often none."""
+    return tuple(_bare_names(text))
+
+
+def _bare_names(text: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     if text.upper() == text.lower():  # where no script tells names from words
         return
     for n, part in enumerate(_PARTS.split(text)[:5]):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import combinations
 
-from briefbook.parsing.bylines import ASKED_AGAIN, is_byline
+from briefbook.parsing.bylines import is_byline
 from briefbook.parsing.choice import choose, load
 from briefbook.parsing.cues import words_of
 from briefbook.parsing.lines import TextLine, kept_of_text
@@ -61,6 +61,8 @@ _PATH_WORDS = 2
 # In these places a paste says who published it, in at most so many words.
 _PLAIN_FORMS = frozenset(("rights", "behind the headline", "about"))
 _PLAIN_WORDS = 5
+# Menus come back on every page of an outlet: so many names are remembered.
+_KEPT_NAMES = 4096
 # Signs of places that agree are told of pairs of these.
 _PAIRED = frozenset(("rights", "first line", "head", "foot", "beside", "subject", "host's words"))
 
@@ -150,9 +152,8 @@ def outlet_candidates(page: Page, headline: str) -> list[Candidate]:
     networks = words_of("network")
     mentions = (*_mentions(page, title), *_host_mentions(page, named), *_edge_mentions(edges))
     for i, form, said in mentions:
-        name = _plain(said)
-        key = squashed(name)
-        if key and key not in networks and folded(name) != title and not _is_byline(name):
+        name, key, plain = _read(said)
+        if key and key not in networks and plain != title:
             one = by_key.setdefault(key, Candidate(name, i))
             one.forms[form] = one.forms.get(form, 0) + 1
             if _FORMS.index(form) < one.rank:
@@ -414,7 +415,11 @@ def _plain(said: str) -> str:
     return name if good else ""
 
 
-_is_byline = lru_cache(ASKED_AGAIN)(is_byline)
+@lru_cache(_KEPT_NAMES)
+def _read(said: str) -> tuple[str, str, str]:
+    """Return the name that words say, how it is compared and folded; "" for what can be none."""
+    name = _plain(said)
+    return ("", "", "") if is_byline(name) else (name, squashed(name), folded(name))
 
 
 # --------------------------------------------------------------------------- signs
@@ -493,8 +498,13 @@ def _rights_signs(page: Page, one: Candidate) -> Iterator[str]:
     yield f"rights {year}, {'said to be' if said else 'only a sign'}"
 
 
-def _name_signs(name: str) -> Iterator[str]:
-    """Yield what the name looks like."""
+@lru_cache(_KEPT_NAMES)
+def _name_signs(name: str) -> tuple[str, ...]:
+    """Return what the name looks like."""
+    return tuple(_looks(name))
+
+
+def _looks(name: str) -> Iterator[str]:
     words = name.split()
     yield f"words {len(words)}"
     if not name[0].isupper():
