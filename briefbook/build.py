@@ -266,11 +266,9 @@ def _build(
     with timed("writing the site", len(prepared.composed.written)):
         delivery.write(partial(progress, "writing"))
     with timed("search index"):
-        is_same = not prepared.composed.written and not prepared.composed.removed
-        index, unsearched = index_site(
-            prepared.files_of, prepared.site, kept.store, is_same=is_same
-        )
-    with timed("writing the site", len(index)):
+        pages = kept.composition.pages(prepared.composed)
+        index, unsearched = index_site(pages, prepared.site, kept.store)
+    with timed("writing the site", len(index.paths)):
         report = delivery.end(index)
     problems += [*unsearched, *report.problems]
     listed: str | None = None

@@ -68,6 +68,7 @@ from briefbook.publishing import (
     unmerged,
 )
 from briefbook.remembering import Memory, Touched
+from briefbook.searching import Pages
 from briefbook.texts import Texts
 from briefbook.timings import Timed, untimed
 from briefbook.working import Workforce, alone
@@ -775,6 +776,15 @@ class Composition:
         """Return what stands at an address, without holding it; None: it could not be made."""
         made = self.memory.peek(self.publisher.made, address)
         return made.content if made else None
+
+    def pages(self, composed: Composed) -> Pages:
+        """Return the pages of entries, to be indexed, and which may be others than before."""
+        members = self.publisher.contents.entries.members
+        return Pages(
+            entries=lambda: [*map(entry_address, members(""))],
+            changed=frozenset((*composed.written, *composed.removed)),
+            content=self.content,
+        )
 
     def _press(self, contents: "Contents") -> "Press":
         publishing.COMPILED.update(self._compiled)

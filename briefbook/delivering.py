@@ -8,11 +8,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from briefbook.composing import Composed, Composition
-from briefbook.model import OutputFile
 from briefbook.publishing import (
     SEARCH_FOLDER,
     Noted,
     OutputFolder,
+    SearchIndex,
     WriteReport,
     address_of,
     output_path,
@@ -65,21 +65,37 @@ class Delivery:
             assert content is not None  # or it would be among the unmade
             self._folder.put(path_of(address), content)  # what was made stands at a safe address
 
-    def end(self, index: Sequence[OutputFile]) -> WriteReport:
+    def end(self, index: SearchIndex) -> WriteReport:
         """Write the search index, remove what is no longer made, and note what stands there."""
-        paths = self._paths.union(file.path for file in index)
+        paths = self._paths.union(index.paths)
         self._folder.begin(paths)
-        for file in index:
-            self._folder.put(file.path, file.content)
+        for path in self._unlike(index):
+            self._folder.put(path, index.content(path))
         report = self._folder.end(paths)
         _note(self._store, self._name, self._noted.keys() - paths, self._folder)
         return report
 
+    def _is_known(self) -> bool:
+        """Tell whether the folder was written by the build before, and by no other since."""
+        store = self._store
+        return bool(self._noted) and store.fact(_WRITTEN_AT + self._name) == store.fact(_BUILDS)
+
+    def _unlike(self, index: SearchIndex) -> list[str]:
+        """Return the files of the index that have to be looked at.
+
+        What never has another content and stands as it was left, whatever build that was, is left.
+        """
+        known = index.paths if index.is_same and self._is_known() else index.lasting
+        stands = {path: self._noted[path] for path in known if path in self._noted}
+        for path in self._folder.touched(stands):
+            del stands[path]
+        return [path for path in index.paths if path not in stands]
+
     def _addresses(self) -> list[str]:
         """Return where files have to be looked at, in order of writing, and learn of all."""
-        store, composition = self._store, self._composition
+        composition = self._composition
         unmade = {*composition.unmade()}
-        if self._noted and store.fact(_WRITTEN_AT + self._name) == store.fact(_BUILDS):
+        if self._is_known():
             gone = unmade.union(self._composed.removed)
             site = {path: known for path, known in self._noted.items() if _is_of_site(path, gone)}
             other = {*self._composed.written, *map(address_of, self._folder.touched(site))}

@@ -18,8 +18,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 
-from briefbook import searching
 from briefbook.cli import main
+from briefbook.publishing import search_index, search_shard
+from briefbook.publishing.search_shard import Shard
 
 # Time is measured by a benchmark, never here: the first text of a run reads the tables of weights.
 hypothesis.settings.register_profile("timeless", deadline=None)
@@ -149,8 +150,10 @@ def run(*arguments: str) -> Result:
 def without_search(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """Leave the search index out: making it takes longer than the rest of a small build."""
     if not request.node.get_closest_marker("search"):
-        monkeypatch.setattr(searching, "make_shard", lambda pages, site: b"")
-        monkeypatch.setattr(searching, "make_search", lambda shards, site: ())
+        empty = Shard(pages=(), blocks=(), filters=())
+        monkeypatch.setattr(search_shard, "make_shard", lambda pages, language: empty)
+        monkeypatch.setattr(search_shard, "make_library", lambda language: None)
+        monkeypatch.setattr(search_index, "make_files", lambda *made: ({}, frozenset()))
 
 
 @pytest.fixture

@@ -13,6 +13,7 @@ from briefbook.publishing import sitemap
 from briefbook.remembering import FOLDER
 from briefbook.working import Workers
 from tests.histories import History
+from tests.indexing import index_words
 
 # More of them are tried by BRIEFBOOK_HISTORIES=500, others by BRIEFBOOK_FIRST_HISTORY=1000.
 HISTORIES = int(os.environ.get("BRIEFBOOK_HISTORIES", "12"))
@@ -70,9 +71,19 @@ def test_a_site_map_in_parts_is_that_of_a_clean_build(
     compare_builds(tmp_path, seed)
 
 
-def compare_builds(tmp_path: Path, seed: int) -> None:
+@pytest.mark.parametrize("seed", range(FIRST, FIRST + max(1, HISTORIES // 4)))
+def test_a_search_index_is_that_of_a_clean_build(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seed: int
+) -> None:
+    index_words(monkeypatch)
+    compare_builds(tmp_path, seed, was="search: false", now="search: true")
+
+
+def compare_builds(tmp_path: Path, seed: int, *, was: str = "", now: str = "") -> None:
     """Edit a site at random, and compare each build with one that begins with nothing."""
     history = History(tmp_path / "kept", seed)
+    settings = history.root / "site.yaml"
+    settings.write_text(settings.read_text().replace(was, now) if was else settings.read_text())
     done = ["the first build"]
     for step in range(STEPS):
         clean = tmp_path / "clean"

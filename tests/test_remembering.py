@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from briefbook import material, publishing, searching
+from briefbook import material, publishing
 from briefbook.build import Kept, Options, Prepared, prepare, preview
-from briefbook.model import OutputFile, Site
-from briefbook.publishing import search
+from briefbook.model import OutputFile
+from briefbook.publishing import address_of, search, search_shard
 from briefbook.publishing.loading import Compiled
+from briefbook.publishing.search_shard import Shard
 from briefbook.remembering import FOLDER, Calls, Memory, Question, Store, questions
-from briefbook.searching import index_site
+from briefbook.searching import Pages, index_site
 from briefbook.worker import Call
 from briefbook.working import Workers
 from tests.conftest import TWO, Folder
@@ -140,32 +141,30 @@ def test_of_many_calls_only_those_are_made_that_are_not_remembered() -> None:
 def test_the_search_index_is_made_again_when_an_entry_page_has_changed(
     site: Callable[[str], Folder], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    made: list[tuple[str, int]] = []
+    made: list[list[str]] = []
 
-    def make_shard(pages: Sequence[OutputFile], site: Site) -> int:
-        made.append(("shard", len(pages)))
-        return len(made)
+    def make_shard(pages: Sequence[OutputFile], language: str) -> Shard:
+        made.append([page.path for page in pages])
+        return Shard(pages=(), blocks=(), filters=())
 
-    def make_search(shards: Sequence[int], site: Site) -> tuple[OutputFile, ...]:
-        made.append(("index", len(shards)))
-        return ()
-
-    monkeypatch.setattr(search, "SHARD", 1)
-    monkeypatch.setattr(search, "crc32", lambda path: path.count(b"ferry"))
-    monkeypatch.setattr(searching, "make_shard", make_shard)
-    monkeypatch.setattr(searching, "make_search", make_search)
+    monkeypatch.setattr(search, "LEAST", 1)
+    monkeypatch.setattr(search, "MOST", 1)
+    monkeypatch.setattr(search_shard, "make_shard", make_shard)
     folder, kept, index = site(TWO), Kept(), Store(None, "")
 
     def make_index(prepared: Prepared) -> None:
-        index_site(prepared.files_of, prepared.site, index, is_same=False)
+        files = {address_of(file.path): file.content for file in prepared.files}
+        pages = Pages(entries=lambda: sorted(files), changed=None, content=files.get)
+        index_site(pages, prepared.site, index)
 
     make_index(again(folder, kept))
+    assert len(made) == 2
     folder.write("published.txt", "# a note\n")
     make_index(again(folder, kept))
-    assert made == [("shard", 1), ("shard", 1), ("index", 2)]
+    assert len(made) == 2
     folder.edit("sources/ferry.txt", "outer islands", "inner islands")
     make_index(again(folder, kept))
-    assert made[3:] == [("shard", 1), ("index", 2)]
+    assert [path for shard in made[2:] for path in shard if "ferry" in path] == made[-1]
 
 
 def doubled(text: str, times: int) -> str:

@@ -17,9 +17,9 @@ from briefbook.build import Kept, Options, Prepared, preview
 from briefbook.desk import acts
 from briefbook.desk.state import DeskState, Outcome
 from briefbook.problems import NothingBuiltError, Problem, Severity, in_order
-from briefbook.publishing import urls
+from briefbook.publishing import SearchIndex, urls
 from briefbook.remembering import Store
-from briefbook.searching import index_site
+from briefbook.searching import Pages, index_site
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +69,7 @@ class Session:
         self._tell = tell
         self._kept = Kept()
         self._index_store = Store(None, "")  # apart from what builds work with meanwhile
-        self._indexed: tuple[Prepared, Mapping[str, bytes]] | None = None
+        self._indexed: tuple[Prepared, SearchIndex] | None = None
         self._working = threading.RLock()
         self._indexing = threading.Lock()  # guards the index, which may take longer than a build
         self._news = threading.Condition()  # guards what follows
@@ -130,12 +130,11 @@ class Session:
             if prepared is None:
                 return None
             if self._indexed is None or self._indexed[0] is not prepared:
-                files, problems = index_site(
-                    prepared.files_of, prepared.site, self._index_store, is_same=False
-                )
-                self._indexed = prepared, {file.path: file.content for file in files}
+                index, problems = index_site(_pages(prepared), prepared.site, self._index_store)
+                self._indexed = prepared, index
                 self._tell_beside(problems)
-            return self._indexed[1].get(path)
+            index = self._indexed[1]
+            return index.content(path) if path in index.paths else None
 
     def has_seen(self, paths: Iterable[str]) -> bool:
         """Tell whether the last build read these files, or wrote them, as they are now.
@@ -195,6 +194,13 @@ class Session:
                 self._news.notify_all()
             pages = _changed_pages(was.files, files)
             self._tell(Told(problems=state.problems, pages=pages, is_first=is_first, crash=crash))
+
+
+def _pages(prepared: Prepared) -> Pages:
+    """Return the pages to be indexed; nobody knows which the last index was made of."""
+    files = {urls.address_of(file.path): file.content for file in prepared.files}
+    entries = [urls.entry(one.entry.slug) for one in prepared.loaded]
+    return Pages(entries=lambda: entries, changed=None, content=files.get)
 
 
 def _matter(state: DeskState) -> tuple[object, ...]:

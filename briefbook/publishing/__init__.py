@@ -1,9 +1,9 @@
 """Publishing: what is known of entries and stories -> files of a site -> disk.
 
 `public_entry` decides what of an entry may be shown, `publisher_of` answers what stands at each
-address, `make_shard` and `make_search` make the index of the finished pages, `write_site` puts
-files on the disk; `bundled` is where the templates that come along lie, `languages` whose words
-serve a language. Other rooms use nothing else.
+address, `write_site` puts files on the disk; `search` makes the index of the finished pages, in
+steps. `bundled` is where the templates that come along lie, `languages` whose words serve a
+language. Other rooms use nothing else.
 """
 
 from typing import TYPE_CHECKING
@@ -21,8 +21,8 @@ from briefbook.publishing.lasting import KNOWN
 from briefbook.publishing.parts import is_made
 from briefbook.publishing.planned import Made, Planned
 from briefbook.publishing.public import is_full, public_entry, shown_body
-from briefbook.publishing.search import FOLDER as SEARCH_FOLDER
-from briefbook.publishing.search import make_search, make_shard, shards_of
+from briefbook.publishing.search_files import FOLDER as SEARCH_FOLDER
+from briefbook.publishing.search_files import NO_INDEX, SearchIndex
 from briefbook.publishing.urls import (
     address_of,
     is_site_map,
@@ -64,10 +64,13 @@ if TYPE_CHECKING:
     )
     from briefbook.publishing.planning import PLACED, addresses_of, fixed_addresses
     from briefbook.publishing.press import COMPILED, Press
+    from briefbook.publishing.search import bare, make_index, make_library, make_shard, shards_of
+    from briefbook.publishing.search_index import Summary, merged, merged_blocks, starts, summary
+    from briefbook.publishing.search_shard import Library, Word, words_in
     from briefbook.publishing.subjects import outlets_among, owned_rows, slug_rows, subject_rows
 else:
     # What makes pages takes longer to load than all else about a small site, and is not always
-    # needed.
+    # needed; nor is what makes the search index.
     __getattr__ = door(
         __name__,
         {
@@ -83,6 +86,9 @@ else:
             ),
             "planning": ("PLACED", "addresses_of", "fixed_addresses"),
             "press": ("COMPILED", "Press"),
+            "search": ("bare", "make_index", "make_library", "make_shard", "shards_of"),
+            "search_index": ("Summary", "merged", "merged_blocks", "starts", "summary"),
+            "search_shard": ("Library", "Word", "words_in"),
             "subjects": ("outlets_among", "owned_rows", "slug_rows", "subject_rows"),
         },
     )
@@ -90,21 +96,27 @@ else:
 __all__ = [
     "COMPILED",
     "KNOWN",
+    "NO_INDEX",
     "PLACED",
     "SEARCH_FOLDER",
     "Contents",
     "Given",
+    "Library",
     "Made",
     "Noted",
     "OutputFolder",
     "Planned",
     "Press",
     "Publisher",
+    "SearchIndex",
+    "Summary",
     "ToPrint",
+    "Word",
     "WriteReport",
     "address_of",
     "address_rows",
     "addresses_of",
+    "bare",
     "bundled",
     "entry_address",
     "entry_rows",
@@ -115,8 +127,11 @@ __all__ = [
     "kind",
     "languages",
     "made_rows",
-    "make_search",
+    "make_index",
+    "make_library",
     "make_shard",
+    "merged",
+    "merged_blocks",
     "outlets_among",
     "output_path",
     "owned_rows",
@@ -135,13 +150,16 @@ __all__ = [
     "shards_of",
     "shown_body",
     "slug_rows",
+    "starts",
     "story_address",
     "story_rows",
     "subject_at",
     "subject_rows",
+    "summary",
     "templates_mark",
     "twin_file",
     "unmerged",
+    "words_in",
     "write_site",
 ]
 

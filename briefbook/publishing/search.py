@@ -1,28 +1,31 @@
 """Search: an index of the finished pages of all entries.
 
-In: the files of a site. Out: the files that search needs beside them, the same for the same pages.
-Only what pages show is indexed, so what `publish:` keeps back is not found. The index is read in
-the reader's browser; nothing is asked of a server but these files.
+In: pages. Out: the files that search needs beside them, the same for the same pages. Only what
+pages show is indexed, so what `publish:` keeps back is not found. The index is read in the reader's
+browser; nothing is asked of a server but these files.
 
 It is made in two steps, of which the first takes nearly all the time and needs to be done only for
-what has changed: `make_shard` indexes some hundred pages, `make_search` joins all shards.
+what has changed: `make_shard` indexes some hundred pages, `make_index` joins all shards.
 """
 
 import re
-from collections.abc import Iterator, Sequence
-from zlib import crc32
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from hashlib import blake2b
 
 from briefbook.model import OutputFile, Site
 from briefbook.problems import Place, Problem, ProblemError, warning
-from briefbook.publishing import search_shard
-from briefbook.publishing.search_index import join
-from briefbook.publishing.search_shard import Shard, make_library
+from briefbook.publishing import search_index, search_shard
+from briefbook.publishing.search_files import FOLDER, SearchIndex
+from briefbook.publishing.search_index import Summary
+from briefbook.publishing.search_shard import Library, Shard, Word
 
-FOLDER = "pagefind/"
-# Entries a shard. What one more costs grows with it (256 pages of 570 words: 0.6 s), and so does
-# the memory of Pagefind (100 MB; 340 MB for 1,000, 2.9 GB for 10,000); fewer start it too often.
-SHARD = 256
-_ENTRY = "entry "
+# Pages a shard. What one more costs grows with it (25 ms to start Pagefind, and 5 ms for each page
+# of its shard), and so does the memory of Pagefind (100 MB for 256 pages, 2.9 GB for 10,000); with
+# fewer a shard, more lists of words have to be merged when all is made anew.
+LEAST = 32
+MOST = 192
+# A shard that has enough ends with one address in so many, so it has some 90 pages.
+ENDING = 64
 # What a page that is indexed carries, see templates/pages/entry.html.
 _INDEXED = b"data-pagefind-body"
 _ANY = b"data-pagefind-"
@@ -30,36 +33,35 @@ _OPENED = re.compile(rb"<([a-z]+)\b[^<>]*\bdata-pagefind-body\b")
 _IGNORED = re.compile(rb"<section\b[^<>]*\bdata-pagefind-ignore\b[^<>]*>(.*?)</section>", re.S)
 
 
-def shards_of(files: Sequence[OutputFile]) -> tuple[tuple[OutputFile, ...], ...]:
-    """Return the pages that can be found, those of entries, in shards of lasting size.
+def shards_of(addresses: Sequence[str]) -> tuple[tuple[str, ...], ...]:
+    """Return the pages that are indexed together.
 
-    Which one a page is in is decided by its address, so that one more entry is in one shard and
-    moves no other. There are twice as many when a site has twice as many entries.
+    Where a shard ends is decided by the address there, so that one more entry, wherever it comes,
+    is in one shard, and hardly ever moves others.
 
     Args:
-        files: Those of a site.
-
-    Returns:
-        Pages without all that is not indexed: a shard is not another one because of a link to the
-        next entry.
+        addresses: Those of the pages that can be found, in order of arrival.
     """
-    pages = (file for file in files if file.made_from.startswith(_ENTRY))
-    entries = [file for file in pages if file.path.endswith("/index.html")]
-    many = 1
-    while many * SHARD < len(entries):
-        many *= 2
-    shards: list[list[OutputFile]] = [[] for _ in range(many)]
-    for page in entries:
-        if _INDEXED in page.content:
-            shards[crc32(page.path.encode()) % many].append(_bare(page))
-    return tuple(tuple(shard) for shard in shards if shard)
+    shards: list[tuple[str, ...]] = []
+    held: list[str] = []
+    for address in addresses:
+        held.append(address)
+        if len(held) >= MOST or (len(held) >= LEAST and _ends(address)):
+            shards.append(tuple(held))
+            held = []
+    return (*shards, tuple(held)) if held else tuple(shards)
+
+
+def _ends(address: str) -> bool:
+    digest = blake2b(address.encode(), digest_size=4).digest()
+    return int.from_bytes(digest, "big") % ENDING == 0
 
 
 def make_shard(pages: Sequence[OutputFile], site: Site) -> Shard:
     """Index the pages of one shard; a pure function of them and of the language of the site.
 
     Args:
-        pages: One of `shards_of`.
+        pages: One of `shards_of`, each as `bare` returns it.
         site: What `site.yaml` says.
 
     Raises:
@@ -71,25 +73,43 @@ def make_shard(pages: Sequence[OutputFile], site: Site) -> Shard:
         raise ProblemError(_unmade(fault)) from fault
 
 
-def make_search(shards: Sequence[Shard], site: Site) -> tuple[OutputFile, ...]:
-    """Return the files of the search index, by path; none where no page is indexed.
+def make_library(site: Site) -> Library:
+    """Return what reads the index; a pure function of the language of the site.
+
+    Raises:
+        ProblemError: It could not be made; the site works without it.
+    """
+    try:
+        return search_shard.make_library(site.language)
+    except Exception as fault:
+        raise ProblemError(_unmade(fault)) from fault
+
+
+def make_index(
+    summaries: Sequence[Summary],
+    words: Iterable[Word],
+    fragment: Callable[[int, int], bytes],
+    library: Library,
+) -> SearchIndex:
+    """Return the search index of a site.
 
     Args:
-        shards: Of all pages that can be found, in the order of `shards_of`.
-        site: What `site.yaml` says.
+        summaries: Of all shards, in the order of `shards_of`.
+        words: Of all shards, as `merged` joins them.
+        fragment: Takes the number of a shard and of a page there, and returns its fragment.
+        library: What reads the index.
 
     Raises:
         ProblemError: The index could not be made; the site works without it.
     """
-    if not shards:
-        return ()
     try:
-        made = join(shards, make_library(site.language))
+        files, lasting = search_index.make_files(summaries, words, fragment, library)
     except Exception as fault:
         raise ProblemError(_unmade(fault)) from fault
-    return tuple(
-        OutputFile(path=f"{FOLDER}{path}", content=content, made_from="the search index")
-        for path, content in made.items()
+    return SearchIndex(
+        paths=tuple(sorted(FOLDER + path for path in files)),
+        lasting=frozenset(FOLDER + path for path in lasting),
+        content=lambda path: files[path.removeprefix(FOLDER)](),
     )
 
 
@@ -102,26 +122,24 @@ def _unmade(fault: Exception) -> Problem:
     )
 
 
-def _bare(page: OutputFile) -> OutputFile:
-    """Return a page without what Pagefind does not read; the index of both is the same.
+def bare(content: bytes) -> bytes | None:
+    """Return a page without what is not indexed; None: it is not to be found.
 
-    It reads its own attributes anywhere, so what has any of them stays. Nor is a section cut that
-    holds another one, whose end would be taken for its own.
+    So a shard is not another one because of a link to the next entry. The index of both is the
+    same: Pagefind reads its own attributes anywhere, so what has any of them stays. Nor is a
+    section cut that holds another one, whose end would be taken for its own.
     """
-    content = page.content
+    if _INDEXED not in content:
+        return None
     opened = _OPENED.search(content)
     if not opened:
-        return page
+        return content
     end = content.rfind(b"</" + opened[1] + b">")
     before, body, after = content[: opened.start()], content[opened.start() : end], content[end:]
     if end < 0 or _ANY in before or _ANY in after:
-        return page
+        return content
     cut = b"".join(_kept(body))
-    return OutputFile(
-        path=page.path,
-        content=b"<!doctype html><html><body>" + cut + b"</" + opened[1] + b"></body></html>",
-        made_from=page.made_from,
-    )
+    return b"<!doctype html><html><body>" + cut + b"</" + opened[1] + b"></body></html>"
 
 
 def _kept(body: bytes) -> Iterator[bytes]:

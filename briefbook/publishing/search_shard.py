@@ -71,10 +71,18 @@ class Shard:
     blocks: tuple[bytes, ...]  # CBOR of lists of `Word`, together in order of words
     filters: tuple[tuple[str, str, tuple[int, ...]], ...]  # name, value and pages, sorted
 
-    def words(self) -> Iterator[Word]:
-        """Yield all words in order, with the pages on which they stand."""
-        for block in self.blocks:
-            yield from cbor2.loads(block)
+
+def words_in(blocks: Iterable[bytes]) -> Iterator[Word]:
+    """Yield the words of blocks in order, with the pages on which they stand."""
+    for block in blocks:
+        yield from cbor2.loads(block)
+
+
+def blocks_of(words: Iterable[Word]) -> Iterator[bytes]:
+    """Yield words as blocks of CBOR."""
+    everything = iter(words)
+    while block := list(islice(everything, _BLOCK)):
+        yield cbor2.dumps(block)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,7 +123,7 @@ def make_shard(pages: Sequence[OutputFile], language: str) -> Shard:
             IndexedPage(fragment=fragment, words=words, date=_date(page))
             for page, (fragment, words) in ((kept[each], found[each]) for each in kept)
         ),
-        blocks=tuple(_blocks(words)),
+        blocks=tuple(blocks_of(words)),
         filters=tuple(sorted(_filters(made, numbers))),
     )
 
@@ -282,9 +290,3 @@ def _in_fields(placed: Sequence[int], fields: Sequence[int | None]) -> list[int]
         if field is not None:
             found.append(-field - 1 if number < 0 else number)
     return found
-
-
-def _blocks(words: Sequence[Word]) -> Iterator[bytes]:
-    everything = iter(words)
-    while block := list(islice(everything, _BLOCK)):
-        yield cbor2.dumps(block)

@@ -31,7 +31,7 @@ class Limits:
 
 
 # 50,000 is what the protocol allows. Each part is made anew whole when one of its addresses changes
-# (5,000: 25 ms), and a new entry changes its own, the one of all lists and those of its names.
+# (5,000: 10 ms), and a new entry changes its own, the one of all lists and those of its names.
 LIMITS = Limits(file=50_000, part=5_000)
 
 _SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"

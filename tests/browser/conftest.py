@@ -76,7 +76,8 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
         where = ROOT / name
         (shutil.copytree if where.is_dir() else shutil.copy)(where, root / name)
     with pytest.MonkeyPatch.context() as patch, pytest.raises(SystemExit) as left:
-        patch.setattr(search, "SHARD", 3)
+        patch.setattr(search, "LEAST", 2)
+        patch.setattr(search, "MOST", 3)
         main(["build", "--root", str(root), "--now", NOW])
     assert not left.value.code
     handler = functools.partial(_Quiet, directory=str(root / "_site"))

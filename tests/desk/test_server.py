@@ -7,10 +7,8 @@ from collections.abc import Callable
 
 import pytest
 
-from briefbook import searching
 from briefbook.desk.server import DeskServer
-from briefbook.model import OutputFile
-from briefbook.problems import Place, ProblemError, warning
+from briefbook.publishing import search_index
 from tests.desk.conftest import ENTRY, PAGE, PATIENCE, TITLE, Desk
 
 Serving = Callable[..., Desk]
@@ -92,12 +90,12 @@ def test_pages_are_shown_while_the_search_index_is_made(
 ) -> None:
     is_asked, is_shown = threading.Event(), threading.Event()
 
-    def make_search(shards: object, site: object) -> tuple[OutputFile, ...]:
+    def make_files(*_: object) -> object:
         is_asked.set()
         assert is_shown.wait(PATIENCE)
-        return (OutputFile(path="pagefind/pagefind.js", content=b"", made_from="the search index"),)
+        return {"pagefind.js": bytes}, frozenset()
 
-    monkeypatch.setattr(searching, "make_search", make_search)
+    monkeypatch.setattr(search_index, "make_files", make_files)
     desk = serving()
     answers: list[int] = []
     reader = threading.Thread(
@@ -116,15 +114,14 @@ def test_pages_are_shown_while_the_search_index_is_made(
 def test_a_search_index_that_cannot_be_made_is_told_once(
     serving: Serving, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    failed = warning(Place("_site/pagefind"), "the search index could not be made", "install it")
+    def make_files(*_: object) -> object:
+        raise OSError("the disk is full")
 
-    def make_search(shards: object, site: object) -> None:
-        raise ProblemError(failed)
-
-    monkeypatch.setattr(searching, "make_search", make_search)
+    monkeypatch.setattr(search_index, "make_files", make_files)
     desk = serving()
     assert desk.get("/pagefind/pagefind.js").status == 404
-    assert desk.next_told().problems == (failed,)
+    (failed,) = desk.next_told().problems
+    assert failed.what == "the search index could not be made: the disk is full"
     assert desk.get("/pagefind/pagefind.js").status == 404
     assert desk.told.empty()
 

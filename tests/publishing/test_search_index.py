@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,8 +13,18 @@ from hypothesis import strategies as st
 
 from briefbook.model import OutputFile
 from briefbook.publishing import search_shard
-from briefbook.publishing.search_index import join
-from briefbook.publishing.search_shard import MARK, make_library, make_shard, start_of_list
+from briefbook.publishing.search_index import make_files, merged, starts, summary
+from briefbook.publishing.search_shard import (
+    MARK,
+    Library,
+    Shard,
+    Word,
+    blocks_of,
+    make_library,
+    make_shard,
+    start_of_list,
+    words_in,
+)
 
 pytestmark = pytest.mark.search
 
@@ -103,6 +113,19 @@ def said(files: Files) -> dict[str, object]:
     }
 
 
+def join(shards: Sequence[Shard], library: Library, words: Iterable[Word] | None = None) -> Files:
+    """Return all files of an index that is joined at once, or of words that were merged before."""
+    summaries = [summary(shard) for shard in shards]
+    each = (words_in(shard.blocks) for shard in shards)
+    made, _ = make_files(
+        summaries,
+        merged(zip(starts(summaries), each, strict=False)) if words is None else words,
+        lambda shard, page: shards[shard].pages[page].fragment,
+        library,
+    )
+    return {path: content() for path, content in made.items()}
+
+
 def joined(*shards: Sequence[OutputFile]) -> Files:
     return join([make_shard(shard, "en") for shard in shards], make_library("en"))
 
@@ -136,13 +159,43 @@ def test_the_same_shards_give_the_same_bytes_whenever_they_were_made() -> None:
     assert join([make_shard(PAGES[:2], "en"), last], library) == first
 
 
+def test_what_was_merged_of_the_first_shards_can_be_merged_with_the_last() -> None:
+    shards = [make_shard([each], "en") for each in PAGES]
+    library = make_library("en")
+    at = starts(map(summary, shards))
+    blocks: tuple[bytes, ...] = ()
+    for number, shard in enumerate(shards):
+        # Kept and read again, as from one build to the next.
+        before = words_in(blocks)
+        blocks = tuple(blocks_of(merged([(0, before), (at[number], words_in(shard.blocks))])))
+    assert join(shards, library, words_in(blocks)) == join(shards, library)
+
+
+def test_one_more_page_changes_only_the_chunks_of_its_words(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("briefbook.publishing.search_index._CHUNK", 1)  # a word each
+    before, after = joined(PAGES[:3], PAGES[3:4]), joined(PAGES[:3], PAGES[3:])
+    new = {path for path in after if path.endswith(".pf_index")} - before.keys()
+    everything = [path for path in after if path.endswith(".pf_index")]
+    assert 0 < len(new) < len(everything) / 2
+    for path in new:
+        (((_, pages, spelled),),) = unpacked(after[path])
+        numbers = [sum(step for step, _, _ in found) for _, found in [("", pages), *spelled]]
+        assert 4 in numbers
+
+
 def test_a_word_is_in_one_chunk_however_many_shards_have_it() -> None:
     files = joined(*([page] for page in PAGES))
-    chunks = [path for path in files if path.endswith(".pf_index")]
-    assert len(chunks) == 1
+    words = [word for path in files if path.endswith(".pf_index") for word in words_of(files[path])]
+    assert len(words) == len({*words}) > 20
     assert list(said(files)["words"]["ferri"][0]) == [  # type: ignore[index] # as said() makes it
         f"/briefings/{name}/" for name in "edca"
     ]
+
+
+def words_of(chunk: bytes) -> list[str]:
+    return [word for word, _, _ in unpacked(chunk)[0]]
 
 
 def test_chunks_are_cut_where_they_grow_too_large(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -157,8 +210,9 @@ def test_a_field_of_somebodys_own_template_is_shown_and_not_searched() -> None:
     own = PAGES[0].content.replace(b"<h1>", b'<p data-pagefind-meta="mood:glad"></p><h1>')
     shard = make_shard([OutputFile(path="a/index.html", content=own, made_from="entry a")], "en")
     assert b'"mood":"glad"' in gzip.decompress(shard.pages[0].fragment)
-    assert "glad" not in [word for word, _, _ in shard.words()]
-    assert "sail" in [word for word, _, _ in shard.words()]
+    words = [word for word, _, _ in words_in(shard.blocks)]
+    assert "glad" not in words
+    assert "sail" in words
 
 
 def test_two_files_of_the_same_short_name_are_both_there(monkeypatch: pytest.MonkeyPatch) -> None:
