@@ -539,9 +539,13 @@ def _touch(touched: Touched, more: Touched) -> None:
 _OF_ENTRIES = publishing.kind(entry_address("x"))
 
 
+# CPU seconds that printing the page of an entry takes; measured on news of 400 words.
+_PRINTING = 0.001
+
+
 def _printing_seconds(*_: object) -> float:
-    """Estimate what printing the page of an entry takes; measured on news of 400 words."""
-    return 0.001
+    """Estimate what printing the page of an entry takes."""
+    return _PRINTING
 
 
 def _printed_here(
@@ -704,6 +708,7 @@ class Composition:
         with timed("composing", len(inputs.entries)):
             dress = read_dress(inputs.site, inputs.templates)
             changes = self._tell(inputs, dress)
+            workers.expect(_PRINTING * len(changes.entries), publishing.finished)
             self.reports.see(filter(None, inputs.entries.values()), inputs.marks)
             touched = memory.regroup(filed.rows, changes.entries)
             naming = self._some(filed.name_rows, has_names, changes.entries)

@@ -39,6 +39,14 @@ class Workforce(Protocol):
     def seconds(self) -> float:
         """CPU seconds that others than this process have worked, as far as they have told."""
 
+    def expect(self, seconds: float, function: Callable[..., object]) -> None:
+        """Be ready when so many CPU seconds of work come, though they may come in parts.
+
+        Args:
+            seconds: How many.
+            function: What will do most of it; at the top of a module.
+        """
+
     def map(
         self, function: Callable[..., T], calls: Sequence[Call], seconds: Callable[..., float]
     ) -> Iterator[T]:
@@ -92,10 +100,11 @@ class Workers:
         """The numbers of the other processes that were started."""
         return tuple(worker.pid for worker in self._others if worker.pid is not None)
 
-    def expect(self, seconds: float) -> None:
+    def expect(self, seconds: float, function: Callable[..., object]) -> None:
         """Start what so many CPU seconds of work are worth, to have it ready when they come."""
         wanted = min(self._jobs, int(seconds / WORTH)) - 1
-        self._others += [Worker() for _ in range(wanted - len(self._others))]
+        needed = function.__module__
+        self._others += [Worker(needed) for _ in range(wanted - len(self._others))]
 
     def map(
         self, function: Callable[..., T], calls: Sequence[Call], seconds: Callable[..., float]
@@ -104,9 +113,9 @@ class Workers:
         if self._jobs < 2:
             return starmap(function, calls)
         costs = [seconds(*call) for call in calls]
-        if sum(costs) < 2 * WORTH:
+        if sum(costs) < (2 * _SHARE if self._others else 2 * WORTH):
             return starmap(function, calls)
-        self.expect(sum(costs))
+        self.expect(sum(costs), function)
         ranges = ranges_of(costs, _SHARE)
         return self._shared(_Job(function, calls, ranges, _AHEAD * self._jobs))
 

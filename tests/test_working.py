@@ -57,7 +57,7 @@ def test_results_come_in_the_order_of_the_calls(jobs: int) -> None:
 
 def test_another_process_does_a_part() -> None:
     with Workers(2) as workers:
-        workers.expect(10.0)
+        workers.expect(10.0, slowly)
         (other,) = workers.pids
         until = time.monotonic() + PATIENCE
         done: set[int] = set()
@@ -82,12 +82,24 @@ def test_no_process_is_started_for_little(
         assert workers.pids == ()
 
 
+def test_who_is_expected_to_be_needed_takes_part_in_small_portions() -> None:
+    with Workers(2) as workers:
+        workers.expect(10.0, slowly)
+        (other,) = workers.pids
+        until = time.monotonic() + PATIENCE
+        done: set[int] = set()
+        while other not in done and time.monotonic() < until:
+            done |= {who for _, who in workers.map(slowly, numbers(4), lambda n: 0.1)}
+        assert other in done
+        assert {who for _, who in workers.map(slowly, numbers(4), cheap)} == {os.getpid()}
+
+
 def test_work_of_three_seconds_is_worth_four_processes_and_no_more_than_allowed() -> None:
     with Workers(16) as workers:
-        workers.expect(4 * working.WORTH)
+        workers.expect(4 * working.WORTH, slowly)
         assert len(workers.pids) == 3
     with Workers(2) as workers:
-        workers.expect(100.0)
+        workers.expect(100.0, slowly)
         assert len(workers.pids) == 1
 
 
@@ -130,7 +142,7 @@ def test_what_cannot_be_sent_is_made_here() -> None:
 @pytest.mark.parametrize("already", [0, 1, 60])
 def test_what_a_killed_worker_took_is_done_by_others(already: int) -> None:
     with Workers(3) as workers:
-        workers.expect(10.0)
+        workers.expect(10.0, slowly)
         made = workers.map(slowly, numbers(150), dear)
         first = [next(made) for _ in range(already)]
         os.kill(workers.pids[0], signal.SIGKILL)
@@ -140,7 +152,7 @@ def test_what_a_killed_worker_took_is_done_by_others(already: int) -> None:
 
 def test_without_any_worker_left_all_is_made_here() -> None:
     with Workers(3) as workers:
-        workers.expect(10.0)
+        workers.expect(10.0, slowly)
         for pid in workers.pids:
             os.kill(pid, signal.SIGKILL)
         assert {who for _, who in workers.map(slowly, numbers(30), dear)} == {os.getpid()}
