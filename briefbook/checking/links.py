@@ -21,7 +21,7 @@ _URL_END = re.compile(r"[\s<>\"'&]")
 # What stands for a sign that ends no address, or may.
 _OTHER_ESCAPE = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#34|#39);)")
 # Addresses that are remembered with what they lead to; the frame of all pages shares its own.
-_ADDRESSES = 50_000
+_ADDRESSES = 4_096
 
 
 def check_site(

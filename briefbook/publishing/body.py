@@ -69,7 +69,7 @@ _LINK_OF_FEED = re.compile(
 )
 # A page and its feeds are made far from each other. Of more bodies than this the first ones are
 # made anew for a feed; each takes some kilobytes.
-_BODIES_KEPT = 4096
+_BODIES_KEPT = 512
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
