@@ -81,6 +81,9 @@ class Cluster:
     def expect(self, seconds: float, function: Callable[..., object]) -> None:
         """Do nothing: whoever works there works already."""
 
+    def release(self) -> None:
+        """Do nothing: others may have work for it."""
+
     def map(
         self, function: Callable[..., T], calls: Sequence[Call], seconds: Callable[..., float]
     ) -> Iterator[T]:

@@ -722,6 +722,7 @@ class Composition:
             addresses = plan_files(self._composer, changes, stories, names)
             fresh = fresh_addresses(self._composer, addresses, self._was_published(inputs))
         composed = make_files(self._composer, addresses, fresh, timed, workers, self.linking)
+        workers.release()
         problems = in_order([*untrue, *dress.problems, *composed.problems])
         return replace(composed, problems=problems)
 

@@ -47,6 +47,9 @@ class Workforce(Protocol):
             function: What will do most of it; at the top of a module.
         """
 
+    def release(self) -> None:
+        """Let go of the memory of those who wait: it is long until work comes, if any does."""
+
     def map(
         self, function: Callable[..., T], calls: Sequence[Call], seconds: Callable[..., float]
     ) -> Iterator[T]:
@@ -118,6 +121,10 @@ class Workers:
         self.expect(sum(costs), function)
         ranges = ranges_of(costs, _SHARE)
         return self._shared(_Job(function, calls, ranges, _AHEAD * self._jobs))
+
+    def release(self) -> None:
+        """End the other processes; more are started when they are worth it."""
+        self.close()
 
     def close(self) -> None:
         """End the other processes."""

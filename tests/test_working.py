@@ -94,6 +94,17 @@ def test_who_is_expected_to_be_needed_takes_part_in_small_portions() -> None:
         assert {who for _, who in workers.map(slowly, numbers(4), cheap)} == {os.getpid()}
 
 
+def test_who_was_released_is_gone_and_others_come_when_they_are_needed() -> None:
+    with Workers(2) as workers:
+        workers.expect(10.0, slowly)
+        (first,) = workers.pids
+        workers.release()
+        assert workers.pids == ()
+        assert not Path(f"/proc/{first}").exists()
+        assert [n for n, _ in workers.map(slowly, numbers(60), dear)] == list(range(60))
+        assert len(workers.pids) == 1
+
+
 def test_work_of_three_seconds_is_worth_four_processes_and_no_more_than_allowed() -> None:
     with Workers(16) as workers:
         workers.expect(4 * working.WORTH, slowly)
