@@ -96,7 +96,7 @@ def load_entry(
         raise ProblemError(*with_mends(fields.problems, fields, parts, path), *warnings)
     warnings += doubts(fields, parts, path, entry)
     implied = tuple(key for key in _IMPLIED if key not in fields)
-    before, behind = _around(text, entry.body)
+    before, behind = around_body(text, entry.body)
     loaded = LoadedEntry(
         entry=entry,
         before=before,
@@ -108,11 +108,25 @@ def load_entry(
     return loaded, (*fields.problems, *warnings)
 
 
-def _around(text: str, body: str) -> tuple[str, str]:
+def around_body(text: str, body: str) -> tuple[str, str]:
     """Return what stands before and behind a body; all and nothing where it has other line ends."""
     at = text.rfind(body) if body else -1
     behind = text[at + len(body) :] if at >= 0 else ""
     return (text[:at], behind) if behind else (text, "")
+
+
+def read_parsed(line: str, path: str, number: int, zone: tzinfo) -> Parsed | None:
+    """Return what a line `parsed: …` of an entry says; None where anything about it is wrong.
+
+    Args:
+        line: The line, without its end.
+        path: The file it stands in.
+        number: Its number there.
+        zone: The time zone of moments without an offset.
+    """
+    fields = read_fields(line, path, first_line=number)
+    parsed = _parsed(fields, zone)
+    return None if fields.problems else parsed
 
 
 def merged_fields(entry: Entry) -> dict[str, Value]:

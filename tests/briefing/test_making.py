@@ -7,7 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefbook.briefing import (
+    Drafting,
     LoadedEntry,
+    issue_entry,
     load_entry,
     make_entry,
     move_entry,
@@ -16,7 +18,7 @@ from briefbook.briefing import (
 )
 from briefbook.briefing.merge import hash_value
 from briefbook.briefing.mint import mint_id
-from briefbook.model import Article, Found, Header, Name, Publish, Slip, SourceFile
+from briefbook.model import Article, Found, Header, Issued, Name, Publish, Slip, SourceFile, Status
 from briefbook.problems import ProblemError
 
 Parse = Callable[..., tuple[SourceFile, Article]]
@@ -370,3 +372,58 @@ def test_two_spellings_of_one_name_stand_once_in_the_one_that_came_first(parse: 
     article = replace(article, names=tuple(Name(text, kind) for text, kind in names))
     made = make_entry(source, article, parser=3, added=NOW, story=None, taken_slugs=())
     assert made.entry.places == ("U.S.", "Iraq")
+
+
+SAID = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+
+
+@given(title=SAID, summary=SAID, figures=st.lists(SAID, max_size=3))
+@settings(max_examples=60)
+def test_what_is_issued_is_written_alike_whether_or_not_all_is_read_again(
+    title: str, summary: str, figures: list[str]
+) -> None:
+    issued = Issued(
+        slug="quay",
+        story="quay-opens",
+        status=Status.PUBLISHED,
+        title=title,
+        published=datetime(2026, 5, 1, 9, tzinfo=timezone(timedelta(hours=9))),
+        summary=summary,
+        figures=tuple(figures),
+        body="0123456789ab",
+        corrections=0,
+        updated=None,
+    )
+    made, _ = load_entry(ISSUED_BEFORE, "briefings/quay.md")
+    lines = "\n".join(["---", *ISSUED_BEFORE.splitlines()[1:2], "status: draft"])
+    others = [
+        ISSUED_BEFORE.replace("\n", "\r\n"),
+        ISSUED_BEFORE.replace("}}\n", "}}  # by the program\n", 1),
+        ISSUED_BEFORE.replace("title:", "note: |\n  parsed: {source: x}\ntitle:", 1),
+        lines + ISSUED_BEFORE.removeprefix("\n".join(ISSUED_BEFORE.splitlines()[:2])),
+    ]
+    for loaded in (made, *(load_entry(text, "briefings/quay.md")[0] for text in others)):
+        try:
+            quickly: object = issue_entry(loaded, issued, {}, Drafting())
+        except ProblemError as refused:
+            quickly = refused.problems
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("briefbook.briefing.making._with_parsed", lambda *_: None)
+            try:
+                slowly: object = issue_entry(loaded, issued, {}, Drafting())
+            except ProblemError as refused:
+                slowly = refused.problems
+        assert quickly == slowly
+
+
+ISSUED_BEFORE = (
+    "---\n"
+    "id: urn:uuid:6c84fb90-12c4-51f0-9b5a-3e1f0d7a7f11\n"
+    "slug: quay\n"
+    'title: "The quay opens"\n'
+    "added: 2026-05-01T10:00:00Z\n"
+    f"parsed: {{source: sources/quay.txt, sha256: {'a' * 64}, parser: 3, "
+    "wrote: {title: 0123456789ab}}\n"
+    "---\n"
+    "The quay has opened.\n"
+)
