@@ -121,9 +121,7 @@ def _root_cosine(weights: Counts, counts: Counts, one: float, other: float) -> f
     # Few names and numbers are shared, and to see that none is takes no time.
     if not one or not other or weights.keys().isdisjoint(counts):
         return 0.0
-    # No count is 0.
-    found = zip(weights.values(), map(counts.get, weights), strict=True)
-    shared = sum([weight * count for weight, count in found if count])
+    shared = sum([weight * counts[term] for term, weight in weights.items() if term in counts])
     return math.sqrt(shared / (one * other))
 
 

@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
-from itertools import repeat
 from pathlib import Path
 
 from briefbook.grouping.known import Known
@@ -68,16 +67,14 @@ def rarities(found: Iterable[str], texts: int, seen: Callable[[str, int], int]) 
         texts: How many texts arrived before.
         seen: Tells in how many of them a term stands; asked with 0 as the default.
     """
-    log, least, most = math.log, _LEAST, fame(texts)
-    terms = [*found]
-    # All terms are looked up by `map`: hundreds of thousands are, for each thousand texts.
-    unknown = repeat(_UNKNOWN_SHARE * _BACKGROUND_TEXTS)
-    known = zip(
-        terms, map(_expected().get, terms, unknown), map(seen, terms, repeat(0)), strict=True
-    )
+    expected, log = _expected().get, math.log
+    unknown = _UNKNOWN_SHARE * _BACKGROUND_TEXTS
+    most = fame(texts)
     return {
-        term: rare if (rare := most - log(share + count + least)) > 0 else 0.0
-        for term, share, count in known
+        term: rare
+        if (rare := most - log(expected(term, unknown) + seen(term, 0) + _LEAST)) > 0
+        else 0.0
+        for term in found
     }
 
 
