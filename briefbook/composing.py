@@ -19,9 +19,11 @@ from briefbook.briefing import Briefings, LoadedEntry, Matching, is_up_to_date
 from briefbook.checking.trace import check_fates, check_trace, trace_entry
 from briefbook.filedreports import FiledReports
 from briefbook.filing import (
+    ShownText,
+    comparing_seconds,
     entry_item,
-    make_story,
-    may_show_of,
+    shown_text,
+    told_story,
     topic_specs,
     unknown_topics,
     with_topics_of_now,
@@ -50,7 +52,6 @@ from briefbook.model import (
     Related,
     Site,
     Status,
-    Story,
     TopicSetting,
     TracedSentence,
     has_names,
@@ -141,6 +142,7 @@ class Filed:
     untrue_ones: Groups  # slugs of those of which it finds anything
     public: Question[PublicEntry | None]
     rows: Question[tuple[Row, ...]]
+    stories: Groups  # slugs of the entries of each
     form_rows: Question[tuple[Row, ...]]
     name_rows: Question[tuple[Row, ...]]
     given: "Given"
@@ -230,15 +232,11 @@ def file_entries(
         found = [parted(each)[0] for each in kept.members(address)]
         return "1" in found if found else None
 
-    def story(key: str) -> Story | None:
+    def story_parts(key: str) -> tuple[str, tuple[Entry, ...], tuple[ShownText, ...], Site]:
         slugs = stories.members(key)
-        group = [entry for slug in slugs if (entry := told.entry(slug))]
-        shown = [entry for entry in map(seen, slugs) if entry]
-        if not shown:
-            return None
-        slugs_shown = {entry.slug for entry in shown}
-        visible = [entry for entry in group if entry.slug in slugs_shown]
-        return make_story(key, group, visible, may_show_of(shown), told.site(""))
+        group = tuple(entry for slug in slugs if (entry := told.entry(slug)))
+        shown = tuple(shown_text(entry) for entry in map(seen, slugs) if entry)
+        return key, group, shown, told.site("")
 
     def seen(slug: str) -> PublicEntry | None:
         entry = shown_entry(slug)
@@ -330,13 +328,14 @@ def file_entries(
         untrue_ones=untrue_ones,
         public=shown_entry,
         rows=memory.question("rows", rows, is_large=True),
+        stories=stories,
         form_rows=memory.question("form rows", form_rows, is_large=True),
         name_rows=memory.question("name rows", name_rows, is_large=True),
         given=publishing.Given(
             site=told.site,
             entry=shown_entry,
             place=place_of,
-            story=memory.question("story", story),
+            story=memory.far_question("story", story_parts, told_story),
             names=names_of,
             named=memory.question("named", named_as),
             related=memory.question("related", related_to),
@@ -718,6 +717,14 @@ class Composition:
             parsed = self._some(filed.untrue_rows, attrgetter("parsed"), changes.entries)
             memory.regroup(filed.untrue_rows, parsed)
             untrue = [p for slug in filed.untrue_ones.members("") for p in filed.untrue(slug)]
+        with timed("comparing", len(stories)):
+            # The reports of a story are compared by several; of one report alone that is nothing.
+            several = [key for key in sorted(stories) if len(filed.stories.members(key)) > 1]
+            memory.ask_all(
+                filed.given.story,
+                several,
+                lambda compare, given: workers.map(compare, given, comparing_seconds),
+            )
         with timed("planning"):
             addresses = plan_files(self._composer, changes, stories, names)
             fresh = fresh_addresses(self._composer, addresses, self._was_published(inputs))
