@@ -35,10 +35,11 @@ from briefbook.problems import Place, ProblemError, error
 from briefbook.text.naming import name_key, name_slug
 from briefbook.text.words import first_words
 from briefbook.yamlfields import LANGUAGE, clean_text, is_web_address
-from briefbook.yamltree import LONGEST
 
 # The longest title that is made of the start of a text.
 _TITLE_WORDS = 20
+# Characters of a file that is surely not too long to be read.
+_LONGEST_PLAIN = 200_000
 _KINDS = {"people": "person", "organisations": "organisation", "places": "place"}
 
 
@@ -251,7 +252,7 @@ def _with_parsed(loaded: LoadedEntry, parsed: Parsed) -> LoadedEntry | None:
     was, now = _parsed_line(_known(loaded)), _parsed_line(parsed)
     at = text.find(f"\n{was}\n")
     number = loaded.lines.get("parsed")
-    is_plain = "\r" not in text and len(text) + len(now) < LONGEST
+    is_plain = "\r" not in text and len(text) + len(now) < _LONGEST_PLAIN
     # As a scheduled entry is at hand it is not what its file says.
     if not is_plain or at < 0 or entry.status is not Status.PUBLISHED:
         return None
