@@ -38,13 +38,13 @@ from briefbook.config import read_site
 from briefbook.delivering import Delivery
 from briefbook.filedreports import FiledReports
 from briefbook.files import FileStamp
-from briefbook.filing import entry_item, without_unknown_topics
+from briefbook.filing import without_unknown_topics
+from briefbook.grouping import SharedWords
 from briefbook.issuing import issue_entries, waiting_drafts
 from briefbook.material import Concerns, Material, Part, read_all, read_changed
 from briefbook.model import (
     Article,
     Entry,
-    Item,
     OutputFile,
     PublicEntry,
     Site,
@@ -134,7 +134,8 @@ class Prepared:
     fresh: tuple[str, ...]  # public addresses that `published.txt` does not know yet
     faulty: tuple[str, ...]  # slugs of entries left out for a mistake in their file
     scheduled: tuple[Entry, ...]  # what will appear later, the next one first
-    unfiled: tuple[Item, ...]  # what is shown and has no topic, where there are topics
+    unfiled: tuple[str, ...]  # slugs of what is shown and has no topic, where there are topics
+    unfiled_words: tuple[SharedWords, ...]  # what these share
     problems: tuple[Problem, ...]
     loaded: tuple[LoadedEntry, ...]  # all entries that can be read, as they will be, by arrival
     matching: Matching
@@ -401,7 +402,8 @@ def _prepare(
         fresh=composed.fresh,
         faulty=faulty_ones,
         scheduled=scheduled_of(entries),
-        unfiled=tuple(map(entry_item, composition.unfiled())) if site.topics else (),
+        unfiled=composition.unfiled() if site.topics else (),
+        unfiled_words=composition.unfiled_words() if site.topics else (),
         problems=in_order(found),
         loaded=everything,
         matching=matching,

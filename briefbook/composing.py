@@ -75,7 +75,7 @@ from briefbook.timings import Timed, untimed
 from briefbook.working import Workforce, alone
 
 if TYPE_CHECKING:
-    from briefbook.grouping import TopicFeatures, TopicProfile, Topics
+    from briefbook.grouping import SharedWords, Telling, TopicFeatures, TopicProfile, Topics
     from briefbook.publishing import Contents, Given, Made, Press, Publisher
 
 
@@ -696,6 +696,8 @@ class Composition:
             templates=self._mark,
             assets=self._assets,
         )
+        self._telling = memory.question("telling terms", self._telling_terms)
+        self._unfiled_words = memory.question("unfiled words", self._share_words)
         self._composer = composer_of(memory, self.publisher)
         self.linking = Linking(memory, self.publisher, lambda: self._told.site("").base_url)
 
@@ -750,10 +752,21 @@ class Composition:
         self.reports.tidy()
         self.memory.save()
 
-    def unfiled(self) -> tuple[Entry, ...]:
-        """Return the entries that are shown and have no topic, in order of arrival."""
-        slugs = self.publisher.contents.topics.members("")
-        return tuple(entry for entry in map(self._told.entry, slugs) if entry)
+    def unfiled(self) -> tuple[str, ...]:
+        """Return the slugs of entries that are shown and have no topic, in order of arrival."""
+        return self.publisher.contents.topics.members("")
+
+    def unfiled_words(self) -> "tuple[SharedWords, ...]":
+        """Return what the entries that have no topic share."""
+        return self._unfiled_words("")
+
+    def _telling_terms(self, slug: str) -> "Telling":
+        entry = self._told.entry(slug)
+        return grouping.telling_terms(entry_item(entry)) if entry else ()
+
+    def _share_words(self, _: str) -> "tuple[SharedWords, ...]":
+        latest = self.unfiled()[-grouping.MOST_LOOKED_AT :]
+        return grouping.shared_words({each: self._telling(each) for each in latest})
 
     def published_below(self, start: str) -> list[str]:
         """Return the addresses that were known to be published in the build before, in order.

@@ -4,7 +4,7 @@ Joins briefing and grouping for `build.py` and `explaining`; it calls grouping a
 itself.
 """
 
-from collections.abc import Callable, Collection, Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -182,17 +182,6 @@ def topics_of(entries: Sequence[Entry], site: Site) -> dict[str, tuple[str, ...]
     if not free:
         return pinned  # where an editor filed all, examples serve nobody
     return {**grouping.file_topics(free, topic_specs(site, with_examples(entries, site))), **pinned}
-
-
-def unfiled_entries(entries: Sequence[Entry], unfiled: Collection[str]) -> tuple[Item, ...]:
-    """Return the entries that are shown and have no topic, in order of arrival.
-
-    Args:
-        entries: All, in order of arrival.
-        unfiled: Slugs of those that are shown and have no topic.
-    """
-    slugs = set(unfiled)
-    return tuple(entry_item(entry) for entry in entries if entry.slug in slugs)
 
 
 def unfiled_beside(item: Item, others: Sequence[Entry], site: Site) -> "SharedWords | None":

@@ -36,7 +36,7 @@ def said(built: Built | NothingBuiltError) -> list[object]:
     made = built.prepared
     told = [*built.problems, *made.waiting]
     counts = (made.published, made.stories, made.fresh, made.faulty, len(built.report.paths))
-    return [*map(str, told), *counts, [item.key for item in made.unfiled]]
+    return [*map(str, told), *counts, made.unfiled, made.unfiled_words]
 
 
 def attempt(root: Path, options: Options, jobs: int = 1) -> Built | NothingBuiltError:

@@ -64,9 +64,8 @@ def tell_unfiled(prepared: "Prepared") -> None:
     if not prepared.unfiled:
         return
     from briefbook.explaining import unfiled_notes
-    from briefbook.grouping import unfiled_words
 
-    for note in unfiled_notes(len(prepared.unfiled), unfiled_words(prepared.unfiled)):
+    for note in unfiled_notes(len(prepared.unfiled), prepared.unfiled_words):
         print(visible(note))
 
 

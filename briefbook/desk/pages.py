@@ -107,8 +107,7 @@ def _record_page(
 ) -> str:
     entry = loaded.entry
     raw = raw_texts(prepared).get(entry.slug)
-    unfiled = {item.key for item in prepared.unfiled}
-    is_unfiled = entry.slug in unfiled
+    is_unfiled = entry.slug in prepared.unfiled
     whys = tuple(entry_whys(entry, raw, state.now, prepared.site, is_unfiled=is_unfiled))
     public = prepared.public.get(entry.slug)
     page = record_view(loaded, raw, whys, public, prepared.site)

@@ -242,7 +242,7 @@ def _entry_items(
     prepared: Prepared, by_path: dict[str, list[Problem]], now: datetime
 ) -> Iterator[QueueItem]:
     """Yield the entries, newest first; what is told of them is taken out of `by_path`."""
-    raw, unfiled = raw_texts(prepared), {item.key for item in prepared.unfiled}
+    raw, unfiled = raw_texts(prepared), set(prepared.unfiled)
     for loaded in reversed(prepared.loaded):
         entry = loaded.entry
         paths = (loaded.path, entry.parsed.source if entry.parsed else "")

@@ -55,7 +55,14 @@ if TYPE_CHECKING:
     from briefbook.grouping.topicprofiles import TopicProfile, topic_profile, topic_profiles
     from briefbook.grouping.topicreasons import TopicReason, topic_reasons
     from briefbook.grouping.topics import LEAST_CHANCE, Topics, file_topics, topics_for
-    from briefbook.grouping.unfiled import SharedWords, unfiled_words
+    from briefbook.grouping.unfiled import (
+        MOST_LOOKED_AT,
+        SharedWords,
+        Telling,
+        shared_words,
+        telling_terms,
+        unfiled_words,
+    )
 else:
     # What compares texts is for new ones; names and what is related are asked of any edited entry.
     __getattr__ = door(
@@ -87,13 +94,21 @@ else:
             "topicprofiles": ("TopicProfile", "topic_profile", "topic_profiles"),
             "topicreasons": ("TopicReason", "topic_reasons"),
             "topics": ("LEAST_CHANCE", "Topics", "file_topics", "topics_for"),
-            "unfiled": ("SharedWords", "unfiled_words"),
+            "unfiled": (
+                "MOST_LOOKED_AT",
+                "SharedWords",
+                "Telling",
+                "shared_words",
+                "telling_terms",
+                "unfiled_words",
+            ),
         },
     )
 
 __all__ = [
     "LEAST_CHANCE",
     "MOST_EXAMPLES",
+    "MOST_LOOKED_AT",
     "MOST_SEEN",
     "MOST_TEXTS",
     "NO_ARRIVALS",
@@ -113,6 +128,7 @@ __all__ = [
     "SeenName",
     "SharedWords",
     "StoryReason",
+    "Telling",
     "TopicFeatures",
     "TopicProfile",
     "TopicReason",
@@ -144,8 +160,10 @@ __all__ = [
     "report_of",
     "scopes",
     "seen_again",
+    "shared_words",
     "shown_agreements",
     "shown_differences",
+    "telling_terms",
     "topic_features",
     "topic_profile",
     "topic_profiles",

@@ -1,10 +1,10 @@
 """Unfiled: what texts without a topic have in common, so that an editor sees a missing topic."""
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from briefbook.grouping.topicterms import Term, terms_of, weight_of
+from briefbook.grouping.topicterms import terms_of, weight_of
 from briefbook.model import Item
 
 # Fewer texts make no topic.
@@ -13,13 +13,16 @@ _MOST_GROUPS = 3
 _MOST_WORDS = 4
 _LEAST_WORDS = 2
 # The latest texts are looked at, of each its start, and of its terms those that tell most.
-_MOST_TEXTS = 1000
+MOST_LOOKED_AT = 1000
 _START = 1500  # characters
 _TELLING = 40
 # Words that stand in more than about one of twenty texts of news make no topic.
 _LEAST_WEIGHT = 3.0
 # A word belongs to a group when this share of its texts have it.
 _SHARED = 0.6
+
+
+Telling = tuple[tuple[str, str], ...]  # keys of terms and how they are written, most telling first
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +39,18 @@ def unfiled_words(items: Sequence[Item]) -> tuple[SharedWords, ...]:
     Args:
         items: The texts no topic claims, in order of arrival.
     """
-    terms = {item.key: _telling(item) for item in items[-_MOST_TEXTS:]}
+    return shared_words({item.key: telling_terms(item) for item in items[-MOST_LOOKED_AT:]})
+
+
+def shared_words(terms: Mapping[str, Telling]) -> tuple[SharedWords, ...]:
+    """Return groups of texts as `unfiled_words` does.
+
+    Args:
+        terms: What `telling_terms` says of each text, by the key of its item, in order of arrival;
+            of more than `MOST_LOOKED_AT` the latest.
+    """
     written = _written(terms)
-    left = {key: set(found) for key, found in terms.items()}
+    left = {item: {key for key, _ in found} for item, found in terms.items()}
     groups: list[SharedWords] = []
     while len(groups) < _MOST_GROUPS and (group := _largest(left)):
         words, keys = group
@@ -48,22 +60,22 @@ def unfiled_words(items: Sequence[Item]) -> tuple[SharedWords, ...]:
     return tuple(groups)
 
 
-def _telling(item: Item) -> dict[str, Term]:
-    """Return the terms that tell what a text is about, by their keys."""
-    found: dict[str, Term] = {}
-    for term in terms_of(f"{item.title}\n{item.text[:_START]}"):
-        if weight_of(term.key) >= _LEAST_WEIGHT and not term.key.isdigit() and len(term.key) > 1:
-            found.setdefault(term.key, term)
+def telling_terms(item: Item) -> Telling:
+    """Return the terms that tell what a text is about, each once, with how it is first written."""
+    found: dict[str, str] = {}
+    for key, raw in terms_of(f"{item.title}\n{item.text[:_START]}"):
+        if weight_of(key) >= _LEAST_WEIGHT and not key.isdigit() and len(key) > 1:
+            found.setdefault(key, raw)
     order = sorted(found, key=lambda key: (-weight_of(key), key))[:_TELLING]
-    return {key: found[key] for key in order}
+    return tuple((key, found[key]) for key in order)
 
 
-def _written(terms: dict[str, dict[str, Term]]) -> dict[str, str]:
+def _written(terms: Mapping[str, Telling]) -> dict[str, str]:
     """Return how each term is mostly written."""
     forms: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for found in terms.values():
-        for key, term in found.items():
-            forms[key][term.raw] += 1
+        for key, raw in found:
+            forms[key][raw] += 1
     return {key: min(counts, key=lambda raw: (-counts[raw], raw)) for key, counts in forms.items()}
 
 
