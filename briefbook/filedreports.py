@@ -81,7 +81,8 @@ class FiledReports:
         """Begin a build."""
         self._entries: dict[str, Entry] = {}  # by the key of their report
         self._recent: Sequence[_Kept] = ()
-        self._now: list[tuple[Entry, object]] = []  # with the marks of their files
+        self._others: list[tuple[Entry, object]] = []  # that were looked at, with their marks
+        self._now: list[tuple[Entry, object]] = []  # at hand at the end of the build
         self._has_new = False
 
     def recent(self, at_hand: Iterable[Entry], others: Others) -> "Sequence[Filed]":
@@ -95,8 +96,12 @@ class FiledReports:
         found = [self._of(entry) for entry in at_hand]
         for other in others.last(grouping.WINDOW):
             row = rows.get(other.path)
-            is_same = row is not None and row.mark == other.mark
-            found.append(self._of_row(row) if row and is_same else self._of(other.entry()))
+            if row and row.mark == other.mark:
+                found.append(self._of_row(row))
+                continue
+            entry = other.entry()
+            self._others.append((entry, other.mark))
+            found.append(self._of(entry))
         self._recent = sorted(found, key=attrgetter("place"))[-grouping.WINDOW :]
         return self._recent
 
@@ -126,7 +131,9 @@ class FiledReports:
         if not self._has_new:
             return
         rows = {kept.row.path: kept.row for kept in self._recent if kept.row}
-        latest = sorted(self._now, key=lambda each: _place(each[0]))[-grouping.WINDOW :]
+        latest = sorted([*self._others, *self._now], key=lambda each: _place(each[0]))[
+            -grouping.WINDOW :
+        ]
         rows |= {entry.place.path: self._row_of(entry, mark) for entry, mark in latest}
         last = sorted(rows.values(), key=lambda row: (row.arrival, row.path))[-grouping.WINDOW :]
         self._memory.set_fact(_ARRIVALS, self.arrivals([*map(self._of_row, last)]))

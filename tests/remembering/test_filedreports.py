@@ -111,3 +111,5 @@ def test_of_entries_not_at_hand_nothing_need_be_known(tmp_path: Path) -> None:
     builds = Builds(tmp_path)
     assert builds.file(TEXT, others=[entry("ferry"), entry("quay")]) == 2
     assert sorted(builds.read) == ["ferry", "quay"]
+    assert builds.file(TEXT, others=[entry("ferry"), entry("quay")]) == 0
+    assert builds.read == []
