@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from zoneinfo import ZoneInfo
 
 from briefbook import parsing
@@ -39,7 +39,6 @@ from briefbook.delivering import Delivery
 from briefbook.filedreports import FiledReports
 from briefbook.files import FileStamp
 from briefbook.filing import without_unknown_topics
-from briefbook.grouping import SharedWords
 from briefbook.issuing import issue_entries, waiting_drafts
 from briefbook.material import Concerns, Material, Part, read_all, read_changed
 from briefbook.model import (
@@ -101,6 +100,9 @@ from briefbook.updating import (
 from briefbook.vanishing import lost_entries, lost_slugs, lost_sources
 from briefbook.working import Workers, Workforce, alone
 
+if TYPE_CHECKING:
+    from briefbook.grouping import SharedWords
+
 T = TypeVar("T")
 
 OUTPUT = "_site"
@@ -135,7 +137,7 @@ class Prepared:
     faulty: tuple[str, ...]  # slugs of entries left out for a mistake in their file
     scheduled: tuple[Entry, ...]  # what will appear later, the next one first
     unfiled: tuple[str, ...]  # slugs of what is shown and has no topic, where there are topics
-    unfiled_words: tuple[SharedWords, ...]  # what these share
+    unfiled_words: "tuple[SharedWords, ...]"  # what these share
     problems: tuple[Problem, ...]
     loaded: tuple[LoadedEntry, ...]  # all entries that can be read, as they will be, by arrival
     matching: Matching

@@ -758,7 +758,7 @@ class Composition:
 
     def unfiled_words(self) -> "tuple[SharedWords, ...]":
         """Return what the entries that have no topic share."""
-        return self._unfiled_words("")
+        return self._unfiled_words("") if self.unfiled() else ()
 
     def _telling_terms(self, slug: str) -> "Telling":
         entry = self._told.entry(slug)

@@ -25,7 +25,7 @@ def test_of_each_file_is_kept_where_its_links_lead_whoever_printed_it(
     folder.edit("site.yaml", "base_url: ", f"base_url: {BASE} # ")
     with Workers(jobs) as workers:
         prepared = prepare(folder.root, OPTIONS, kept=kept, workers=workers)
-        assert bool(workers.pids) == (jobs == 2)
+    assert bool(workers.seconds) == (jobs == 2)
     for file in prepared.files:
         address = address_of(file.path)
         kept_of_it = kept.composition.memory.peek(kept.composition.linking._pointing, address)
