@@ -70,7 +70,8 @@ class Topics:
             return [USUAL_SCORE] * len(self._topics)
         overall = math.fsum(means) / len(means)
         return [
-            ((USUAL_SCORE if topic.usual is None else topic.usual) + overall) / 2
+            # Examples that have nothing to do with each other say nothing of what is usual.
+            ((USUAL_SCORE if topic.usual is None else topic.usual) + overall) / 2 or USUAL_SCORE
             for topic in self._topics
         ]
 

@@ -39,6 +39,13 @@ def test_an_item_goes_where_the_words_of_a_topic_stand_in_it() -> None:
     }
 
 
+def test_examples_that_share_nothing_tell_nothing_of_what_is_usual() -> None:
+    ferry = Item("ferry", "Ferry stopped", "The ferry stopped on Monday. Nobody was hurt.", None)
+    quay = Item("quay", "A quay is built", "A quay is built in the north of the harbour.", None)
+    new = Item("new", "A quay is mended", "Men have mended the quay.", None)
+    assert topics_of(new, TopicSpec("port", (), (ferry, quay))) == ("port",)
+
+
 def test_an_item_without_a_topic_has_none() -> None:
     weather = TopicSpec("weather", ("hail", "thunder"))
     assert topics_of(ORCHESTRA, PORTS, weather) == ()
