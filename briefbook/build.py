@@ -171,6 +171,7 @@ class Built:
     report: WriteReport
     output: Path
     problems: tuple[Problem, ...]
+    listed: str | None  # what was written to published.txt; None: nothing was
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -282,7 +283,13 @@ def _build(
         kept.readings.take_written(*_written(root, updates, listed))
         _tell_next(kept.readings, prepared, options, problems, is_listed=listed is not None)
     problems += _keep(kept)
-    return Built(prepared=prepared, report=report, output=output, problems=in_order(problems))
+    return Built(
+        prepared=prepared,
+        report=report,
+        output=output,
+        problems=in_order(problems),
+        listed=listed,
+    )
 
 
 def preview(root: Path, options: Options, kept: Kept, progress: Progress = silent) -> Preview:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from briefbook.cli import again
 from tests.conftest import Folder, Result
 from tests.test_delivering import FERRY, SITE
 
@@ -55,9 +56,9 @@ def test_nothing_is_done_again_and_the_same_is_said(harbour: Folder, asked: list
     assert asked == []
     assert re.search(r"^files written +0$", first.out, re.MULTILINE)
     os.utime(harbour.root / "briefings/ferry.md", (time.time() - 30,) * 2)
-    again = harbour.build()  # which looks at all, and finds the same
+    second = harbour.build()  # which looks at all, and finds the same
     assert asked != []
-    assert plain(again) == plain(first)
+    assert plain(second) == plain(first)
 
 
 @pytest.mark.parametrize(
@@ -122,6 +123,44 @@ def test_a_build_that_fails_fails_again(harbour: Folder, asked: list[Path]) -> N
     assert harbour.build().code == 1
     assert harbour.build().err == first.err
     assert asked == []
+
+
+def test_what_a_build_has_written_itself_is_no_change(
+    harbour: Folder, asked: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(again, "_TICK", 0.0)
+    harbour.write("sources/new.txt", "A quay is mended\n\nMen have mended the quay.\n")
+    settled(harbour)
+    first = harbour.build()
+    assert re.search(r"^entries new +1$", first.out, re.MULTILINE)
+    asked.clear()
+    second = harbour.build()
+    assert asked == []
+    assert re.search(r"^entries new +0$", second.out, re.MULTILINE)
+    os.utime(harbour.root / "briefings/ferry.md", (time.time() - 30,) * 2)
+    assert plain(harbour.build()) == plain(second)
+    assert asked != []
+
+
+def test_what_somebody_writes_into_a_new_entry_at_once_is_seen(
+    harbour: Folder, asked: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(again, "_TICK", 0.0)
+    harbour.write("sources/new.txt", "A quay is mended\n\nMen have mended the quay.\n")
+    settled(harbour)
+    note = again.note
+
+    def after_somebody(*about: object) -> None:
+        harbour.edit("briefings/a-quay-is-mended.md", 'title: "A quay', 'title: "The quay')
+        note(*about)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(again, "note", after_somebody)
+    harbour.build()
+    monkeypatch.setattr(again, "note", note)
+    asked.clear()
+    harbour.build()
+    assert asked != []
+    assert "The quay is mended" in harbour.page("/")
 
 
 def test_a_file_that_may_change_again_unseen_is_no_ground_to_stand_on(

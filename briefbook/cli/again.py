@@ -12,7 +12,7 @@ import sqlite3
 import stat
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -34,7 +34,8 @@ class Begun(NamedTuple):
 
     call: tuple[object, ...]  # all that decides what it does, beside what it reads
     root: str
-    inputs: str | None  # tells what it reads from anything else; None: that cannot be told
+    # What tells what it reads from anything else, by path; None: that cannot be told.
+    inputs: dict[str, tuple[int, ...]] | None
 
 
 class Said(NamedTuple):
@@ -50,12 +51,12 @@ def begin(arguments: Sequence[str], root: str) -> Begun:
     environment = tuple(os.environ.get(name) for name in _ENVIRONMENT)
     terminals = (sys.stdout.isatty(), sys.stderr.isatty())
     call = (tuple(arguments), os.getcwd(), environment, terminals, running_mark())
-    return Begun(call, root, _inputs_mark(root))
+    return Begun(call, root, _inputs(root))
 
 
 def begun_late(begun: Begun) -> Begun:
     """Look again at what could not be told then, before anything of it is read."""
-    return begun if begun.inputs else begun._replace(inputs=_inputs_mark(begun.root))
+    return begun if begun.inputs else begun._replace(inputs=_inputs(begun.root))
 
 
 def said_before(arguments: Sequence[str], begun: Begun) -> Said | None:
@@ -69,7 +70,9 @@ def said_before(arguments: Sequence[str], begun: Begun) -> Said | None:
             noted = _fact(db, _FACT)
             if noted is None or noted["builds"] != _fact(db, "builds"):
                 return None
-            is_same = noted["call"] == begun.call and noted["inputs"] == begun.inputs is not None
+            if begun.inputs is None or noted["call"] != begun.call:
+                return None
+            is_same = noted["inputs"] == _mark(begun.inputs)
             if not is_same or not _is_timely(arguments, noted["from"], noted["until"]):
                 return None
             return Said(*noted["said"]) if _stands(db, noted["output"]) else None
@@ -77,7 +80,14 @@ def said_before(arguments: Sequence[str], begun: Begun) -> Said | None:
         return None
 
 
-def note(begun: Begun, output: str, now: float, until: float, said: Said) -> None:
+def note(
+    begun: Begun,
+    output: str,
+    now: float,
+    until: float,
+    said: Said,
+    written: Mapping[str, str] = {},
+) -> None:
     """Note what the same call would say, if nothing has changed then.
 
     Args:
@@ -86,8 +96,10 @@ def note(begun: Begun, output: str, now: float, until: float, said: Said) -> Non
         now: Its time, in seconds since 1970.
         until: When another time would make another site; infinity: never.
         said: What it would print.
+        written: What the build has written of what it reads, by path from the folder of the site.
     """
-    if begun.inputs is None:
+    inputs = _with_written(begun, written)
+    if inputs is None:
         return
     place = os.path.join(begun.root, _STATE)
     with (
@@ -100,7 +112,7 @@ def note(begun: Begun, output: str, now: float, until: float, said: Said) -> Non
         noted = {
             "builds": _fact(db, "builds"),
             "call": begun.call,
-            "inputs": begun.inputs,
+            "inputs": _mark(inputs),
             "from": now,
             "until": until,
             "output": output,
@@ -144,16 +156,47 @@ def _stands(db: sqlite3.Connection, output: str) -> bool:
     return True
 
 
-def _inputs_mark(root: str) -> str | None:
+def _inputs(root: str) -> dict[str, tuple[int, ...]] | None:
     """Return what changes with any file that a build reads; None: one may change unseen."""
-    mark = blake2b(digest_size=16)
-    latest = 0
     begun = time.time()
-    for name in _INPUTS:
-        for path, known in sorted(_found(os.path.join(root, name))):
-            mark.update(f"{path}\0{known}\n".encode("utf-8", "surrogateescape"))
-            latest = max(latest, *known[2::4])
-    return mark.hexdigest() if latest < (begun - _TICK) * 1e9 else None
+    found = {path: k for name in _INPUTS for path, k in _found(os.path.join(root, name))}
+    latest = max((max(known[2::4]) for known in found.values()), default=0)
+    return found if _is_past(latest, begun) else None
+
+
+def _is_past(changed: int, now: float) -> bool:
+    """Tell whether a file that changed then, in nanoseconds, would look another if it did again."""
+    return changed < (now - _TICK) * 1e9
+
+
+def _mark(inputs: Mapping[str, tuple[int, ...]]) -> str:
+    mark = blake2b(digest_size=16)
+    for path in sorted(inputs):
+        mark.update(f"{path}\0{inputs[path]}\n".encode("utf-8", "surrogateescape"))
+    return mark.hexdigest()
+
+
+def _with_written(begun: Begun, written: Mapping[str, str]) -> Mapping[str, tuple[int, ...]] | None:
+    """Return what tells what a build has read, with what it has written of that; None: nothing."""
+    if begun.inputs is None:
+        return None
+    found = {}
+    now = time.time()  # first: what is written from now on looks another
+    for path, text in written.items():
+        place = os.path.join(begun.root, path)
+        try:
+            known = _of(os.lstat(place))
+            if path in _INPUTS or stat.S_ISLNK(known[0]):
+                known += _of(os.stat(place))
+            if not _is_past(max(known[2::4]), now):
+                return None
+            found[place] = known
+            with open(place, "rb") as file:
+                if file.read() != text.encode("utf-8"):
+                    return None  # somebody else has written there since
+        except OSError:
+            return None
+    return {**begun.inputs, **found}
 
 
 def _found(path: str) -> Iterator[tuple[str, tuple[int, ...]]]:

@@ -113,18 +113,45 @@ def _tell_timings(timings: Timings) -> None:
     console_of().print(table)
 
 
+# A build that wrote more looks at all of it again the next time.
+_MOST_WRITTEN = 100
+
+
 def _is_lasting(built: "Built", *, frozen: bool) -> bool:
-    """Tell whether a build left what it reads as it was, so that the next would find the same."""
-    prepared = built.prepared
-    has_written = prepared.updates.new or prepared.updates.rewritten or prepared.fresh
-    return (frozen or not has_written) and not built.report.problems
+    """Tell whether it is known what the next build would say, if nothing has changed then.
+
+    A build of what a build has left changes nothing; but what was said of the change may not be
+    said again.
+    """
+    if built.report.problems:
+        return False
+    updates = built.prepared.updates
+    many = len(updates.new) + len(updates.rewritten)
+    has_written = many or built.prepared.fresh
+    return frozen or not has_written or (not built.problems and many <= _MOST_WRITTEN)
+
+
+def _written(built: "Built") -> dict[str, str]:
+    """Return what a build has written of what the next one reads."""
+    from briefbook.briefing import PUBLISHED
+
+    updates = built.prepared.updates
+    entries = (*updates.new, *(now for _, now in updates.rewritten))
+    listed = {PUBLISHED: built.listed} if built.listed is not None else {}
+    return {**{one.path: one.text for one in entries}, **listed}
 
 
 def _note(built: "Built", begun: again.Begun, now: datetime, code: int, *, frozen: bool) -> None:
     """Note what the same command would say while nothing changes."""
     from zoneinfo import ZoneInfo
 
-    unchanged = replace(built, report=replace(built.report, written=(), removed=()))
+    from briefbook.updating import Updates
+
+    prepared = built.prepared
+    if not frozen:
+        prepared = replace(prepared, updates=Updates(), fresh=())
+    report_then = replace(built.report, written=(), removed=())
+    unchanged = replace(built, prepared=prepared, report=report_then)
     with caught() as (out, err):
         report(unchanged.problems)
         _summary(unchanged, frozen=frozen)
@@ -136,7 +163,8 @@ def _note(built: "Built", begun: again.Begun, now: datetime, code: int, *, froze
         moments.append((day + timedelta(days=1)).timestamp())
     until = min(moments, default=math.inf)
     said = again.Said(out.getvalue(), err.getvalue(), code)
-    again.note(begun, str(built.output.resolve()), now.timestamp(), until, said)
+    written = {} if frozen else _written(built)
+    again.note(begun, str(built.output.resolve()), now.timestamp(), until, said, written)
 
 
 def _summary(built: "Built", *, frozen: bool) -> None:
