@@ -185,7 +185,15 @@ def _given(key: str, part: re.Match[str], values: Mapping[str, object]) -> objec
     return values[name]
 
 
+# Languages of which whole numbers are written in threes, with a comma between. What babel says of
+# others takes as long to load as a small site to build, and each entry brings a number never seen.
+_IN_THREES = frozenset({"en", "ko"})
+
+
 def _written(language: str, number: int) -> str:
+    if language in _IN_THREES:
+        return f"{number:,}"
+
     def written() -> str:
         from babel.numbers import format_decimal
 
@@ -196,6 +204,8 @@ def _written(language: str, number: int) -> str:
 
 @cache
 def _plural_form(language: str, count: int) -> str:
+    if language in _IN_THREES:  # of these the one knows two forms, the other none
+        return "one" if language == "en" and abs(count) == 1 else _OTHER
     asked = ("plural form", language, count)
     return known(asked, lambda: str(locale_of(language).plural_form(count)))
 

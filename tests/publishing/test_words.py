@@ -10,6 +10,8 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from babel import Locale
+from babel.numbers import format_decimal
 from jinja2 import Environment, TemplateRuntimeError, nodes
 from markupsafe import Markup
 
@@ -32,6 +34,7 @@ from briefbook.model import (
     Topic,
     TracedSentence,
 )
+from briefbook.publishing import words as under_test
 from briefbook.publishing.folders import bundled, read_words
 from briefbook.publishing.templates import make_environment
 from briefbook.publishing.words import Wording, Words, element, read_wordings
@@ -454,3 +457,13 @@ def test_a_quoted_date_keeps_its_order_among_words_that_run_the_other_way(site: 
     assert shown("en", "line 6: '3 מרץ'") == "line 6: &#39;<bdi>3 מרץ</bdi>&#39;"
     assert shown("en", "line 6: '<b>'") == "line 6: &#39;&lt;b&gt;&#39;"
     assert shown("ko", "end cue: share") == '<bdi lang="en" dir="ltr">end cue: share</bdi>'
+
+
+@pytest.mark.parametrize("language", sorted(under_test._IN_THREES))
+def test_numbers_of_shipped_languages_are_those_of_all(language: str) -> None:
+    locale = Locale.parse(language)
+    for number in (*range(2_000), *(10**n + d for n in range(3, 16) for d in (-1, 0, 1, 21))):
+        assert under_test._plural_form(language, number) == locale.plural_form(number), number
+        assert under_test._written(language, number) == format_decimal(number, locale=locale), (
+            number
+        )
