@@ -36,10 +36,10 @@ def walked(tmp_path_factory: pytest.TempPathFactory, chromium: "Browser") -> Ite
     """A fresh clone that is served, and a window on it."""
     root = clone(tmp_path_factory.mktemp("walk") / "clone")
     window = chromium.new_context(viewport={"width": 1280, "height": 900})
-    page = window.new_page()
+    page, reader = window.new_page(), window.new_page()
     page.set_default_timeout(20_000)
     with serving(root) as address:
-        walk = Walk(root, address, page, count_entries(page, address))
+        walk = Walk(root, address, page, reader, count_entries(page, address))
         yield walk
         window.close()
     if where := os.environ.get("BRIEFBOOK_WALK"):
@@ -337,11 +337,11 @@ def test_an_entry_is_a_draft_scheduled_published_withdrawn_and_hidden(walk: Walk
     with hosting(walk.root / "_site") as site:
         with walk.step(STATES, "build before that moment") as step:
             step.says(walk.run("build"))
-        assert walk.page.goto(site + page).status == 404  # type: ignore[union-attr] # it answers
+        assert walk.reader.goto(site + page).status == 404  # type: ignore[union-attr] # it answers
         with walk.step(STATES, "build after that moment: it appears") as step:
             walk.run("build", now=LATER)
-        walk.page.goto(site + page)
-        assert "Choir sings in the square" in walk.page.locator("h1").first.inner_text()
+        walk.reader.goto(site + page)
+        assert "Choir sings in the square" in walk.reader.locator("h1").first.inner_text()
         assert f"+/{page}" in step.changes["published.txt"]
         waiting = walk.desk(slug).get_by_text("It is published at the first build after")
         waiting.wait_for()
@@ -362,11 +362,11 @@ def test_an_entry_is_a_draft_scheduled_published_withdrawn_and_hidden(walk: Walk
             f"+  - {{date: {DAY}, {retraction}}}",
         ]
         walk.run("build", now=LATER)
-        walk.page.goto(site + page)
-        said = walk.page.locator("main").inner_text()
+        walk.reader.goto(site + page)
+        said = walk.reader.locator("main").inner_text()
         assert "The choir has called it off." in said
         assert "two hundred" not in said
-        feed = walk.page.goto(site + "feed.xml")
+        feed = walk.reader.goto(site + "feed.xml")
         assert feed is not None
         assert "The choir has called it off." in feed.text()
 
@@ -411,9 +411,9 @@ def test_a_correction_is_drafted_confirmed_shown_and_another_dismissed(walk: Wal
         with walk.step(CORRECTIONS, "build: on its page, under corrections, in the feed") as step:
             walk.run("build", now=LATER)
         for path in (f"briefings/{slug}/", "corrections/"):
-            walk.page.goto(site + path)
-            assert why in walk.page.locator("main").inner_text()
-        feed = walk.page.goto(site + "corrections/feed.xml")
+            walk.reader.goto(site + path)
+            assert why in walk.reader.locator("main").inner_text()
+        feed = walk.reader.goto(site + "corrections/feed.xml")
         assert feed is not None
         assert why in feed.text()
 
@@ -459,9 +459,9 @@ def test_what_is_renamed_leads_on_and_what_is_deleted_is_told(walk: Walk) -> Non
             (f"stories/{story.removeprefix('story: ')}/", "stories/trams/"),
             ("topics/korea-nato/", "topics/korea-alliance/"),
         ):
-            walk.page.goto(site + old)
-            walk.page.wait_for_url(f"{site}{new}")
-        feed = walk.page.goto(site + "feed.xml")
+            walk.reader.goto(site + old)
+            walk.reader.wait_for_url(f"{site}{new}")
+        feed = walk.reader.goto(site + "feed.xml")
         assert feed is not None
         assert identity.removeprefix("id: ") in feed.text()
     walk.run("check")

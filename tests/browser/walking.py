@@ -147,7 +147,8 @@ class Walk:
 
     root: Path
     address: str
-    page: "Page"
+    page: "Page"  # of the served site, which loads itself anew at any moment
+    reader: "Page"  # of the site that was built
     counted: str  # what the desk says of the number of entries at first
     told: Mapping[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
