@@ -11,7 +11,7 @@ one room to the next.
 
 import hashlib
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache, partial
@@ -391,7 +391,7 @@ def _prepare(
     files_of = cache(composition.files)
     with timed("links"):
         is_whole = not any(map(_leaves_links_dead, unmade))
-        loaded = part.loaded if part else everything.__iter__
+        loaded = partial(_with_others, everything, part)
         dead = _dead_links(composition, composed, loaded, site, is_whole=is_whole)
 
     # Line by line as above: reading, then entries, then the site.
@@ -664,6 +664,13 @@ def _now(part: Part | None, told: Mapping[str, T]) -> dict[str, T | None]:
 
 
 # --------------------------------------------------------------------------- what is published
+
+
+def _with_others(at_hand: Sequence[LoadedEntry], part: Part | None) -> Iterator[LoadedEntry]:
+    """Yield all entries, those at hand as they will be; takes as long as they are many."""
+    yield from at_hand
+    if part:
+        yield from part.others()
 
 
 def _leaves_links_dead(problem: Problem) -> bool:

@@ -78,7 +78,7 @@ class Part:
     paths: frozenset[str]  # of its sources and entries, also of those that are gone
     slugs: frozenset[str]  # all that are or were those of its entries, aliases too
     fresh: tuple[str, ...]  # addresses that were published in the build before
-    loaded: Callable[[], Iterator[LoadedEntry]]  # all entries of the site as their files say
+    others: Callable[[], Iterator[LoadedEntry]]  # the entries that are not among them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,8 +159,8 @@ def read_changed(
         others = _Others(readings, zone, near.paths, partial(_published, published_below, fresh))
         briefings = replace(briefings, others=others)
         addresses, misprinted = others.addresses_of(near), ()
-        loaded = partial(_all_loaded, readings, looked.paths)
-        part = Part(paths=near.paths, slugs=near.slugs, fresh=fresh, loaded=loaded)
+        far = partial(_loaded_beside, readings, looked.paths, near.paths)
+        part = Part(paths=near.paths, slugs=near.slugs, fresh=fresh, others=far)
     return Material(
         sources=tuple(one for one in made if isinstance(one, SourceFile)),
         unreadable=in_order([*unreadable, *_mistakes(made)]),
@@ -181,9 +181,11 @@ def _mistakes(made: Iterable[SourceReading]) -> Iterator[Problem]:
             yield from one
 
 
-def _all_loaded(readings: Readings, paths: Iterable[str]) -> Iterator[LoadedEntry]:
+def _loaded_beside(
+    readings: Readings, paths: Iterable[str], at_hand: Collection[str]
+) -> Iterator[LoadedEntry]:
     for path in paths:
-        if path in readings.there:
+        if path in readings.there and path not in at_hand:
             yield from _loaded(readings.reading(path))
 
 

@@ -5,9 +5,10 @@ from datetime import UTC, datetime
 
 import pytest
 
+from briefbook import material
 from briefbook.build import Options, build
 from briefbook.problems import Problem
-from tests.conftest import Folder
+from tests.conftest import FERRY, Folder
 
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
 POINTING = "briefings/boat-1.md"
@@ -51,3 +52,17 @@ def test_a_link_to_a_page_that_is_gone(harbour: Folder) -> None:
     assert first == second
     assert "../boat-95/" in first.what
     assert dead_links(harbour, drafts=True) == []
+
+
+def test_the_line_of_a_dead_link_in_a_note_that_moves_with_what_the_build_writes(
+    harbour: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(material, "MOST", 2)
+    harbour.write("sources/ferry.txt", FERRY)
+    build(harbour.root, Options(now=NOW))
+    (entry,) = (path for path in harbour.entries() if "ferry" in path)
+    harbour.edit(entry, "\npublished: 2026-05-03", '\npublished: 2026-05-02\nnote: "[x](../y/)"')
+    made = build(harbour.root, Options(now=NOW))
+    (line,) = (p.place.line for p in made.problems if "../y/" in p.what)
+    assert line is not None
+    assert harbour.read(entry).split("\n")[line - 1].startswith("note:")
