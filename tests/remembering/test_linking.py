@@ -61,8 +61,10 @@ def test_the_line_of_a_dead_link_in_a_note_that_moves_with_what_the_build_writes
     harbour.write("sources/ferry.txt", FERRY)
     build(harbour.root, Options(now=NOW))
     (entry,) = (path for path in harbour.entries() if "ferry" in path)
-    harbour.edit(entry, "\npublished: 2026-05-03", '\npublished: 2026-05-02\nnote: "[x](../y/)"')
+    harbour.edit(entry, "\npublished: 2026-05-03", "\npublished: 2026-05-02")
+    harbour.edit(entry, "---\nid:", '---\naliases: [old]\nnote: "[x](../y/)"\nid:')
     made = build(harbour.root, Options(now=NOW))
     (line,) = (p.place.line for p in made.problems if "../y/" in p.what)
     assert line is not None
+    assert "corrections:" in harbour.read(entry)
     assert harbour.read(entry).split("\n")[line - 1].startswith("note:")
