@@ -264,7 +264,7 @@ def _build(
     """Do what `build` does, with what was kept; where that is damaged it may end at any point."""
     prepared = _prepare(root, site, options, progress, kept, workers, timed)
     updates = prepared.updates
-    with timed("writing entries", len(updates.new) + len(updates.rewritten)):
+    with timed("writing entries", len(updates.to_write)):
         problems = [*prepared.problems, *write_entries(root, updates)]
     delivery = Delivery(kept.composition, prepared.composed, output, kept.store)
     with timed("writing the site", len(prepared.composed.written)):
@@ -430,7 +430,7 @@ def _marks(
     """Return, by slug, what the entries are made from that are just as their files say."""
     # Whoever makes an entry another one makes another object of it.
     read = {id(one.entry): one for one in briefings.entries}
-    written = {id(one.entry): one for one in _to_write(updates)}
+    written = {id(one.entry): one for one in updates.to_write}
     marks: dict[str, object] = {}
     for entry in entries:
         number = id(entry)
@@ -581,16 +581,11 @@ def write_entries(root: Path, updates: Updates) -> list[Problem]:
     return problems
 
 
-def _to_write(updates: Updates) -> tuple[LoadedEntry, ...]:
-    """Return the entries that have to be written, as they will be."""
-    return (*updates.new, *(now for _, now in updates.rewritten))
-
-
 def _written(
     root: Path, updates: Updates, listed: str | None
 ) -> tuple[dict[str, Outcome | None], Callable[[str], tuple[FileStamp, bytes] | None]]:
     """Return what reading the files that were written will give, and what tells them so."""
-    loaded = {one.path: one for one in _to_write(updates)}
+    loaded = {one.path: one for one in updates.to_write}
     texts = {path: one.text for path, one in loaded.items()}
     made: dict[str, Outcome | None] = {
         path: load_outcome(one.text, path, zone=one.zone) for path, one in loaded.items()

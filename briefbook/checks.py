@@ -62,6 +62,5 @@ def check_and_fix(
 
 def _mendable(found: list[Problem], prepared: Prepared) -> list[Problem]:
     """Return problems without the mends of entries that the next build writes anyway."""
-    written = {loaded.path for _, loaded in prepared.updates.rewritten}
-    written |= {loaded.path for loaded in prepared.updates.new}
+    written = {loaded.path for loaded in prepared.updates.to_write}
     return [replace(p, mend=None) if p.place.path in written else p for p in found]

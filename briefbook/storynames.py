@@ -80,7 +80,7 @@ def name_stories(
         for one in story.members:
             if not _is_editors(one.entry):
                 renamed[one.path] = briefing.refile_entry(one, key, leads_on=False)
-    written = {now.path for _, now in updates.rewritten} | {new.path for new in updates.new}
+    written = {one.path for one in updates.to_write}
     return replace(
         updates,
         new=tuple(renamed.get(new.path, new) for new in updates.new),

@@ -34,6 +34,11 @@ class Updates:
     rewritten: tuple[tuple[LoadedEntry, LoadedEntry], ...] = ()  # as it was, as it will be
     problems: tuple[Problem, ...] = ()
 
+    @property
+    def to_write(self) -> tuple[LoadedEntry, ...]:
+        """All that have to be written, as they will be."""
+        return (*self.new, *(now for _, now in self.rewritten))
+
 
 def update_entries(
     matching: Matching,

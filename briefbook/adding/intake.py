@@ -241,7 +241,7 @@ class Intake:
         if unwritten := write_entries(self.root, updates):
             raise ProblemError(*unwritten)
         was = tuple(match.loaded for match in matching.pairs)
-        loaded = (*updates.new, *(now for _, now in updates.rewritten), *was)[0]
+        loaded = (*updates.to_write, *was)[0]
         others = [one.entry for one in self.briefings.entries if one.path != loaded.path]
         self.owners[source.path] = loaded.path
         self.briefings = replace(

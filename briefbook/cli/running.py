@@ -125,8 +125,7 @@ def _is_lasting(built: "Built", *, frozen: bool) -> bool:
     """
     if built.report.problems:
         return False
-    updates = built.prepared.updates
-    many = len(updates.new) + len(updates.rewritten)
+    many = len(built.prepared.updates.to_write)
     has_written = many or built.prepared.fresh
     return frozen or not has_written or (not built.problems and many <= _MOST_WRITTEN)
 
@@ -135,10 +134,8 @@ def _written(built: "Built") -> dict[str, str]:
     """Return what a build has written of what the next one reads."""
     from briefbook.briefing import PUBLISHED
 
-    updates = built.prepared.updates
-    entries = (*updates.new, *(now for _, now in updates.rewritten))
     listed = {PUBLISHED: built.listed} if built.listed is not None else {}
-    return {**{one.path: one.text for one in entries}, **listed}
+    return {**{one.path: one.text for one in built.prepared.updates.to_write}, **listed}
 
 
 def _note(built: "Built", begun: again.Begun, now: datetime, code: int, *, frozen: bool) -> None:
