@@ -26,7 +26,6 @@ from briefbook.briefing import (
     LoadedEntry,
     Matching,
     Outcome,
-    load_outcome,
     match_sources,
     write_addresses,
     write_entry,
@@ -585,10 +584,10 @@ def _written(
     root: Path, updates: Updates, listed: str | None
 ) -> tuple[dict[str, Outcome | None], Callable[[str], tuple[FileStamp, bytes] | None]]:
     """Return what reading the files that were written will give, and what tells them so."""
-    loaded = {one.path: one for one in updates.to_write}
-    texts = {path: one.text for path, one in loaded.items()}
+    texts = {one.path: one.text for one in updates.to_write}
+    # What is written was read of its text when it was made.
     made: dict[str, Outcome | None] = {
-        path: load_outcome(one.text, path, zone=one.zone) for path, one in loaded.items()
+        one.path: Outcome(found=one, problems=()) for one in updates.to_write
     }
     if listed is not None:
         texts[PUBLISHED], made[PUBLISHED] = listed, None

@@ -206,11 +206,6 @@ def _unreadable(path: str, why: ProblemError) -> Outcome:
     return Outcome(found=hold(path, ""), problems=why.problems)
 
 
-def load_outcome(text: str, path: str, *, zone: tzinfo) -> Outcome:
-    """Return what reading an entry file gives, once it has a text."""
-    return _outcome(text.encode("utf-8"), path=path, zone=zone, load=load_entry)
-
-
 def _outcome(content: bytes, *, path: str, zone: tzinfo, load: LoadsEntry) -> Outcome:
     text = content.decode("utf-8", "replace")
     try:
