@@ -86,7 +86,7 @@ def note(
     now: float,
     until: float,
     said: Said,
-    written: Mapping[str, str] = {},
+    written: Mapping[str, str],
 ) -> None:
     """Note what the same call would say, if nothing has changed then.
 
@@ -185,9 +185,7 @@ def _with_written(begun: Begun, written: Mapping[str, str]) -> Mapping[str, tupl
     for path, text in written.items():
         place = os.path.join(begun.root, path)
         try:
-            known = _of(os.lstat(place))
-            if path in _INPUTS or stat.S_ISLNK(known[0]):
-                known += _of(os.stat(place))
+            known = _known(place)
             if not _is_past(max(known[2::4]), now):
                 return None
             found[place] = known
@@ -202,9 +200,8 @@ def _with_written(begun: Begun, written: Mapping[str, str]) -> Mapping[str, tupl
 def _found(path: str) -> Iterator[tuple[str, tuple[int, ...]]]:
     """Yield each file at a path, hidden ones too, with what tells it from others."""
     try:
-        status = os.stat(path)
-        if not stat.S_ISDIR(status.st_mode):
-            yield path, (*_of(os.lstat(path)), *_of(status))
+        if not stat.S_ISDIR(os.stat(path).st_mode):
+            yield path, _known(path)
             return
         folders = [path]
         while folders:
@@ -219,6 +216,12 @@ def _found(path: str) -> Iterator[tuple[str, tuple[int, ...]]]:
                     yield item.path, known
     except OSError:
         yield path, (-1, 0, 0, 0)
+
+
+def _known(path: str) -> tuple[int, ...]:
+    """Return what tells a file from others; of a link also what it leads to."""
+    known = _of(os.lstat(path))
+    return known + _of(os.stat(path)) if stat.S_ISLNK(known[0]) else known
 
 
 def _of(status: os.stat_result) -> tuple[int, ...]:
