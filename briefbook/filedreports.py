@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 from briefbook import grouping
 from briefbook.asking import joined
 from briefbook.briefing import Others
-from briefbook.filing import item_saying, new_report, with_stories
+from briefbook.filing import filed_turn, item_saying, new_report, with_stories
 from briefbook.model import Entry, Item
 from briefbook.noting import Notes
 from briefbook.remembering import Memory
@@ -25,15 +25,13 @@ if TYPE_CHECKING:
 
 _ROWS, _ARRIVALS = "filed reports", "arrivals of filed reports"
 
-_Place = tuple[tuple[str, str, str], str]  # in the order of arrival
-
 
 class _Row(NamedTuple):
     """An entry behind which new texts are filed, as its file says."""
 
     path: str
     mark: object  # of the bytes of the file
-    arrival: tuple[str, str, str]
+    turn: str  # as `filed_turn` returns it
     slug: str
     story: str
     stamp: bytes  # of its report
@@ -46,7 +44,7 @@ class _Kept:
 
     key: str
     story: str
-    place: _Place
+    turn: str  # as of a row
     kept_as: str
     read: "Callable[[str], KeptReport]"
     row: _Row | None  # None: its entry is at hand
@@ -102,7 +100,7 @@ class FiledReports:
             entry = other.entry()
             self._others.append((entry, other.mark))
             found.append(self._of(entry))
-        self._recent = sorted(found, key=attrgetter("place"))[-grouping.WINDOW :]
+        self._recent = sorted(found, key=attrgetter("turn"))[-grouping.WINDOW :]
         return self._recent
 
     def arrivals(self, recent: "Sequence[Filed]") -> "Arrivals":
@@ -131,11 +129,10 @@ class FiledReports:
         if not self._has_new:
             return
         rows = {kept.row.path: kept.row for kept in self._recent if kept.row}
-        latest = sorted([*self._others, *self._now], key=lambda each: _place(each[0]))[
-            -grouping.WINDOW :
-        ]
+        seen = [*self._others, *self._now]
+        latest = sorted(seen, key=lambda each: filed_turn(each[0]))[-grouping.WINDOW :]
         rows |= {entry.place.path: self._row_of(entry, mark) for entry, mark in latest}
-        last = sorted(rows.values(), key=lambda row: (row.arrival, row.path))[-grouping.WINDOW :]
+        last = sorted(rows.values(), key=attrgetter("turn"))[-grouping.WINDOW :]
         self._memory.set_fact(_ARRIVALS, self.arrivals([*map(self._of_row, last)]))
         self._memory.set_fact(_ROWS, tuple(last))
         wanted = {row.kept_as for row in last}
@@ -149,23 +146,19 @@ class FiledReports:
     def _of(self, entry: Entry) -> _Kept:
         key = joined(entry.slug, _hash(entry))
         self._entries[key] = entry
-        return _Kept(entry.slug, entry.story or "", _place(entry), key, self._report, None)
+        return _Kept(entry.slug, entry.story or "", filed_turn(entry), key, self._report, None)
 
     def _of_row(self, row: _Row) -> _Kept:
-        place = (row.arrival, row.path)
-        return _Kept(row.slug, row.story, place, row.kept_as, self._report, row)
+        return _Kept(row.slug, row.story, row.turn, row.kept_as, self._report, row)
 
     def _row_of(self, entry: Entry, mark: object) -> _Row:
         kept = self._of(entry)
-        arrival, path = kept.place
-        return _Row(path, mark, arrival, kept.key, kept.story, kept.stamp, kept.kept_as)
+        return _Row(
+            entry.place.path, mark, kept.turn, kept.key, kept.story, kept.stamp, kept.kept_as
+        )
 
     def _read(self, key: str) -> "KeptReport":
         return self._notes.report_of(item_saying(*_said(self._entries[key])))
-
-
-def _place(entry: Entry) -> _Place:
-    return entry.arrival, entry.place.path
 
 
 def _said(entry: Entry) -> tuple[str, str, date | None]:
