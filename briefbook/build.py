@@ -130,7 +130,7 @@ class Prepared:
     stories: int
     composed: Composed  # which files are others than those of the build before
     files_of: Callable[[], tuple[OutputFile, ...]]
-    addresses: tuple[str, ...]  # all that were ever published
+    addresses: tuple[str, ...]  # ever published: all, or those of what was looked at
     public: Mapping[str, PublicEntry]  # what is shown of entries, by slug; in a preview alone
     fresh: tuple[str, ...]  # public addresses that `published.txt` does not know yet
     faulty: tuple[str, ...]  # slugs of entries left out for a mistake in their file
@@ -138,9 +138,9 @@ class Prepared:
     unfiled: tuple[str, ...]  # slugs of what is shown and has no topic, where there are topics
     unfiled_words: "tuple[SharedWords, ...]"  # what these share
     problems: tuple[Problem, ...]
-    loaded: tuple[LoadedEntry, ...]  # all entries that can be read, as they will be, by arrival
-    matching: Matching
-    articles: Mapping[str, Article]  # by path of their source
+    loaded: tuple[LoadedEntry, ...]  # that can be read, of what was looked at, by arrival
+    matching: Matching  # of what was looked at
+    articles: Mapping[str, Article]  # by path of their source, of what was looked at
     waiting: tuple[Problem, ...]  # notes: drafted corrections that nobody has confirmed
     lost: tuple[str, ...]  # slugs that were published and that no entry has any more
     is_misprinted: bool  # `published.txt` has lines that are no addresses
