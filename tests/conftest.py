@@ -21,6 +21,7 @@ import pytest
 from briefbook.cli import main
 from briefbook.publishing import search_index, search_shard
 from briefbook.publishing.search_shard import Shard
+from tests.tried import tried as tried  # a fixture for all
 
 # Time is measured by a benchmark, never here: the first text of a run reads the tables of weights.
 hypothesis.settings.register_profile("timeless", deadline=None)

@@ -143,8 +143,8 @@ class Memory:
         Args:
             name: Its name.
             make: The function.
-            is_large: Its answers take much memory and are seldom asked for again: in a first build they
-                are let go of when many are at hand.
+            is_large: Its answers take much memory and are seldom asked for again: in a first build
+                they are let go of when many are at hand.
             is_kept: Whether the build after this has the answer; else it has a mark that tells it
                 from others, and the answer is made once more for those who ask.
         """
