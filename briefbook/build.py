@@ -32,7 +32,7 @@ from briefbook.briefing import (
     written_file,
 )
 from briefbook.checking.written import where_written
-from briefbook.composing import Composed, Composition, Inputs, known_topics, left_out, parsed_for
+from briefbook.composing import Composition, Inputs, known_topics, left_out, parsed_for
 from briefbook.config import read_site
 from briefbook.delivering import Delivery
 from briefbook.filedreports import FiledReports
@@ -79,6 +79,7 @@ from briefbook.remembering import (
     running_mark,
 )
 from briefbook.searching import index_site
+from briefbook.sitefiles import Composed
 from briefbook.states import in_their_states, scheduled_of, state_problems
 from briefbook.storynames import (
     Misnamed,

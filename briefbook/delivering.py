@@ -7,7 +7,7 @@ anew, and at files that do not stand as they were noted; contents of all others 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
-from briefbook.composing import Composed, Composition
+from briefbook.composing import Composition
 from briefbook.publishing import (
     SEARCH_FOLDER,
     Noted,
@@ -19,6 +19,7 @@ from briefbook.publishing import (
     path_of,
 )
 from briefbook.remembering import Store
+from briefbook.sitefiles import Composed
 
 # Facts of the build state: how many builds it has seen, and at which one a folder was written.
 _BUILDS = "builds"

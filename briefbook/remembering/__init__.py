@@ -1,6 +1,6 @@
 """Remembering: what was made of the same things in the build before is not made again.
 
-Only `build.py` and `composing.py` know it. Rooms name pure functions as questions of a key; here
+Only what joins rooms for `build.py` knows it. Rooms name pure functions as questions of a key; here
 the answers are kept, each with what it was made from, from one build to the next.
 """
 

@@ -2,9 +2,9 @@ import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 
-from briefbook.composing import make_site, published
 from briefbook.model import Publication, PublicEntry
 from briefbook.publishing.activity import MOST_MONTHS, Activity, activity
+from tests.publication import make_site, published
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

@@ -10,8 +10,8 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from briefbook.composing import make_site
 from briefbook.model import Correction, CorrectionKind, Publication, PublicEntry, Status
+from tests.publication import make_site
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from jinja2 import Environment, TemplateRuntimeError
 
-from briefbook.composing import make_site
 from briefbook.model import Publication, PublicEntry, Site
 from briefbook.publishing.compiling import gives_anew
 from briefbook.publishing.folders import read_words
 from briefbook.publishing.loading import Compiled
 from briefbook.publishing.templates import make_environment, render
+from tests.publication import make_site
 
 
 @dataclass(frozen=True)

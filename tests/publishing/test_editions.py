@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from briefbook.composing import make_site
 from briefbook.model import Claim, Difference, Origin, Publication, PublicEntry, Status, Story
+from tests.publication import make_site
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

@@ -8,8 +8,8 @@ from xml.etree import ElementTree
 import feedparser
 import pytest
 
-from briefbook.composing import make_site
 from briefbook.model import Origin, Publication, PublicEntry, Publish, Status, Story
+from tests.publication import make_site
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

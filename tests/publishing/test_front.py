@@ -2,9 +2,9 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
-from briefbook.composing import make_site
 from briefbook.model import Origin, Publication, PublicEntry, Story
 from briefbook.publishing.front import FRONT_PAGE_HEADLINES, MOST_DAYS_OF_ORIGINS
+from tests.publication import make_site
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

@@ -6,7 +6,6 @@ from html.parser import HTMLParser
 
 import pytest
 
-from briefbook.composing import make_site
 from briefbook.model import (
     Claim,
     Correction,
@@ -23,6 +22,7 @@ from briefbook.model import (
     Story,
     TracedSentence,
 )
+from tests.publication import make_site
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

@@ -4,7 +4,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefbook.checking.links import check_site
-from briefbook.composing import make_site
 from briefbook.model import (
     Entry,
     Parsed,
@@ -17,6 +16,7 @@ from briefbook.model import (
 )
 from briefbook.publishing import public_entry
 from briefbook.publishing.folders import bundled
+from tests.publication import make_site
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from briefbook.composing import make_site
 from briefbook.model import Publication, PublicEntry
+from tests.publication import make_site
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

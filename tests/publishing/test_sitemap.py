@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from briefbook import publishing
 from briefbook.asking import joined
-from briefbook.composing import make_site
 from briefbook.model import Publication, PublicEntry, Site, Status
 from briefbook.publishing import urls
 from briefbook.publishing.sitemap import (
@@ -25,6 +24,7 @@ from briefbook.publishing.sitemap import (
     sitemap,
     stamp,
 )
+from tests.publication import make_site
 
 ADDED = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 

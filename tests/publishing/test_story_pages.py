@@ -2,8 +2,8 @@ import re
 from collections.abc import Callable
 from datetime import date
 
-from briefbook.composing import make_site
 from briefbook.model import Agreement, Claim, Origin, Publication, PublicEntry, Story
+from tests.publication import make_site
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

@@ -8,9 +8,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from briefbook.composing import make_site
 from briefbook.model import OutletSetting, Publication, PublicEntry, Status
 from briefbook.publishing.subject_pages import MOST_BESIDE, MOST_LINES
+from tests.publication import make_site
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

@@ -3,7 +3,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from briefbook.composing import make_site
 from briefbook.model import (
     Agreement,
     Claim,
@@ -17,6 +16,7 @@ from briefbook.model import (
     Story,
     TracedSentence,
 )
+from tests.publication import make_site
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

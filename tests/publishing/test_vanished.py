@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
-from briefbook.composing import published
 from briefbook.model import Publication, PublicEntry
 from briefbook.problems import Problem
 from briefbook.publishing.vanished import vanished
+from tests.publication import published
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

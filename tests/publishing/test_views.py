@@ -2,7 +2,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
-from briefbook.composing import published
 from briefbook.model import (
     Difference,
     Origin,
@@ -14,6 +13,7 @@ from briefbook.model import (
 )
 from briefbook.publishing import views
 from briefbook.publishing.headlines import story_headline
+from tests.publication import published
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]

@@ -15,7 +15,6 @@ from babel.numbers import format_decimal
 from jinja2 import Environment, TemplateRuntimeError, nodes
 from markupsafe import Markup
 
-from briefbook.composing import make_site
 from briefbook.model import (
     Agreement,
     Claim,
@@ -38,6 +37,7 @@ from briefbook.publishing import words as under_test
 from briefbook.publishing.folders import bundled, read_words
 from briefbook.publishing.templates import make_environment
 from briefbook.publishing.words import Wording, Words, element, read_wordings
+from tests.publication import make_site
 
 MakeEntry = Callable[..., PublicEntry]
 MakePublication = Callable[..., Publication]
