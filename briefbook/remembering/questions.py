@@ -8,21 +8,26 @@ would be made anew, without anybody saying what depends on what.
 In one build everything is told before it is asked: first the inputs, then group by group.
 """
 
-import hashlib
-import io
-import pickle
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, Generic, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from briefbook.asking import Question as Asked
-from briefbook.asking import joined
 from briefbook.packing import DamagedStateError, packed, unpacked
+from briefbook.remembering.families import Family
+from briefbook.remembering.nodes import (
+    UNREAD,
+    Node,
+    Question,
+    is_unanswered,
+    mark_of,
+    plain,
+    told_mark,
+)
 from briefbook.remembering.readers import Readers
 from briefbook.remembering.rows import Rows
 from briefbook.remembering.store import (
-    LAST,
     Place,
     Store,
     StoredNode,
@@ -34,63 +39,10 @@ T = TypeVar("T")
 
 Row = tuple[str, str, str, str]  # family, key of the group, sort key, value
 Touched = dict[str, set[str]]  # keys of groups, by family
-# Parts the parts of a key; no slug, path or address has it.
-SEPARATOR = joined("", "")
-_UNREAD = object()
 # Nodes that wait to be written, with their answers; a page takes ten kilobytes.
 _EASED_AT = 2048
 # Far questions whose work is given away at once: what is sent is held until it is done.
 _AT_A_TIME = 512
-
-
-class _Node:
-    """One question about one key."""
-
-    __slots__ = ("answer", "blob", "is_changed", "is_kept", "key", "number", "question", "reads")
-
-    def __init__(self, number: int, question: "Question[Any]", key: str) -> None:
-        self.number = number
-        self.question = question
-        self.key = key
-        self.answer: object = _UNREAD
-        self.blob: bytes | None = None  # the answer as it is stored, or its mark
-        # Numbers of what it was made from; in a first build known until the state has them.
-        self.reads: tuple[int, ...] = ()
-        self.is_changed = False  # in this build
-        self.is_kept = False  # the state has it as it is
-
-
-class Question(Generic[T]):
-    """A pure function of a key, asked through the memory."""
-
-    __slots__ = ("_memory", "_name", "far", "is_kept", "is_large", "make", "near", "nodes")
-
-    def __init__(
-        self,
-        memory: "Memory",
-        name: str,
-        make: Callable[[str], T],
-        near: Callable[[str], tuple[Any, ...]] | None = None,
-        far: Callable[..., T] | None = None,
-        is_kept: bool = True,
-    ) -> None:
-        self._memory = memory
-        self._name = name
-        self.make = make
-        self.near = near  # what `far` has to be given
-        self.far = far  # does the work, and may do so in another process
-        self.nodes: dict[str, _Node] = {}  # what is known of it in this build, by key
-        self.is_large = False  # its answers are not held
-        self.is_kept = is_kept  # else only what tells an answer from others
-
-    @property
-    def name(self) -> str:
-        """What it is called."""
-        return self._name
-
-    def __call__(self, key: str) -> T:
-        """Return the answer."""
-        return self._memory.ask(self, key)
 
 
 class Memory:
@@ -112,15 +64,15 @@ class Memory:
         has_past = self._store is not None and not self._store.is_new
         self._past = self._store if has_past else None
         self._last = self._past.last_number() if self._past else 0
-        self._taken: dict[int, _Node] = {}  # of the builds before, by number
-        self._begun: list[_Node | None] = []  # in this build, in order of their numbers
+        self._taken: dict[int, Node] = {}  # of the builds before, by number
+        self._begun: list[Node | None] = []  # in this build, in order of their numbers
         self._first = self._last
         self._suspects: set[int] = set()  # something they were made from may have changed
         self._suspect_keys: dict[str, set[str]] = {}
         self._other: set[int] = set()  # what they were made from has changed, beyond questions
         self._old_reads: dict[int, tuple[int, ...]] = {}
         self._reading: dict[int, None] | None = None
-        self._unkept: list[_Node] = []  # begun in this build, and the state does not have them yet
+        self._unkept: list[Node] = []  # begun in this build, and the state does not have them yet
         self._readers = Readers()  # after a first build
         self.made.clear()
         for question in self._questions.values():
@@ -203,7 +155,7 @@ class Memory:
         if self._reading is not None:
             self._reading[node.number] = None
         answer = node.answer
-        return cast(T, self._loaded(node) if answer is _UNREAD else answer)
+        return cast(T, self._loaded(node) if answer is UNREAD else answer)
 
     def ask_all(
         self,
@@ -233,10 +185,10 @@ class Memory:
 
     def _near(
         self, question: Question[T], keys: Iterable[str]
-    ) -> tuple[list[tuple[_Node, tuple[int, ...]]], list[tuple[Any, ...]]]:
+    ) -> tuple[list[tuple[Node, tuple[int, ...]]], list[tuple[Any, ...]]]:
         """Return what has to be made of some keys, with what it reads and what it is made from."""
         assert question.near is not None
-        waiting: list[tuple[_Node, tuple[int, ...]]] = []
+        waiting: list[tuple[Node, tuple[int, ...]]] = []
         given: list[tuple[Any, ...]] = []
         for key in keys:
             node = self._node(question, key)
@@ -255,7 +207,7 @@ class Memory:
     def _far(
         self,
         question: Question[T],
-        waiting: Sequence[tuple[_Node, tuple[int, ...]]],
+        waiting: Sequence[tuple[Node, tuple[int, ...]]],
         given: Sequence[tuple[Any, ...]],
         each: Callable[[Callable[..., T], Sequence[tuple[Any, ...]]], Iterable[T]],
         then: Callable[[str], object],
@@ -298,7 +250,7 @@ class Memory:
         known = self._past.marks(question.name) if self._past else {}
         some: dict[str, object] = {key: None for key in known if key not in answers}
         for key, answer in answers.items():
-            mark = _told_mark(marks.get(key))
+            mark = told_mark(marks.get(key))
             if mark is None or known.get(key) != mark:
                 some[key] = answer
         return self.tell_some(question, some, marks)
@@ -325,7 +277,7 @@ class Memory:
         other: set[str] = set()
         for key, answer in answers.items():
             known = self._past.mark(name, key) if self._past else None
-            mark = _told_mark(marks.get(key)) if answer is not None else None
+            mark = told_mark(marks.get(key)) if answer is not None else None
             if mark is not None and known == (mark,):
                 continue
             if answer is not None:
@@ -396,7 +348,7 @@ class Memory:
         node = self._questions[question.name].nodes.get(key)
         if node is None:
             return self.before(question, key)
-        is_at_hand = node.answer is not _UNREAD or not node.question.is_kept
+        is_at_hand = node.answer is not UNREAD or not node.question.is_kept
         if is_at_hand or node.number in self._suspects or self._store is None:
             return question(key)
         stored = self._store.node_by_number(node.number)
@@ -454,22 +406,22 @@ class Memory:
 
     # ------------------------------------------------------------------ nodes
 
-    def _node(self, question: Question[Any], key: str) -> _Node | None:
+    def _node(self, question: Question[Any], key: str) -> Node | None:
         return question.nodes.get(key) or self._known(question, key)
 
-    def _known(self, question: Question[Any], key: str) -> _Node | None:
+    def _known(self, question: Question[Any], key: str) -> Node | None:
         if self._past is None:
             return None
         stored = self._past.node(question.name, key)
         return self._take(stored) if stored else None
 
-    def _at(self, number: int) -> _Node | None:
+    def _at(self, number: int) -> Node | None:
         """Return a node of this build, or one that was taken from those before."""
         if number <= self._first:
             return self._taken.get(number)
         return self._begun[number - self._first - 1]
 
-    def _numbered(self, number: int) -> _Node | None:
+    def _numbered(self, number: int) -> Node | None:
         if number > self._last:
             return None
         node = self._at(number)
@@ -477,16 +429,16 @@ class Memory:
             node = self._take(stored)
         return node
 
-    def _take(self, stored: StoredNode) -> _Node:
+    def _take(self, stored: StoredNode) -> Node:
         number, name, key, blob, reads = stored
         question = self._questions.get(name)
         if question is None:
             raise DamagedStateError(f"nobody asks {name!r}")
-        node = question.nodes[key] = self._taken[number] = _Node(number, question, key)
+        node = question.nodes[key] = self._taken[number] = Node(number, question, key)
         node.blob, node.reads, node.is_kept = blob, numbers_in(reads), True
         return node
 
-    def _loaded(self, node: _Node) -> object:
+    def _loaded(self, node: Node) -> object:
         """Return an answer that is not at hand and still holds."""
         if not node.question.is_kept:
             return self._made_again(node)
@@ -498,7 +450,7 @@ class Memory:
         node.answer, node.blob = unpacked(node.blob), None
         return node.answer
 
-    def _made_again(self, node: _Node) -> object:
+    def _made_again(self, node: Node) -> object:
         """Return an answer of which only a mark is kept; what it was made from is the same."""
         outer, self._reading = self._reading, {}
         try:
@@ -508,21 +460,21 @@ class Memory:
             self._reading = outer
         return node.answer
 
-    def _begin(self, question: Question[Any], key: str) -> _Node:
+    def _begin(self, question: Question[Any], key: str) -> Node:
         self._last += 1
-        node = question.nodes[key] = _Node(self._last, question, key)
+        node = question.nodes[key] = Node(self._last, question, key)
         self._begun.append(node)
         self._unkept.append(node)
         return node
 
-    def _drop(self, node: _Node) -> None:
+    def _drop(self, node: Node) -> None:
         node.question.nodes.pop(node.key)
         if node.number <= self._first:
             self._taken.pop(node.number)
         else:
             self._begun[node.number - self._first - 1] = None
 
-    def _answer(self, node: _Node) -> None:
+    def _answer(self, node: Node) -> None:
         outer, self._reading = self._reading, {}
         try:
             answer = node.question.make(node.key)
@@ -536,18 +488,18 @@ class Memory:
             reads, self._reading = tuple(self._reading), outer
         self._set(node, answer, reads)
 
-    def _unmade(self, node: _Node) -> None:
+    def _unmade(self, node: Node) -> None:
         """Have a node looked at again that could not be answered."""
-        if _is_unanswered(node):
+        if is_unanswered(node):
             self._drop(node)
         else:
             self._suspects.add(node.number)
             self._other.add(node.number)
 
-    def _set(self, node: _Node, answer: object, reads: tuple[int, ...]) -> None:
+    def _set(self, node: Node, answer: object, reads: tuple[int, ...]) -> None:
         self.made[node.question.name] += 1
         self._suspects.discard(node.number)
-        if _is_unanswered(node):
+        if is_unanswered(node):
             node.answer, node.reads, node.is_changed = answer, reads, True
             return
         if reads != node.reads:
@@ -555,16 +507,16 @@ class Memory:
             node.reads, node.is_kept = reads, False
         if not self._same(node, answer):
             node.answer, node.blob, node.is_kept, node.is_changed = answer, None, False, True
-        elif node.answer is _UNREAD and node.blob is None:
+        elif node.answer is UNREAD and node.blob is None:
             node.answer = answer  # it was let go of, and may have to be written again
 
-    def _look_again(self, node: _Node) -> None:
+    def _look_again(self, node: Node) -> None:
         if self._must_be_made(node):
             self._answer(node)
         else:
             self._suspects.discard(node.number)
 
-    def _must_be_made(self, node: _Node) -> bool:
+    def _must_be_made(self, node: Node) -> bool:
         """Tell whether something a suspect was made from is another thing now."""
         if node.number in self._other:
             return True
@@ -578,7 +530,7 @@ class Memory:
                 return True
         return False
 
-    def _can_look_again(self, read: _Node) -> bool:
+    def _can_look_again(self, read: Node) -> bool:
         """Look at what a suspect was made from; False: it fails now, as the suspect will find."""
         outer, self._reading = self._reading, None
         try:
@@ -589,13 +541,13 @@ class Memory:
             self._reading = outer
         return True
 
-    def _same(self, node: _Node, answer: object) -> bool:
-        if node.answer is _UNREAD and not node.question.is_kept and node.blob:
-            if node.blob != _mark(answer):
+    def _same(self, node: Node, answer: object) -> bool:
+        if node.answer is UNREAD and not node.question.is_kept and node.blob:
+            if node.blob != mark_of(answer):
                 return False
             node.answer = answer
-        before = self._loaded(node) if node.answer is _UNREAD else node.answer
-        return before is answer or _plain(before) == _plain(answer)
+        before = self._loaded(node) if node.answer is UNREAD else node.answer
+        return before is answer or plain(before) == plain(answer)
 
     # ------------------------------------------------------------------ what has changed
 
@@ -645,7 +597,7 @@ class Memory:
             return
         self._drop_unasked()
         self._keep_new()
-        changed = [node for node in self._all() if not (node.is_kept or _is_unanswered(node))]
+        changed = [node for node in self._all() if not (node.is_kept or is_unanswered(node))]
         self._store.put_nodes(map(self._stored, changed))
         if self._past is None:
             self._readers.add(changed)
@@ -662,7 +614,7 @@ class Memory:
             family.rows.keep(self._store)
         self._store.commit()
 
-    def _all(self) -> Iterator[_Node]:
+    def _all(self) -> Iterator[Node]:
         """Yield all nodes that are known in this build, in the order of their numbers."""
         yield from (node for _, node in sorted(self._taken.items()))
         yield from filter(None, self._begun)
@@ -683,22 +635,22 @@ class Memory:
         """Write what was begun in this build, without what was forgotten since."""
         assert self._store is not None
         there = [node for node in self._unkept if self._at(node.number) is node]
-        new = [node for node in there if not _is_unanswered(node)]
-        self._unkept = [node for node in there if _is_unanswered(node)]  # others work on them
+        new = [node for node in there if not is_unanswered(node)]
+        self._unkept = [node for node in there if is_unanswered(node)]  # others work on them
         self._store.put_nodes(map(self._stored, new))
         if self._past is None:
             self._readers.add(new)
         for node in new:
             node.is_kept = True
             if node.question.is_large:
-                node.answer = _UNREAD
+                node.answer = UNREAD
             if self._past is None:
                 node.reads = ()
 
-    def _stored(self, node: _Node) -> StoredNode:
+    def _stored(self, node: Node) -> StoredNode:
         blob = node.blob
         if blob is None:
-            blob = packed(node.answer) if node.question.is_kept else _mark(node.answer)
+            blob = packed(node.answer) if node.question.is_kept else mark_of(node.answer)
         return node.number, node.question.name, node.key, blob, numbers_packed(node.reads)
 
     def start_again(self) -> None:
@@ -719,143 +671,3 @@ class Memory:
         self._store.change_readers(gone, ())
         self._store.drop_nodes(self._suspects)
         self._suspects = set()
-
-
-class Family:
-    """Groups of rows; each row is put there by one key of one question, and differs from others."""
-
-    def __init__(self, memory: Memory, name: str) -> None:
-        self._memory = memory
-        self.name = name
-        self.rows = Rows(name, None)
-        add = memory.question
-        self._members = add(f"{name}:members", lambda key: self.rows.values(key))
-        self._count = add(f"{name}:count", lambda key: self.rows.count(key))
-        self._newest = add(f"{name}:newest", self._make_newest)
-        self._beside = add(f"{name}:beside", self._make_beside)
-        self._ahead = add(f"{name}:ahead", self._make_ahead)
-        self._latest = add(f"{name}:latest", self._make_latest)
-        self._near = add(f"{name}:near", self._make_near)
-        self._counts = add(f"{name}:counts", lambda start: tuple(self.rows.counts(start)))
-
-    def members(self, key: str) -> tuple[str, ...]:
-        """Return the values of a group, in order."""
-        return self._members(key)
-
-    def count(self, key: str) -> int:
-        """Return how many rows a group has."""
-        return self._count(key)
-
-    def newest(self, key: str, many: int) -> tuple[str, ...]:
-        """Return the last values of a group, last first."""
-        return self._newest(f"{key}{SEPARATOR}{many}")
-
-    def beside(self, key: str, sort: str, value: str) -> tuple[str | None, str | None]:
-        """Return the values before and after a row of a group."""
-        return self._beside(f"{key}{SEPARATOR}{sort}{SEPARATOR}{value}")
-
-    def ahead(self, key: str, sort: str) -> int:
-        """Return how many rows of a group stand before a sort key."""
-        return self._ahead(f"{key}{SEPARATOR}{sort}")
-
-    def latest(self, key: str, sort: str, many: int) -> tuple[str, ...]:
-        """Return the last values of a group that stand before a sort key, in order."""
-        return self._latest(f"{key}{SEPARATOR}{sort}{SEPARATOR}{many}")
-
-    def near(self, key: str) -> tuple[str | None, str | None]:
-        """Return the groups with rows before and after one whose keys differ in the last part."""
-        return self._near(key)
-
-    def counts(self, start: str = "") -> tuple[tuple[str, int], ...]:
-        """Return the keys that begin so and have rows, sorted, and how many rows each has."""
-        return self._counts(start)
-
-    def _make_newest(self, about: str) -> tuple[str, ...]:
-        key, _, many = about.rpartition(SEPARATOR)
-        return tuple(value for _, value in self.rows.newest(key, int(many)))
-
-    def _make_beside(self, about: str) -> tuple[str | None, str | None]:
-        key, sort, value = about.rsplit(SEPARATOR, 2)
-        found = self.rows.beside(key, sort, value)
-        return (found[0][1] if found[0] else None, found[1][1] if found[1] else None)
-
-    def _make_latest(self, about: str) -> tuple[str, ...]:
-        key, sort, many = about.rsplit(SEPARATOR, 2)
-        return tuple(value for _, value in self.rows.latest(key, sort, int(many)))
-
-    def _make_near(self, key: str) -> tuple[str | None, str | None]:
-        return self.rows.near(key, _start(key))
-
-    def _make_ahead(self, about: str) -> int:
-        key, sort = about.rsplit(SEPARATOR, 1)
-        return self.rows.ahead(key, sort)
-
-    def change(self, gone: Sequence[Place], new: Sequence[Place]) -> set[str]:
-        """Take rows out and put others in, and return the keys of the groups that are others now.
-
-        Args:
-            gone: Key, sort and value of each row that goes; it is there.
-            new: The same of those that come.
-        """
-        self.rows.change(gone, new)
-        touched = {row[0] for row in (*gone, *new)}
-        if self.rows.has_past:
-            self._memory.rows_changed(self._views(touched, gone, new))
-        return touched
-
-    def _views(
-        self, touched: set[str], gone: Sequence[Place], new: Sequence[Place]
-    ) -> Iterator[int]:
-        """Yield the nodes that tell something of rows that came or went."""
-        rows = (*gone, *new)
-        number, numbers = self._memory.number, self._memory.numbers
-        for key in touched:
-            below, end = key + SEPARATOR, key + SEPARATOR + LAST
-            yield from number(self._members.name, key)
-            yield from number(self._count.name, key)
-            yield from numbers(self._newest.name, below, end)
-            first = below + min(sort for group, sort, _ in rows if group == key)
-            yield from numbers(self._ahead.name, first, end)
-            yield from numbers(self._latest.name, first, end)
-            change = sum(row[0] == key for row in new) - sum(row[0] == key for row in gone)
-            size = self.rows.count(key)
-            if bool(size) != bool(size - change):
-                # Also those of groups between that have no rows.
-                start = _start(key)
-                before, after = self.rows.near(key, start)
-                yield from numbers(self._near.name, before or start, after or start + LAST)
-        for start in list(self._memory.keys(self._counts)):
-            if any(key.startswith(start) for key in touched):
-                yield from number(self._counts.name, start)
-        for key, sort, value in rows:
-            near = (*self.rows.beside(key, sort, value), (sort, value))
-            for place in filter(None, near):
-                yield from number(self._beside.name, SEPARATOR.join((key, *place)))
-
-
-def _start(key: str) -> str:
-    """Return what the keys beside a key begin with: all but its last part."""
-    return key[: key.rfind(SEPARATOR) + 1]
-
-
-def _plain(answer: object) -> bytes:
-    """Return bytes that are equal for equal values, whichever of their parts are one object."""
-    out = io.BytesIO()
-    pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
-    pickler.fast = True
-    pickler.dump(answer)
-    return out.getvalue()
-
-
-def _is_unanswered(node: _Node) -> bool:
-    return node.answer is _UNREAD and node.blob is None and not node.is_kept
-
-
-def _told_mark(mark: object) -> bytes | None:
-    """Return what stands for an answer as it is stored; None: nothing does."""
-    return None if mark is None else _plain(mark)
-
-
-def _mark(answer: object) -> bytes:
-    """Return what tells an answer from others."""
-    return hashlib.blake2b(_plain(answer), digest_size=16).digest()
