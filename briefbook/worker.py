@@ -89,8 +89,10 @@ class Worker:
     def attend(self, shares: Shares) -> None:
         """Do shares in another thread until none is left."""
         self.wait()
-        self._thread = threading.Thread(target=self._do, args=(shares,), daemon=True)
-        self._thread.start()
+        thread = threading.Thread(target=self._do, args=(shares,), daemon=True)
+        thread.start()
+        # Now: where Ctrl-C comes before it has started nobody can wait for it.
+        self._thread = thread
 
     def wait(self) -> None:
         """Return when all it took is answered."""

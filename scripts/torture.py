@@ -115,9 +115,9 @@ def _sums(rows: list[Row], form: str) -> Counter[str]:
 def _section(title: str, rows: list[Row], found: list[Row]) -> Iterator[str]:
     if not rows and not found:
         return
-    yield f"\n## {title}\n"
+    yield f"\n## {title}"
     if rows:
-        yield "| tried | long form | in every run | by |"
+        yield "\n| tried | long form | in every run | by |"
         yield "| --- | ---: | ---: | --- |"
     for row in rows:
         long = f"{max(row['long'], row['short']):,}"

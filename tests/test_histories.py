@@ -14,9 +14,10 @@ from briefbook.remembering import FOLDER
 from briefbook.working import Workers
 from tests.histories import History
 from tests.indexing import index_words
+from tests.tried import many
 
-# More of them are tried by BRIEFBOOK_HISTORIES=500, others by BRIEFBOOK_FIRST_HISTORY=1000.
-HISTORIES = int(os.environ.get("BRIEFBOOK_HISTORIES", "12"))
+# As many as BRIEFBOOK_HISTORIES says, others by BRIEFBOOK_FIRST_HISTORY=1000.
+HISTORIES = int(os.environ.get("BRIEFBOOK_HISTORIES") or many(short=8, long=500))
 FIRST = int(os.environ.get("BRIEFBOOK_FIRST_HISTORY", "0"))
 STEPS = 6
 

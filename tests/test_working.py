@@ -6,6 +6,7 @@ import pickle
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -92,6 +93,16 @@ def test_who_is_expected_to_be_needed_takes_part_in_small_portions() -> None:
             done |= {who for _, who in workers.map(slowly, numbers(4), lambda n: 0.1)}
         assert other in done
         assert {who for _, who in workers.map(slowly, numbers(4), cheap)} == {os.getpid()}
+
+
+def test_ctrl_c_while_a_thread_starts_is_told_as_ctrl_c(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(thread: threading.Thread) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), Workers(2) as workers:
+        workers.expect(10.0, slowly)
+        monkeypatch.setattr(threading.Thread, "start", interrupted)
+        list(workers.map(slowly, numbers(4), dear))
 
 
 def test_who_was_released_is_gone_and_others_come_when_they_are_needed() -> None:

@@ -40,6 +40,7 @@ from briefbook.model import (
 )
 from briefbook.parsing.told import RULES, find_told
 from briefbook.problems import ProblemError
+from tests.tried import many
 
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
 POOL = (
@@ -294,7 +295,7 @@ def check(loaded: LoadedEntry, wanted: Wanted, before: LoadedEntry) -> None:
         assert getattr(now, key) == getattr(was, key)
 
 
-@settings(max_examples=2000, derandomize=True)
+@settings(max_examples=many(short=500, long=2000), derandomize=True)
 @given(_lines, _lines, _edits, _said, _words, st.integers(1, 3), st.booleans(), st.booleans())
 def test_nothing_an_editor_wrote_is_ever_lost(
     first: list[str],
