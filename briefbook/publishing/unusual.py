@@ -5,7 +5,6 @@ numbers and the editor's sentences marked, not sanitized yet. Where a link leads
 it carries both addresses. Refuses what is nested too deeply.
 """
 
-import html
 import re
 from collections.abc import Callable
 from urllib.parse import urljoin
@@ -18,6 +17,7 @@ from markdown.util import AMP_SUBSTITUTE
 from briefbook.problems import Place, ProblemError, error
 from briefbook.publishing import tracing, urls
 from briefbook.publishing.bodymarks import BLOCKS, IN_FEED, LONGEST_LINE
+from briefbook.text.entities import unescaped
 from briefbook.text.markdown import plain
 
 _EXTERNAL = re.compile(r"(?:https?:)?//", re.IGNORECASE)
@@ -159,7 +159,7 @@ class _Finishing(Treeprocessor):
             element.text = element.get("alt") or element.get("src")
             element.set("href", element.get("src", ""))
         if element.tag == "a":
-            href = html.unescape(element.get("href", "").replace(AMP_SUBSTITUTE, "&")).strip()
+            href = unescaped(element.get("href", "").replace(AMP_SUBSTITUTE, "&")).strip()
             if _EXTERNAL.match(href):
                 element.set("rel", "noopener nofollow")
             element.set("href", href)
@@ -169,7 +169,7 @@ class _Finishing(Treeprocessor):
 
 
 def _characters(text: str | None) -> str | None:
-    return html.unescape(text.replace(AMP_SUBSTITUTE, "&")) if text else text
+    return unescaped(text.replace(AMP_SUBSTITUTE, "&")) if text else text
 
 
 def _split_callouts(root: Element) -> None:

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from briefbook.publishing.tracing import Tracer
+from briefbook.text.entities import unescaped
 
 # What the library reads anywhere: code, raw HTML and addresses in angles, tabs and other line ends,
 # pictures, line breaks; a line with a blank before it may be code or belong to an item.
@@ -255,7 +256,7 @@ def _inline(text: str) -> tuple[str, str]:
     run: list[str] = []  # the pieces of one such text: entities may stand across escaped signs
 
     def close_run() -> None:
-        said = _unescaped("".join(run))
+        said = unescaped("".join(run))
         run.clear()
         plain.append(said)
         made.append(html.escape(said, quote=False))
@@ -266,13 +267,13 @@ def _inline(text: str) -> tuple[str, str]:
         run.append(text[at:start])
         if link := _LINK.match(text, start):
             close_run()
-            said = _unescaped(link[1])
+            said = unescaped(link[1])
             made.append(f"{_opened_link(link[2])}{html.escape(said, quote=False)}</a>")
             plain.append(said)
             at = link.end()
         elif marked := _MARKED.match(text, start):
             close_run()
-            said = _unescaped(marked[2])
+            said = unescaped(marked[2])
             tag = "strong" if len(marked[1]) == 2 else "em"
             made.append(f"<{tag}>{html.escape(said, quote=False)}</{tag}>")
             plain.append(said)
@@ -294,13 +295,9 @@ def _inline(text: str) -> tuple[str, str]:
     return "".join(made), "".join(plain)
 
 
-def _unescaped(text: str) -> str:
-    return html.unescape(text) if "&" in text else text
-
-
 def _opened_link(href: str) -> str:
     if "&" in href:
-        if ";" in href or html.unescape(href) != href:
+        if ";" in href or unescaped(href) != href:
             raise _UnusualError
         href = href.replace("&", "&amp;")
     rel = ' rel="noopener nofollow"' if href.startswith("http") else ""

@@ -5,7 +5,6 @@ first, then OpenGraph and other meta elements. Only what is plainly said counts:
 and a value that is none (an author that is an address, a date in words) is passed over.
 """
 
-import html
 import json
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -14,6 +13,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from briefbook.model import Facts, Found
+from briefbook.text.entities import unescaped
 from briefbook.yamlfields import is_web_address
 
 T = TypeVar("T")
@@ -214,7 +214,7 @@ def _plain(said: Any) -> str | None:
     """Return words as one line of text, None for what is none."""
     if not isinstance(said, str) or len(said) > 4 * _LONGEST:
         return None
-    text = " ".join(html.unescape(said).split())
+    text = " ".join(unescaped(said).split())
     text = "".join(c for c in text if c.isprintable() or c in _JOINERS).strip()
     return text if text and len(text) <= _LONGEST else None
 

@@ -5,9 +5,10 @@ text mean itself; `plain` is its inverse and also takes the marks off what an ed
 `read_blocks` tells the blocks of a body apart, as the trace and the excerpt need them.
 """
 
-import html
 import re
 from dataclasses import dataclass
+
+from briefbook.text.entities import unescaped
 
 # What an address in a link may start with; of all others the words stay and the link goes.
 LINK_SCHEMES = frozenset({"http", "https", "mailto"})
@@ -69,7 +70,7 @@ def plain(markdown: str) -> str:
         if (escaped := token["escaped"]) is not None:
             return str(escaped)
         if (entity := token["entity"]) is not None:
-            return html.unescape(entity)
+            return unescaped(entity)
         if (label := token["label"]) is not None:
             return plain(label)
         if (address := token["auto"]) is not None:

@@ -62,6 +62,8 @@ def test_a_source_cannot_forge_the_editors_mark(bodies: BodyRenderer) -> None:
         ("{{ 7*7 }} {% raw %}", "{{ 7*7 }} {% raw %}"),
         ("]]> x", "]]&gt; x"),
         ("&lt;b&gt; &amp;lt; AT&T &copy;", "&lt;b&gt; &amp;lt; AT&amp;T ©"),
+        ("of x?a=1&copy=2&reg=3, &notit;", "of x?a=1&amp;copy=2&amp;reg=3, &amp;notit;"),
+        (f"&#{5000 * '9'};", f"&amp;#{5000 * '9'};"),
         ("2025\\. was", "2025. was"),
         ("a\x00b\x08c", "abc"),
     ],

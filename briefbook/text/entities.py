@@ -1,0 +1,26 @@
+"""HTML entities in a text -> the characters they stand for.
+
+Only what ends as an entity must is one. `html.unescape` reads as a browser does, which also takes
+the start of "&copy=2" for a sign, though that stands in many an address; and it cannot read a
+number of thousands of digits at all.
+"""
+
+import html
+import html.entities
+import re
+
+# "&#65" is a letter even without its semicolon, for Markdown and browsers alike.
+_ENTITY = re.compile(
+    r"&(?:#\d{1,7}(?!\d);?|#[xX][0-9a-fA-F]{1,6}(?![0-9a-fA-F]);?|[A-Za-z][A-Za-z0-9]{1,31};)"
+)
+
+
+def unescaped(text: str) -> str:
+    """Return a text with each of its entities as the character it stands for."""
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(entity: re.Match[str]) -> str:
+    if entity[0][1] != "#" and entity[0][1:] not in html.entities.html5:
+        return entity[0]  # as "&notit;", which would begin with "&not"
+    return html.unescape(entity[0])
