@@ -265,21 +265,32 @@ class Fields:
         try:
             return _as_date(match, zone)
         except (ValueError, OverflowError):
-            self.report(key, f"there is no such date as '{_short(word)}'", "correct the date")
+            self._no_such_date(key, word)
             return None
 
     def moment(self, key: str, zone: tzinfo = UTC) -> datetime | None:
         """Return a moment in UTC; a date alone is its first minute in `zone`."""
         found = self.date(key, zone)
-        return None if found is None else as_moment(found, zone)
+        return None if found is None else self._written_again(key, as_moment(found, zone))
 
     def moment_in(self, key: str, zone: tzinfo) -> datetime | None:
         """Return a moment with the offset of `zone`; a date alone is its first minute there."""
-        found = self.moment(key, zone)
+        found = self.date(key, zone)
         if found is None:
             return None
-        local = found.astimezone(zone)
-        return local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
+        local = as_moment(found, zone).astimezone(zone)
+        fixed = local.replace(tzinfo=timezone(local.utcoffset() or timedelta()))
+        return self._written_again(key, fixed)
+
+    def _written_again(self, key: str, moment: datetime) -> datetime | None:
+        """Return a moment that can be read again as it is written; in its zone it has a year."""
+        if moment.year in _YEARS:
+            return moment
+        self._no_such_date(key, self.text(key) or "")
+        return None
+
+    def _no_such_date(self, key: str, word: str) -> None:
+        self.report(key, f"there is no such date as '{_short(word)}'", "correct the date")
 
     # ------------------------------------------------------------------- groups
 

@@ -223,3 +223,21 @@ def test_never_fails_on_what_looks_like_yaml(text: str) -> None:
     fields = read(text)
     for key in fields.lines:
         fields.texts(key)
+
+
+@pytest.mark.parametrize(
+    ("written", "zone"),
+    [
+        ("1000-01-01T00:00+14:00", "Asia/Seoul"),
+        ("9998-12-31T23:59-14:00", "UTC"),
+        ("9998-12-31T23:59Z", "Asia/Seoul"),
+    ],
+)
+def test_refuses_a_moment_that_could_not_be_read_again_where_it_is_written(
+    written: str, zone: str
+) -> None:
+    fields = read(f"publish_after: {written}\n")
+    assert fields.moment_in("publish_after", ZoneInfo(zone)) is None
+    assert [str(problem.what) for problem in fields.problems] == [
+        f"there is no such date as '{written}'"
+    ]
