@@ -28,8 +28,12 @@ LONGEST = 512 * 1024  # characters; a thousand topics with ten words each need a
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-# What YAML 1.1 does not allow in a stream (all but its production c-printable).
-_UNREADABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+# What YAML 1.1 does not allow in a stream (all but its production c-printable), and a byte order
+# mark at its start, a second one of its file: libyaml does not count it, and all offsets behind it
+# would be wrong by one.
+_UNREADABLE = re.compile(
+    "\\A\ufeff|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]"
+)
 _KEEPS_BLANK_LINES = re.compile(r"[|>]\d?\+")
 
 _QUOTE_IT = 'check this line; a value with ": ", " #" or quotes in it must stand in double quotes'

@@ -94,6 +94,7 @@ def test_keeps_the_characters_of_a_value_and_how_they_are_quoted() -> None:
         pytest.param("<<: {a: 1}\n", 1, "YAML merge keys (<<) are not read", id="merge key"),
         pytest.param("a: 1\n---\nb: 2\n", 2, "a second YAML document starts here", id="documents"),
         pytest.param("a: 1\nb: \x01\n", 2, "the character U+0001 is not allowed in YAML", id="^A"),
+        pytest.param("\ufeffa: 1\n", 1, "the character U+FEFF is not allowed in YAML", id="mark"),
         pytest.param("- a\n- b\n", 1, "this must be lines of 'key: value', not a list", id="list"),
         pytest.param("hello\n", 1, "this must be lines of 'key: value', not a text", id="text"),
         pytest.param("[a]: b\n", 1, "a list stands where a key is expected", id="list as a key"),
