@@ -27,6 +27,8 @@ def confirm(job: Job) -> Edit:
 def unconfirm(job: Job) -> Edit:
     """Make a draft again of a correction that was just confirmed."""
     number, was = _chosen(job, is_draft=False)
+    if was.kind not in KINDS:  # a retraction stands as long as its entry is withdrawn
+        raise ProblemError(_none_such(job))
     why, kind = job.sentence("why"), _kind(job, was)
     refuse_own(job, ["(in that correction) draft: true"])
     return Edit(
@@ -50,7 +52,7 @@ def dismiss_correction(job: Job) -> Edit:
 
 def redraft(job: Job) -> Edit:
     """Put a drafted correction back that was just dismissed."""
-    kind, when = job.one("kind"), _when(job)
+    kind, when = job.one("kind"), day_given(job)
     if kind not in set(KINDS):
         raise ProblemError(_none_such(job))
     said: dict[str, Value] = {"date": when, "kind": kind}
@@ -97,7 +99,12 @@ def _numbered(number: int) -> dict[str, str]:
     return {"correction": str(number)}
 
 
-def _when(job: Job) -> date:
+def day_given(job: Job) -> date:
+    """Return the date of a correction that a form puts back.
+
+    Raises:
+        ProblemError: It is none.
+    """
     given = job.one("date")
     try:
         return datetime.fromisoformat(given) if "T" in given else date.fromisoformat(given)

@@ -1,6 +1,7 @@
 """Taking down: a briefing is withdrawn, with the reason its readers are told, and back again."""
 
 from briefbook.briefing import Value, edit_corrections, edit_entry, key_lines
+from briefbook.desk.correcting import day_given
 from briefbook.desk.jobs import Edit, Job, cut, refuse_own
 from briefbook.model import CorrectionKind, Status, WrittenStatus
 from briefbook.problems import ProblemError
@@ -15,7 +16,8 @@ def withdraw(job: Job) -> Edit:
         what = "a briefing is not withdrawn without a word"
         fix = "say why in one sentence: whoever comes to its page is told it"
         raise ProblemError(job.refusal("status", what, fix))
-    retraction: dict[str, Value] = {"date": job.today, "kind": "retraction", "why": why}
+    when = day_given(job) if job.one("date") else job.today
+    retraction: dict[str, Value] = {"date": when, "kind": "retraction", "why": why}
     refuse_own(job, _lines_to_paste(job, retraction))
     down = edit_entry(job.loaded, {"status": _WITHDRAWN})
     return Edit(
@@ -39,7 +41,7 @@ def restore(job: Job) -> Edit:
     return Edit(
         now=edit_entry(told, {"status": status}),
         said=f"status set to “{status}” and the retraction taken out",
-        undo={"undo": "withdraw", "why": newest.why},
+        undo={"undo": "withdraw", "date": newest.date.isoformat(), "why": newest.why},
     )
 
 
