@@ -15,6 +15,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from briefbook.parsing.standing import Sentence, standing, stems
+from briefbook.text.sentences import split
 from briefbook.text.words import collapsed
 
 KEY_POINTS = 3
@@ -71,10 +72,19 @@ def digest(paragraphs: Sequence[str], title: str) -> tuple[tuple[str, ...], tupl
     bottom = _bottom_line(found, title)
     if bottom and bottom[0].length < _SHORT:
         # A short first sentence usually needs the next one to be understood.
-        bottom += [s for s in found if s.place == bottom[0].place + 1]
+        bottom += [s for s in found if s.place == bottom[0].place + 1 and _part(bottom[0], s)]
     points = _points(found, title, KEY_POINTS, beside=bottom)
     # Rather two points than a third that cannot be understood alone.
     return tuple(s.text for s in bottom), tuple(s.text for s in points if not s.leans)
+
+
+def _part(one: Sentence, other: Sentence) -> bool:
+    """Tell whether two sentences are still two where one is written behind the other.
+
+    Below "… in the U.S." may stand a heading, and below that "Kim …": read as one sentence, as an
+    entry would be, they stand nowhere in the source.
+    """
+    return split(f"{one.text} {other.text}") == (one.text, other.text)
 
 
 def _bottom_line(found: Sequence[Sentence], title: str) -> list[Sentence]:

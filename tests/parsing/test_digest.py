@@ -113,3 +113,14 @@ def test_key_points_are_few_and_never_repeat_the_bottom_line(
     assert len(bottom) <= 2
     assert len(points) <= KEY_POINTS
     assert not set(bottom) & set(points)
+
+
+def test_the_bottom_line_takes_no_sentence_that_would_become_one_with_it() -> None:
+    """A heading may stand between the two, and then both together stand nowhere in the source."""
+    first = "The talks with the Isles ended on Friday in the U.S."
+    second = "Kim Ji-woo said that the next round of the talks would start in June."
+    assert digest([first, second], "Talks end")[0] == (first,)
+    assert digest([first.replace("the U.S.", "haste."), second], "Talks end")[0] == (
+        first.replace("the U.S.", "haste."),
+        second,
+    )
