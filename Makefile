@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: build serve setup test test-browser test-workflows torture check cover quality bench bench-raw bench-growth bench-filing pictures golden format clean help
+.PHONY: build serve setup test test-browser test-workflows torture fuzz check cover quality bench bench-raw bench-growth bench-filing pictures golden format clean help
 .DEFAULT_GOAL := build
 
 build: $(VENV)/.installed  ## build _site/ from sources/ and say where to look
@@ -30,6 +30,13 @@ torture: $(VENV)/.ready tests/browser/node_modules  ## run the long forms of the
 	rm -rf $(TRIED)
 	BRIEFBOOK_TORTURE=1 BRIEFBOOK_TRIED=$(TRIED) $(BIN)/python -m pytest -n auto --dist worksteal -m "not actionlint" -k "$(POINT)" tests/torture
 	$(BIN)/python -m scripts.torture $(TRIED)
+
+# A run keeps what reaches new code in .fuzz/ for the next one, and what broke something in .fuzz/found.
+TARGET ?= parse_text
+SECONDS ?= 600
+
+fuzz: $(VENV)/.ready  ## look for input that breaks TARGET, guided by the code it reaches, for SECONDS
+	$(BIN)/python -m scripts.fuzz $(TARGET) --seconds $(SECONDS) --folder .fuzz --tried .fuzz/tried
 
 setup: $(VENV)/.ready  ## make the environment with everything for development
 

@@ -4,7 +4,8 @@
     python -m scripts.torture FOLDER  adds what the tests have counted in FOLDER
 
 Counts are kept in docs/torture.json: rows that were tried again take the place of the former ones,
-or are added to them where a test says so. Findings stand in tests/findings/, a file a point.
+or are added to them where a test says so; what is limited by time counts the seconds of a core that
+it took too. Findings stand in tests/findings/, a file a point.
 """
 
 import argparse
@@ -52,8 +53,10 @@ def counted(folder: Path) -> list[Row]:
             new = json.loads(line)
             if new["point"] not in POINTS:
                 raise SystemExit(f"{file.name}: {new['point']} is no point; see POINTS.")
-            row = rows.setdefault((new["point"], new["what"], new["long"]), new | {"cases": 0})
+            key = (new["point"], new["what"], new["long"])
+            row = rows.setdefault(key, new | {"cases": 0, "seconds": 0})
             row["cases"] += new["cases"]
+            row["seconds"] += new.get("seconds", 0)
     return list(rows.values())
 
 
@@ -67,6 +70,8 @@ def joined(kept: Iterable[Row], new: Iterable[Row]) -> list[Row]:
             {"point": one["point"], "what": one["what"], "short": 0, "long": 0},
         )
         row[form] = one["cases"] + (row[form] if one["adds"] else 0)
+        if one["seconds"]:
+            row["seconds"] = one["seconds"] + (row.get("seconds", 0) if one["adds"] else 0)
         row["test"] = one["test"]
     order = list(POINTS)
     return sorted(rows.values(), key=lambda row: (order.index(row["point"]), row["what"]))
@@ -121,6 +126,8 @@ def _section(title: str, rows: list[Row], found: list[Row]) -> Iterator[str]:
         yield "| --- | ---: | ---: | --- |"
     for row in rows:
         long = f"{max(row['long'], row['short']):,}"
+        if "seconds" in row:
+            long += f" in {row['seconds'] / 3600:.1f} core-hours"
         yield f"| {row['what']} | {long} | {row['short']:,} | `{row['test']}` |"
     if found:
         yield "\nFound:\n"

@@ -39,6 +39,17 @@ def test_rows_of_a_new_run_replace_or_add_to_the_former(tmp_path: Path) -> None:
     assert [(one["what"], one["long"]) for one in twice] == [("brackets", 5), ("quotes", 10)]
 
 
+def test_rows_that_count_the_time_of_a_core_tell_it(tmp_path: Path) -> None:
+    row = {"point": "slow", "what": "brackets", "test": "tests/a.py", "long": True, "adds": True}
+    line = json.dumps(row | {"cases": 2_000, "seconds": 4_000})
+    (tmp_path / "1.jsonl").write_text(f"{line}\n{line}\n", "utf-8")
+    once = torture.joined([], torture.counted(tmp_path))
+    twice = torture.joined(once, torture.counted(tmp_path))
+    assert "| brackets | 8,000 in 4.4 core-hours | 0 |" in torture.page(
+        twice, torture.findings(ROOT)
+    )
+
+
 def test_a_point_of_which_nobody_knows_is_refused(tmp_path: Path) -> None:
     row = {"point": "luck", "what": "dice", "test": "tests/a.py", "long": True, "adds": False}
     (tmp_path / "1.jsonl").write_text(json.dumps(row | {"cases": 1}) + "\n", "utf-8")
