@@ -8,7 +8,7 @@ of the rules. What nothing recognises is kept.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -18,7 +18,7 @@ from briefbook.parsing.division import AFTER, ARTICLE, BEFORE, Division, divide
 from briefbook.parsing.furniture import Inside, is_caption, is_path
 from briefbook.parsing.headline import Headline
 from briefbook.parsing.lines import TextLine, text_line
-from briefbook.parsing.roles import Roles, find_roles
+from briefbook.parsing.roles import HEADLINE, Roles, find_roles
 from briefbook.parsing.sequence import Model, load
 from briefbook.parsing.surroundings import FURNITURE
 from briefbook.parsing.told import RULES
@@ -117,7 +117,7 @@ def clean(
         ]
     division = divide(as_they_were, model or load("article"))
     heard = _heard(lines, division, told)
-    found = list(_verdicts(lines, division, heard))
+    found = list(_with_headline(_verdicts(lines, division, heard), heard.roles.headline))
     if told:
         found = [as_told(verdict, told) for verdict in found]
     judged = {v.number: v for v in _with_a_body(tuple(found))}
@@ -185,6 +185,18 @@ def _verdicts(lines: Sequence[TextLine], division: Division, heard: _Heard) -> I
         else:
             rule = "prose" if line.prose else "no rule drops it"
             yield Verdict(line.number, line.text, Fate.BODY, rule, is_sure=sure)
+
+
+def _with_headline(verdicts: Iterable[Verdict], headline: Headline | None) -> Iterator[Verdict]:
+    """Let the line that the headline was read from say it, where it would be dropped.
+
+    The headline may stand nowhere but at the end of a path: "Harbour Post > Coast > Ferry sinks".
+    """
+    for verdict in verdicts:
+        if headline and verdict.number == headline.line and verdict.fate is Fate.DROPPED:
+            yield replace(verdict, fate=Fate.METADATA, rule=HEADLINE, is_sure=True)
+        else:
+            yield verdict
 
 
 def _with_a_body(verdicts: tuple[Verdict, ...]) -> tuple[Verdict, ...]:
