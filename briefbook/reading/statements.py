@@ -37,6 +37,7 @@ _DATES = (
 )
 _SITES = ("og:site_name", "application-name")
 _ISO_DATE = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ].*)?", re.S)
+_YEARS = range(1001, 9998)  # of dates that an entry can have in every time zone
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _DIVIDER = re.compile(r"\s+[|–—·»:-]+\s+|:\s+")
 _BETWEEN_NAMES = re.compile(r"\s*(?:[;,|]|\band\b|\bund\b|\bet\b)\s*")
@@ -244,7 +245,10 @@ def _names(said: Any) -> tuple[str, ...] | None:
 
 
 def _moment(said: Any) -> date | datetime | None:
-    """Read an ISO date; a time counts only with its offset, or it may be another day."""
+    """Read an ISO date; a time counts only with its offset, or it may be another day.
+
+    Pages without a date say 0001-01-01, and the last days of the calendar have no name elsewhere.
+    """
     text = _plain(said) or ""
     found = _ISO_DATE.fullmatch(text)
     if found is None:
@@ -253,6 +257,8 @@ def _moment(said: Any) -> date | datetime | None:
         day = date(int(found[1]), int(found[2]), int(found[3]))
         moment = datetime.fromisoformat(text) if len(text) > 10 else None
     except ValueError:
+        return None
+    if day.year not in _YEARS:
         return None
     return moment if moment is not None and moment.tzinfo is not None else day
 

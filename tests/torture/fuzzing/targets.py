@@ -6,7 +6,16 @@ An input is a text; one of several parts is JSON, so that a case is a file that 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tests.torture.fuzzing import asking, merging, of_files, of_numbers, of_texts, texts, yamls
+from tests.torture.fuzzing import (
+    asking,
+    htmls,
+    merging,
+    of_files,
+    of_numbers,
+    of_texts,
+    texts,
+    yamls,
+)
 from tests.torture.fuzzing.draw import Draw
 
 
@@ -20,6 +29,7 @@ class Target:
 
 TARGETS: dict[str, Target] = {
     "parse_text": Target(texts.any_text, of_texts.check_article),
+    "page": Target(htmls.page, of_texts.check_page),
     "summarise": Target(texts.any_text, of_texts.check_summary),
     "find_names": Target(texts.any_text, of_texts.check_names),
     "dates": Target(texts.any_line, of_texts.check_dates),
