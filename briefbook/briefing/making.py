@@ -339,10 +339,11 @@ def review_notes(
 def _title(source: SourceFile, article: Article) -> str:
     """Return the headline; for a text without one its bottom line, else its first words.
 
-    The title is shown where the text may not be, and a block can be the whole text.
+    The title is shown where the text may not be, and a block can be the whole text. Of a row of a
+    table it is the first cell: what stands between cells is none of their words.
     """
-    first_block = next((block.text for block in article.blocks), "")
-    first_block = first_words(first_block, _TITLE_WORDS)
+    parts = (part for block in article.blocks for part in (block.cells or (block.text,)))
+    first_block = first_words(next(filter(str.strip, parts), ""), _TITLE_WORDS)
     for title in (article.title, *article.summary, first_block):
         if title and title.strip():
             return title
