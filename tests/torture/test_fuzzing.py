@@ -23,8 +23,8 @@ from tests.tried import IS_LONG, Tried, many
 ROOT = Path(__file__).parents[2]
 CASES = sorted(Path(__file__).parent.glob("fuzz/*/*.json"))
 # Those whose inputs take far longer than a millisecond are made less often.
-_SHORT = {"parse_text": 10, "merge": 10, "desk": 40}
-_LONG = {"parse_text": 4_000, "merge": 4_000, "desk": 10_000}
+_SHORT = {"parse_text": 10, "page": 10, "merge": 10, "desk": 40}
+_LONG = {"parse_text": 2_000, "page": 2_000, "merge": 2_000, "desk": 5_000}
 
 
 @pytest.mark.parametrize("name", TARGETS)
@@ -32,7 +32,7 @@ def test_input_made_at_random_breaks_nothing(name: str, tried: Tried) -> None:
     target, made = TARGETS[name], 0
 
     @settings(
-        max_examples=many(short=_SHORT.get(name, 80), long=_LONG.get(name, 20_000)),
+        max_examples=many(short=_SHORT.get(name, 80), long=_LONG.get(name, 10_000)),
         derandomize=not IS_LONG,
         database=None,
         deadline=None,

@@ -3,17 +3,18 @@
 import json
 from collections.abc import Iterable, Sequence
 
-from briefbook import parse_text
 from briefbook.briefing import LoadedEntry, load_entry, make_entry, update_entry
 from briefbook.briefing.entry import merged_fields
 from briefbook.briefing.frontmatter import split
 from briefbook.briefing.writing import Value, key_lines
-from briefbook.model import Article, Header, SourceFile
-from briefbook.parsing import PARSER, split_lines
+from briefbook.model import Article, SourceFile
+from briefbook.parsing import PARSER, parse
 from briefbook.problems import ProblemError
+from briefbook.reading import make_source
 from briefbook.text.three_way import pieces_of, stretches, text_of
-from tests.torture.fuzzing import texts
+from tests.torture.fuzzing import texts, yamls
 from tests.torture.fuzzing.draw import Draw
+from tests.torture.fuzzing.of_files import SEOUL
 from tests.torture.fuzzing.of_texts import NOW
 
 _COMMENT = "# the editor's own: keep “this”"
@@ -24,37 +25,45 @@ _EDITED = ("title", "outlet", "authors", "summary", "people", "topics", "body")
 def make_case(draw: Draw) -> str:
     """Return a source, what its editor changes in the entry, and the source later."""
     return json.dumps({
-        "source": texts.article(draw),
+        "source": _source(draw),
         "edits": {field: texts.sentence(draw) for field in draw.some(_field, 4)},
         "comment_at": draw.below(12),
         "ends": draw.pick(("\n", "\r\n")),
         "deleted": draw.some(_field, 2),
-        "later": texts.article(draw),
+        "later": _source(draw),
     })  # fmt: skip
+
+
+def _source(draw: Draw) -> str:
+    """Return a text, at times below a header, whose values are pinned in the entry."""
+    if draw.below(2):
+        return texts.article(draw)
+    return yamls.header(draw) + texts.article(draw)
 
 
 def _field(draw: Draw) -> str:
     return draw.pick(_EDITED)
 
 
-def _read(text: str, sha256: str) -> tuple[SourceFile, Article]:
-    source = SourceFile(
-        path="sources/a.txt",
-        header=Header(),
-        lines=split_lines(text),
-        first_line=1,
-        encoding="utf-8",
-        sha256=sha256,
-    )
-    return source, parse_text(text)
+def _read(text: str) -> tuple[SourceFile, Article] | None:
+    """Read a source and parse it; None where it is refused."""
+    try:
+        source = make_source(text.encode("utf-8", "replace"), "sources/a.txt", zone=SEOUL)
+    except ProblemError:
+        return None
+    return source, parse(source)
 
 
 def check_merge(case: str) -> None:
     """The editor's fields, comments and keys stay; what nobody changed changes nothing."""
     given = json.loads(case)
-    first, later = _read(given["source"], "a" * 64), _read(given["later"], "b" * 64)
+    first, later = _read(given["source"]), _read(given["later"])
+    if first is None or later is None or first[0].sha256 == later[0].sha256:
+        return
     try:
-        made = make_entry(*first, parser=PARSER, added=NOW, story="quay-opens", taken_slugs=())
+        made = make_entry(
+            *first, parser=PARSER, added=NOW, story="quay-opens", taken_slugs=(), zone=SEOUL
+        )
     except ProblemError:
         return
     assert update_entry(made, *first, parser=PARSER) is None
@@ -111,7 +120,7 @@ def _edited(made: LoadedEntry, given: dict[str, object]) -> LoadedEntry | None:
     body = parts.body + (f"\n{edits['body']}\n" if "body" in edits else "")
     text = "\n".join(["---", *rows, "---", body]).replace("\n", str(given["ends"]))
     try:
-        return load_entry(text, made.path)[0]
+        return load_entry(text, made.path, zone=SEOUL)[0]
     except ProblemError:
         return None
 

@@ -273,9 +273,13 @@ def source_text(draw: Draw) -> str:
     """Return a source that mostly has a header; bytes that are no UTF-8 stand as surrogates."""
     if draw.seldom(8):
         return texts.raw_text(draw)
-    header = f"{_rule(draw)}{mapping(draw, _HEADER)}{_rule(draw)}"
-    text = header + draw.pick(("", "\n", "\r\n")) + texts.article(draw)
+    text = header(draw) + draw.pick(("", "\n", "\r\n")) + texts.article(draw)
     return text.encode("utf-8", "replace").decode("utf-8", "surrogateescape")
+
+
+def header(draw: Draw) -> str:
+    """Return what may be the header of a source."""
+    return f"{_rule(draw)}{mapping(draw, _HEADER)}{_rule(draw)}"
 
 
 def entry_text(draw: Draw) -> str:
