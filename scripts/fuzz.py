@@ -2,12 +2,13 @@
 
     make fuzz TARGET=parse_text SECONDS=600
     python -m scripts.fuzz parse_text --seconds 600 --folder FOLDER --tried FOLDER
-    python -m scripts.fuzz parse_text --show FOLDER/corpus/parse_text/FILE
+    python -m scripts.fuzz parse_text --show FOLDER/found/parse_text/timeout-FILE > CASE.json
+    python -m scripts.torture FOLDER    adds what was tried to docs/torture.md, so delete it then
 
 Needs atheris. What is made of bytes, and what must be true of it, stands in tests/torture/fuzzing/.
 The folder, which git does not know, keeps what reaches new code for the next run, and in found/
-each input that broke something, was slow or never came to an end. How much was tried is counted in
-the folder that `make torture` reads. The texts of this project's samples are what it starts from.
+each input that broke something, was slow or never came to an end: as a case it goes into
+tests/torture/fuzz/TARGET/. The texts of this project's samples are what it starts from.
 """
 
 import argparse
@@ -26,7 +27,7 @@ with atheris.instrument_imports(include=["briefbook"]):
 
 ROOT = Path(__file__).resolve().parents[1]
 CASES = "tests/torture/fuzz"
-_EACH = 10.0  # seconds between two counts
+_EACH = 2.0  # seconds between two counts; what comes after the last is not counted
 _PATIENCE = 60  # seconds of one input, after which it counts as a hang
 _MEMORY = 2048  # MB
 _LONGEST = 1024  # bytes
@@ -142,10 +143,7 @@ def main() -> None:
     _seeds(arguments.target, corpus)
     run = Run(arguments.target, arguments.folder, arguments.tried)
     atheris.Setup(_options(arguments, corpus, artifacts), run.one)
-    try:
-        atheris.Fuzz()
-    finally:
-        run.count()
+    atheris.Fuzz()  # ends the process, and nothing after it is done
 
 
 if __name__ == "__main__":
