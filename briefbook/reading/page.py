@@ -12,6 +12,7 @@ through them would take minutes, or lose what lies too deep without a word.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import dropwhile
 from typing import Any
 
 from lxml import etree, html
@@ -39,6 +40,8 @@ _UNSEEN = frozenset(
     """applet audio base canvas datalist embed head iframe link map math meta noembed noframes
     noscript object optgroup option script select style svg template textarea title video""".split()
 )
+# What a head holds; with anything else the body has begun.
+_OF_HEAD = frozenset("base link meta noscript script style template title".split())
 _HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden)\b", re.I)
 # A row whose cells hold any of these is a layout, not a table.
 _LAYOUT = _HEADINGS | frozenset("article blockquote div figure form li section table".split())
@@ -75,6 +78,7 @@ def _parse(text: str, place: Place) -> Any:
     except (etree.LxmlError, ValueError):
         what = "this is no HTML page: there are no elements in it"
         raise ProblemError(error(place, what, "save the page anew, or as .txt")) from None
+    _begin_body(tree)
     too_deep = any(one.type_name == "ERR_RESOURCE_LIMIT" for one in parser.error_log)
     count, deepest = _measure(tree)
     fix = "copy the text of the page into a .txt file"
@@ -85,6 +89,20 @@ def _parse(text: str, place: Place) -> Any:
         what = f"the page has {count} elements, more than the limit of {MOST_ELEMENTS}"
         raise ProblemError(error(place, what, fix))
     return tree
+
+
+def _begin_body(tree: Any) -> None:
+    """Move what a head cannot hold to the body, as browsers do where a page leaves <body> out.
+
+    The library knows no element of HTML 5 and leaves <article> or <header> in the head.
+    """
+    head, body = tree.find("head"), tree.find("body")
+    begun = list(dropwhile(lambda each: each.tag in _OF_HEAD, () if head is None else head))
+    if begun:
+        body = etree.SubElement(tree, "body") if body is None else body
+        text, body.text = body.text, None
+        begun[-1].tail = (begun[-1].tail or "") + (text or "") or None
+        body[:0] = begun
 
 
 def _measure(tree: Any) -> tuple[int, int]:

@@ -67,6 +67,24 @@ def test_what_cannot_be_seen_is_no_text_and_what_follows_it_is(unseen: str) -> N
     assert seen(f"<div>above{unseen}<b>below</b></div>") in (["abovebelow"], ["above", "below"])
 
 
+@pytest.mark.parametrize(
+    ("page", "lines"),
+    [
+        (
+            "<title>T</title><article><h1>Ferry</h1><p>It sails.</p></article>",
+            ["Ferry", "It sails."],
+        ),
+        ("<header>Harbour</header>Menu <p>It sails.", ["Harbour", "Menu", "It sails."]),
+        ("<meta name=a><script>x</script><main>It <b>sails</b>.</main>", ["It sails."]),
+        ("<html><head><x-y>It sails.</x-y><style>a</style></head></html>", ["It sails."]),
+        ("<head><nav>Menu</nav></head><body>and <i>more</i></body>", ["Menu", "and more"]),
+    ],
+)
+def test_a_page_may_leave_out_where_its_body_begins(page: str, lines: list[str]) -> None:
+    seen = read_page(f"<!doctype html>{page}", PLACE)[0]
+    assert [line for line in seen if not line.startswith("title: ")] == lines
+
+
 def test_html_says_what_a_line_is() -> None:
     _, page = read_page(
         "<body><h1>Ferry</h1><h3>Costs</h3><ul><li>one<li><p>two</p><p>more</p></ul>"
