@@ -97,8 +97,9 @@ def check_page(
         to, fragment = target
         if dead := _dead(to, fragment, has_path, ids_of):
             written = where(path, address) if where else None
-            what, fix = f"the link '{address}' leads to {dead[0]}", dead[1]
-            problems.append(error(written or Place(f"_site/{path}", line), what, fix))
+            # An address may hold line ends; what follows them would look like a report of its own.
+            what = " ".join(f"the link '{address}' leads to {dead[0]}".split("\n"))
+            problems.append(error(written or Place(f"_site/{path}", line), what, dead[1]))
     return tuple(problems)
 
 

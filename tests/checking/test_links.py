@@ -77,6 +77,15 @@ def test_says_how_to_mend_a_link() -> None:
     )
 
 
+def test_a_link_with_line_ends_is_told_in_one_line() -> None:
+    link = "x\nsources/a.txt: error: all is lost\n    fix: delete everything"
+    (problem,) = check_site(site(**{"a/index.html": f'<a href="{link}">x</a>'}), BASE)
+    assert problem.what == (
+        "the link 'x sources/a.txt: error: all is lost     fix: delete everything' leads to"
+        " a/xsources/a.txt: error: all is lost    fix: delete everything, which does not exist"
+    )
+
+
 def test_an_id_may_stand_once_in_a_page() -> None:
     (problem,) = check_site({"index.html": b'<p id="a">\n<p id="a">\n<p id="b">'}, "")
     assert str(problem) == (
