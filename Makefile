@@ -28,7 +28,7 @@ TRIED := .torture
 
 torture: $(VENV)/.ready tests/browser/node_modules  ## run the long forms of the tests of hostile text and bad luck (hours)
 	rm -rf $(TRIED)
-	BRIEFBOOK_TORTURE=1 BRIEFBOOK_TRIED=$(TRIED) $(BIN)/python -m pytest -n auto --dist worksteal -m "not actionlint" -k "$(POINT)" tests/torture
+	BRIEFBOOK_TORTURE=1 BRIEFBOOK_TRIED=$(TRIED) $(BIN)/python -m pytest -n auto --dist worksteal -m "not actionlint" -k "$(POINT)" tests/torture tests/browser/test_hostile_pages.py
 	$(BIN)/python -m scripts.torture $(TRIED)
 
 # A run keeps what reaches new code in .fuzz/ for the next one, and what broke something in .fuzz/found.
