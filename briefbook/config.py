@@ -33,6 +33,7 @@ SITE_KEYS = (
     ("search", "false leaves the search page and its index out; default true."),
     ("parts", "What there is beside entries, front page, topics, RSS and sitemap; default all."),
     ("about", "The editor's own words for the about page, in Markdown."),
+    ("id", "What feed readers know the editions of this site by; given once, never changed."),
     ("outlets", "What you say about outlets: name, aliases, home and note of each."),
     ("topics", "The lasting subjects entries are filed under, in your order."),
 )
@@ -118,6 +119,7 @@ def _site(fields: Fields) -> Site:
         search=fields.flag("search", default=defaults.search),
         parts=_parts(fields),
         about=fields.text("about", lines=True) or "",
+        id=fields.text("id") or defaults.id,
         outlets=_outlets(fields),
         topics=_topics(fields),
         language_line=fields.lines.get("language"),

@@ -96,6 +96,7 @@ class Site:
     search: bool = True  # make a search index and its page
     parts: tuple[Part, ...] = tuple(Part)  # what else is made, in the order of the enumeration
     about: str = ""  # Markdown for the about page, the editor's own words
+    id: str = ""  # what its editions are told from those of other sites by; "": it has none
     outlets: tuple[OutletSetting, ...] = ()
     topics: tuple[TopicSetting, ...] = ()  # in the editor's order
     language_line: int | None = None  # where `language` stands in site.yaml, for messages

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import uuid4
 
 from briefbook.config import parse_site
 from briefbook.model import Site
@@ -131,6 +132,7 @@ def _files(wishes: Wishes, site: Site, version: str) -> Iterator[tuple[str, str]
         "language": _quoted(site.language),
         "timezone": _quoted(site.timezone),
         "version": version,
+        "id": uuid4().urn,
     }
     for path, shipped in _FILES:
         yield path, _filled((SHIPPED / shipped).read_text("utf-8"), put_in)

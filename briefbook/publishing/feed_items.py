@@ -124,13 +124,13 @@ def edition_item(press: Press, day: date) -> FeedItem:
     site = contents.site
     path = urls.edition(day)
     published = published_of(contents, day)
-    # A day is known by its first entry also after that is withdrawn, or it would come anew.
-    first = contents.day_ids.members(day.isoformat())[0]
+    # Where the site has no id, a day is known by its first entry, also after that is withdrawn.
+    whose = site.id or contents.day_ids.members(day.isoformat())[0]
     entries = [*map(contents.entry, published)]
     view = EditionItemView(path=path, day=day, stories=stories_of_day(contents, published, day))
     titles = [story.headline.title for story in view.stories]
     return FeedItem(
-        id=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{first} edition {day}')}",
+        id=f"urn:uuid:{uuid5(NAMESPACE_URL, f'{whose} edition {day}')}",
         path=path,
         title=f"{site.title}, {day.isoformat()}",
         summary="; ".join(titles),

@@ -131,6 +131,20 @@ def test_an_edition_keeps_its_id_when_its_first_entry_is_withdrawn(
     assert ids(left, "editions/feed.xml") == ids(both, "editions/feed.xml")
 
 
+def test_an_edition_of_a_site_with_an_id_keeps_its_own_whatever_its_first_entry_is(
+    make_entry: MakeEntry, make_publication: MakePublication
+) -> None:
+    def edition(*entries: PublicEntry, name: str = "the-quay", title: str = "A") -> list[str]:
+        publication = make_publication(*entries)
+        site = replace(publication.site, id=name, title=title)
+        return ids(replace(publication, site=site), "editions/feed.xml")
+
+    first, second = make_entry("a"), make_entry("b", added=ADDED + timedelta(hours=1))
+    assert edition(first, second) == edition(second) == edition(second, title="New")
+    assert edition(second) != edition(second, name="another-site")
+    assert edition(second) != edition(make_entry("b", added=ADDED + timedelta(days=1)))
+
+
 def test_json_feed_says_what_the_other_formats_say(
     make_entry: MakeEntry, make_publication: MakePublication
 ) -> None:
