@@ -212,13 +212,24 @@ def gather(
     return shelf, in_order(problems)
 
 
+def _one_of_two(entry: Entry, first: LoadedEntry) -> str:
+    """Return what to do about the later of two entries of one id."""
+    before = first.entry.parsed
+    if entry.parsed and before and entry.parsed.source != before.source:
+        slugs = ", ".join((entry.slug, *entry.aliases))
+        return (
+            "one text was added twice: delete this file, move what you wrote in it to the other,"
+            f" and add `aliases: [{slugs}]` there"
+        )
+    return "delete the line id: in the entry that is the copy, and its line parsed: too"
+
+
 def _clashes(one: LoadedEntry, claims: dict[str, LoadedEntry]) -> list[Problem]:
     entry = one.entry
     clashes = []
     if first := claims.get(entry.id):
         what = f"the id is also that of {first.path}"
-        fix = "delete the line id: in the entry that is the copy, and its line parsed: too"
-        clashes.append(error(one.place("id"), what, fix))
+        clashes.append(error(one.place("id"), what, _one_of_two(entry, first)))
     if first := claims.get(entry.slug):
         what = f"the address '{entry.slug}' also belongs to {first.path}"
         clashes.append(error(one.place("slug"), what, "give one of the two another slug"))

@@ -124,7 +124,7 @@ class Yearbook:
         """Ask that an item is whose it always was, and that this has no other item."""
         owner = self._owner(address, item)
         assert self.owners.setdefault(item.guid, owner) == owner, (address, item, owner)
-        if owner[0] != "correction":
+        if owner[0] != "retraction":
             was = self.guids.setdefault(owner, item.guid)
             assert was == item.guid, (address, item, owner, was)
 
@@ -136,7 +136,9 @@ class Yearbook:
         assert entry, (address, item)
         if item.guid == entry:
             return ("entry", entry)
-        return ("correction", entry)
+        # What was corrected never becomes another; of a retraction the reason may come later.
+        is_told = item.title.startswith("Correction: ")
+        return ("correction", entry, item.summary) if is_told else ("retraction", entry)
 
     def _newsboat(self, room: Newsroom) -> None:
         newsboat = Newsboat(self.base / "newsboat")

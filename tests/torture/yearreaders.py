@@ -24,6 +24,7 @@ class Shown:
     guid: str
     path: str  # of its page, below the site
     title: str
+    summary: str
 
 
 @dataclass(slots=True)
@@ -47,26 +48,31 @@ class Reader:
 def items_of(file: Path, base_url: str) -> tuple[Shown, ...]:
     """Return the items of a feed in one of the three formats."""
     content = file.read_bytes()
+    found: list[tuple[str | None, ...]]
     if file.suffix == ".json":
-        found = [(one["id"], one["url"], one["title"]) for one in json.loads(content)["items"]]
+        found = [
+            (one["id"], one["url"], one["title"], one.get("summary"))
+            for one in json.loads(content)["items"]
+        ]
     elif file.suffix == ".atom":
         found = [
             (
                 one.findtext(f"{_ATOM}id"),
                 str(link.get("href")) if (link := one.find(f"{_ATOM}link")) is not None else "",
                 one.findtext(f"{_ATOM}title"),
+                one.findtext(f"{_ATOM}summary"),
             )
             for one in ET.fromstring(content).iter(f"{_ATOM}entry")
         ]
     else:
         found = [
-            (one.findtext("guid"), one.findtext("link"), one.findtext("title"))
+            tuple(one.findtext(key) for key in ("guid", "link", "title", "description"))
             for one in ET.fromstring(content).iter("item")
         ]
     base = urlsplit(base_url).path
     return tuple(
-        Shown(str(guid), urlsplit(str(url)).path.removeprefix(base), str(title))
-        for guid, url, title in found
+        Shown(str(guid), urlsplit(str(url)).path.removeprefix(base), str(title), summary or "")
+        for guid, url, title, summary in found
     )
 
 
