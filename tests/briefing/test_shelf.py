@@ -54,7 +54,9 @@ def test_one_text_that_two_editors_added_becomes_one_entry_again() -> None:
     """Without its id the other one would come to subscribers as one more."""
     parsed = f"parsed: {{source: sources/{{}}.txt, sha256: {'0' * 64}, parser: 3, wrote: {{}}}}"
     first = one("a", f"id: {ID}1", parsed.replace("{}", "a", 1))
-    later = one("b", f"id: {ID}1", parsed.replace("{}", "b", 1), "aliases: [c]", "added: 2026-11-22")
+    later = one(
+        "b", f"id: {ID}1", parsed.replace("{}", "b", 1), "aliases: [c]", "added: 2026-11-22"
+    )
     _, (problem,) = gather([later, first])
     assert str(problem) == (
         "briefings/b.md:3: error: the id is also that of briefings/a.md\n"

@@ -33,7 +33,7 @@ HAPPENS = (
 )
 # And a year besides.
 RARELY = (
-    *("topics renamed", "topics removed", "sources deleted", "deleted briefings that lead on"),
+    *("topics renamed", "topics removed", "sources deleted", "lost addresses that lead on"),
     *("moves to another host", "runs of reparse", "runs of refile", "merges by git alone"),
     *("kept back", "drafts published", "slugs put back", "stories joined", "stories renamed"),
     *("corrections dismissed", "corrections by hand", "lines dropped by hand", "topics pinned"),
@@ -52,7 +52,9 @@ def live(base: Path, days: int, plan: Plan, rhythm: Rhythm) -> tuple[Newsroom, Y
     while room.number < days:
         book.begin_day()
         room.day(book.watch)
-        saved.write_bytes(pickle.dumps((room, book)))
+        beside = base / "day.new"
+        beside.write_bytes(pickle.dumps((room, book)))
+        beside.replace(saved)
         with (base / "log.txt").open("a") as log:
             log.write(f"{room.today} {book.sizes[-1]} {book.seconds[-1]:.1f}\n")
     return room, book

@@ -146,7 +146,8 @@ class Editor:
     def correct(self) -> None:
         if one := self.pick(lambda one: one.status == "published"):
             why = f"We misread it, says {self.word()}."
-            item = f'{{date: {self.now:%Y-%m-%d}, was: "two", now: "three", why: "{why}"}}'
+            now = f"three of {self.word()}"
+            item = f'{{date: {self.now:%Y-%m-%d}, was: "two", now: "{now}", why: "{why}"}}'
             if self.shelf.edit(one.path, lambda text: with_item(text, "corrections", item)):
                 self.done["corrections by hand"] += 1
                 self.remember(one, CONFIRMED, why)

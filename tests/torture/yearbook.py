@@ -21,7 +21,7 @@ from briefbook.model import Fate
 from briefbook.problems import Problem, Severity
 from briefbook.publishing import urls
 from briefbook.remembering import FOLDER
-from tests.torture.newsroom import Newsroom
+from tests.torture.newsroom import PUBLISHED, Newsroom
 from tests.torture.yearacts import BODY, CONFIRMED, DISMISSED, LAST
 from tests.torture.yearreaders import Newsboat, Reader, Shown, items_of, parsed_by_another
 from tests.torture.yearshelf import Kept, Shelf, front
@@ -87,10 +87,10 @@ class Yearbook:
     @staticmethod
     def _is_known(room: Newsroom, error: Problem) -> bool:
         # While marks of git stand somewhere, what belongs together is apart.
-        return error.place.path in room.broken or len(room.broken - {"published.txt"}) > 0
+        return error.place.path in room.broken or len(room.broken - {PUBLISHED}) > 0
 
     def _addresses(self, room: Newsroom) -> None:
-        lines = set((room.root / "published.txt").read_text("utf-8").split())
+        lines = set((room.root / PUBLISHED).read_text("utf-8").split())
         lines = {line for line in lines if line.startswith("/")}
         assert self.published <= lines, sorted(self.published - lines)[:5]
         self.published = lines
