@@ -179,7 +179,7 @@ def _step(loaded: LoadedEntry, claims: Claims, now: datetime, site: Site) -> _St
     step = _Step(kept, dict(moved.changes), problems=list(moved.problems))
     today = now.astimezone(ZoneInfo(site.timezone)).date()
     if entry.status is Status.PUBLISHED:
-        changes = briefing.changes_between(before, shown)
+        changes = briefing.untold(entry.corrections, briefing.changes_between(before, shown))
         step.issued = replace(shown, slug=kept.slug)
         step.drafting = briefing.draft_corrections(entry.corrections, changes, today)
         step.drafted += changes

@@ -393,6 +393,28 @@ def test_a_confirmed_draft_is_one_new_item_and_moves_no_other(ferry: "Folder") -
     assert feed_ids(ferry) == second
 
 
+def test_what_a_confirmed_correction_tells_is_not_drafted_again_after_a_merge(
+    ferry: "Folder",
+) -> None:
+    """One editor keeps what the other wrote, and of the line `parsed:` her own version."""
+    before = next(line for line in ferry.read(ENTRY).split("\n") if line.startswith("parsed:"))
+    ferry.edit(ENTRY, f'title: "{OLD_TITLE}"', f'title: "{NEW_TITLE}"')
+    ferry.write(ENTRY, ferry.read(ENTRY).replace("80 cars", "90 cars"))
+    ferry.build(now=LATER)
+    ferry.write(ENTRY, ferry.read(ENTRY).replace('why: "", draft: true', 'why: "A slip."'))
+    ferry.build(now=LATEST)
+    there = ferry.read("_site/corrections/feed.xml").count("<item>")
+    merged = re.sub(r"(?m)^parsed:.*$", lambda _: before, ferry.read(ENTRY))
+    ferry.write(ENTRY, merged)
+    assert "draft" not in ferry.build(now=LATEST).out
+    assert "draft: true" not in ferry.read(ENTRY)
+    assert ferry.read("_site/corrections/feed.xml").count("<item>") == there == 2
+    front, line, body = ferry.read(ENTRY).partition("\n---\n")
+    ferry.write(ENTRY, front + line + body.replace("90 cars", "95 cars"))
+    ferry.build(now=LATEST)
+    assert ferry.read(ENTRY).count("draft: true") == 1
+
+
 def test_a_second_correction_of_a_field_on_one_day_is_an_item_of_its_own(ferry: "Folder") -> None:
     retitle(ferry)
     ferry.build(now=LATER)

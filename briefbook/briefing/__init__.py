@@ -5,11 +5,11 @@ to which source, and texts to write. Refuses entries with mistakes, and never wr
 editor changed.
 
 A build calls, in this order: `read_entries`, `match_sources`, then `make_entry`, `update_entry` or
-`move_entry` for each source, `issued_of`, `changes_between`, `draft_corrections` and `issue_entry`
-for what readers are shown, and `write_entry` for what these return; to find stories again it is
-`refile_entry`. What an editor does to an entry without a text editor is `edit_entry`, for fields
-and body, `edit_corrections`, and `with_override`, for single lines of its source. A check asks
-`advise` and `tidy_addresses` for more.
+`move_entry` for each source, `issued_of`, `changes_between`, `untold`, `draft_corrections` and
+`issue_entry` for what readers are shown, and `write_entry` for what these return; to find stories
+again it is `refile_entry`. What an editor does to an entry without a text editor is `edit_entry`,
+for fields and body, `edit_corrections`, and `with_override`, for single lines of its source. A
+check asks `advise` and `tidy_addresses` for more.
 """
 
 from typing import TYPE_CHECKING
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
         without_override,
     )
     from briefbook.briefing.advice import advise, count_faults, mend_topics
-    from briefbook.briefing.drafts import Drafting, draft_corrections
+    from briefbook.briefing.drafts import Drafting, draft_corrections, untold
     from briefbook.briefing.issued import (
         Change,
         changes_between,
@@ -82,7 +82,7 @@ else:
         {
             "acting": ("edit_corrections", "edit_entry", "with_override", "without_override"),
             "advice": ("advise", "count_faults", "mend_topics"),
-            "drafts": ("Drafting", "draft_corrections"),
+            "drafts": ("Drafting", "draft_corrections", "untold"),
             "issued": ("Change", "changes_between", "issued_of", "with_parsers_changes"),
             "making": (
                 "issue_entry",
@@ -153,6 +153,7 @@ __all__ = [
     "slug_from",
     "slugs_of",
     "tidy_addresses",
+    "untold",
     "update_entry",
     "with_override",
     "with_parsers_changes",

@@ -27,6 +27,25 @@ class Drafting:
     added: list[Group] = field(default_factory=list)
 
 
+def untold(corrections: Sequence[Correction], changes: Iterable[Change]) -> list[Change]:
+    """Return the changes that the last correction of their field does not tell readers already.
+
+    Where two editors' versions of an entry were put together by hand, what is remembered as
+    published may be older than the corrections that stand there.
+    """
+    last = {each.field: _pairs_of(each) for each in corrections if not each.draft}
+    return [
+        change
+        for change in changes
+        if not any(_is_told(change, *pair) for pair in last.get(change.field, ()))
+    ]
+
+
+def _is_told(change: Change, was: str, now: str) -> bool:
+    same = same_figure if change.field == "figures" else alike
+    return same(change.was, was) and same(change.now, now)
+
+
 def draft_corrections(
     corrections: Sequence[Correction], changes: Iterable[Change], today: date
 ) -> Drafting:
