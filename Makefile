@@ -45,8 +45,8 @@ check: $(VENV)/.ready  ## format, lint, types
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 
-cover: $(VENV)/.ready  ## run the tests and show which lines they miss
-	$(BIN)/python -m pytest --cov=briefbook --cov-branch --cov-report=term-missing:skip-covered
+cover: $(VENV)/.ready  ## run the tests and show which lines and branches they miss
+	$(BIN)/python -m pytest -n auto --dist loadscope --cov --cov-report=term-missing:skip-covered
 
 quality: $(VENV)/.ready  ## score on the development data in ../shared, and hold the floors
 	$(BIN)/python scripts/quality.py
