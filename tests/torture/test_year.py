@@ -74,8 +74,8 @@ def test_a_year_of_a_newsroom(tmp_path: Path, tried: Tried) -> None:
     assert [name for name in happened if not room.done[name]] == []
     grown = [size / entries for _, entries, size in book.sizes if entries > 100]
     assert not grown or max(grown) < 3 * min(grown)
-    # Most of what comes in is about something else.
-    assert book.counts["entries of the largest story"] <= max(4, 0.02 * len(book.entries_at))
+    # No story swallows what comes in, though editors put some into stories at random.
+    assert book.counts["entries of the largest story"] <= max(6, 0.1 * len(book.entries_at))
     tried("year", "days of a newsroom", room.number)
     for what in ("texts", "builds", "merges", "builds killed", "conflicts solved by hand"):
         tried("year", what, room.done[what])
