@@ -146,7 +146,9 @@ class Newsroom:
         file = root / news.path
         file.parent.mkdir(parents=True, exist_ok=True)
         text = news.text
-        if self.chance.random() < 0.06 and not text.startswith("---"):
+        # A text that may stand elsewhere already is not kept back: it could be one that has moved.
+        is_own = news.report.agency is None
+        if self.chance.random() < 0.06 and is_own and not text.startswith("---"):
             later = self.now + timedelta(days=self.chance.choice((2, 3, 9)))
             text = f"---\npublish_after: {later:%Y-%m-%dT%H:%M:%SZ}\n---\n{text}"
         file.write_text(text, "utf-8")
