@@ -1,3 +1,4 @@
+import contextlib
 import sys
 
 import pytest
@@ -5,6 +6,7 @@ import pytest
 from briefbook.model import BlockKind, PageLine
 from briefbook.problems import Place, ProblemError
 from briefbook.reading.page import read_page
+from tests.tried import many
 
 PLACE = Place("sources/page.html")
 
@@ -127,6 +129,27 @@ def test_refuses_what_is_nested_too_deep_to_be_read_whole(opening: str) -> None:
 
 def test_reads_what_is_nested_as_deep_as_pages_are() -> None:
     assert seen("<div>" * 200 + "the end") == ["the end"]
+
+
+def test_refuses_more_attributes_of_one_element_than_any_page_has() -> None:
+    """The parser would compare each with all others, for minutes."""
+    attributes = " ".join(f'a{number}=">"' for number in range(150_000))
+    assert refused(f"<html><body><p {attributes}>the end") == (
+        "sources/page.html: error: an element of the page has 150000 attributes, more than 1000\n"
+        "    fix: copy the text of the page into a .txt file"
+    )
+
+
+def test_attributes_are_counted_of_each_element_alone() -> None:
+    element = "<p " + " ".join(f"a{number}='1'" for number in range(500)) + ">the end</p>"
+    assert seen(element * 4) == ["the end"] * 4
+
+
+@pytest.mark.parametrize("cut", ["='", '="', "=\n", "<a ", "<a", '<a ="'])
+def test_megabytes_of_broken_attributes_are_read_or_refused_at_once(cut: str) -> None:
+    page = "<p>the end</p><p " + cut * (many(short=200_000, long=2_000_000) // len(cut))
+    with contextlib.suppress(ProblemError):
+        read_page(page, PLACE)
 
 
 def test_two_megabytes_of_unclosed_tags_are_refused_at_once() -> None:
