@@ -164,7 +164,7 @@ class _Visit:
                     lines = content.decode("utf-8", "replace").splitlines()
                 break
         rules = RobotFileParser()
-        rules.parse(lines)
+        rules.parse([line for line in lines if _can_be_read(line)])
         return rules
 
     # ------------------------------------------------------------------- one request
@@ -243,6 +243,17 @@ class _Visit:
 
     def _refusal(self, what: str, fix: str) -> ProblemError:
         return ProblemError(error(self.place, what, fix))
+
+
+def _can_be_read(line: str) -> bool:
+    """Tell whether the library can read a line of robots.txt: it fails on paths such as http://[
+    and on times such as \u00b2, and would leave out all that stands around them.
+    """
+    try:
+        RobotFileParser().parse(["User-agent: *", line])
+    except ValueError:
+        return False
+    return True
 
 
 def _charset(headers: Message) -> str | None:

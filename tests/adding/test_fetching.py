@@ -122,6 +122,18 @@ def test_robots_txt_is_respected(web: Web) -> None:
     assert fetch_page(web.give("/ferry", PAGE)).content == PAGE
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["Allow: http://[", "Disallow: //[::1", "Crawl-delay: \u00b2", "Request-rate: 1/\u00b2"],
+)
+def test_a_line_of_robots_txt_that_cannot_be_read_leaves_the_others(web: Web, line: str) -> None:
+    rules = f"User-agent: *\n{line}\nDisallow: /kept\n"
+    web.give("/robots.txt", rules.encode(), Content_Type="text/plain")
+    assert fetch_page(web.give("/ferry", PAGE)).content == PAGE
+    said = refusal(web.give("/kept", PAGE))
+    assert said == "robots.txt of this site asks programs not to fetch this page"
+
+
 def test_rules_for_this_program_alone_are_respected(web: Web) -> None:
     web.give("/robots.txt", b"User-agent: briefbook\nDisallow: /\n", Content_Type="text/plain")
     assert refusal(web.give("/ferry", PAGE)).startswith("robots.txt of this site")
