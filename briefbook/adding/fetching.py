@@ -246,8 +246,9 @@ class _Visit:
 
 
 def _can_be_read(line: str) -> bool:
-    """Tell whether the library can read a line of robots.txt: it fails on paths such as http://[
-    and on times such as \u00b2, and would leave out all that stands around them.
+    """Tell whether the library can read a line of robots.txt.
+
+    It fails on paths such as http://[ and on times such as ², and would read none of the others.
     """
     try:
         RobotFileParser().parse(["User-agent: *", line])
