@@ -28,6 +28,7 @@ class Refusal:
 
 
 _NOT_OURS = Refusal(403, "This is not an address of the desk: open the one the terminal names.")
+_FOR_ANOTHER = Refusal(403, "Another site may link to the desk, and no more.")
 _NOT_FROM_US = Refusal(403, "Only a page of the desk itself may change anything.")
 _NO_TOKEN = Refusal(
     403, "This page is from before the desk was started again: load it anew, then try again."
@@ -38,13 +39,28 @@ _TOO_LONG = Refusal(413, "The form is longer than 1 MiB.")
 
 
 def refused_look(headers: Message, port: int) -> Refusal | None:
-    """Refuse a request whose Host is not a loopback name with our port.
+    """Refuse a request whose Host is not a loopback name with our port, or for another site's page.
+
+    Such a page could read nothing, but take the message of an act away by asking for its page.
 
     Args:
         headers: Of the request.
         port: On which the desk listens.
     """
-    return None if _host(headers, port) else _NOT_OURS
+    if not _host(headers, port):
+        return _NOT_OURS
+    return _FOR_ANOTHER if is_asked_elsewhere(headers) and not _is_link(headers) else None
+
+
+def is_asked_elsewhere(headers: Message) -> bool:
+    """Tell whether a browser says that a page of another site made it ask."""
+    return headers.get("Sec-Fetch-Site", "").lower() in ("cross-site", "same-site")
+
+
+def _is_link(headers: Message) -> bool:
+    """Tell whether a browser goes to a page, which it shows in a window and not within another."""
+    asked = headers.get("Sec-Fetch-Mode", ""), headers.get("Sec-Fetch-Dest", "")
+    return asked == ("navigate", "document")
 
 
 def refused_write(headers: Message, port: int) -> Refusal | None:

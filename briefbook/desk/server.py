@@ -9,14 +9,15 @@ import contextlib
 import http.server
 import socket
 import sys
-import threading
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
-from pathlib import PurePosixPath
 from urllib.parse import quote, unquote
 
 from briefbook.desk import guarding, live, pages
+from briefbook.desk.connections import PATIENCE, Connections
 from briefbook.desk.guarding import Refusal
+from briefbook.desk.headers import ALWAYS, DESK_POLICY, HTML, TEXT, type_of
 from briefbook.desk.session import Session
 from briefbook.publishing import urls
 
@@ -26,43 +27,12 @@ _ASSETS = "/_desk/assets/"
 _HIGHEST_PORT = 65535
 # Ports to try after one that is taken.
 _TRIES = 100
-# Seconds: for a browser to say what it wants, and between two signs of life to one that listens.
-_PATIENCE, _HEARTBEAT = 30.0, 15.0
+_HEARTBEAT = 15.0  # seconds between two signs of life to one that listens
 # Bytes read of a form that is not taken, so that the browser reads the answer and no broken pipe.
 _READ_OFF = 4 * guarding.LARGEST_FORM
 
-_HTML = "text/html; charset=utf-8"
-_TEXT = "text/plain; charset=utf-8"
-_TYPES = {
-    ".atom": "application/atom+xml; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".gif": "image/gif",
-    ".html": _HTML,
-    ".ico": "image/x-icon",
-    ".jpg": "image/jpeg",
-    ".js": "text/javascript; charset=utf-8",
-    ".json": "application/json; charset=utf-8",
-    ".opml": "text/x-opml; charset=utf-8",
-    ".png": "image/png",
-    ".svg": "image/svg+xml",
-    ".txt": _TEXT,
-    ".wasm": "application/wasm",
-    ".webp": "image/webp",
-    ".woff2": "font/woff2",
-    ".xml": "application/xml; charset=utf-8",
-}
-_ALWAYS = {
-    "Cache-Control": "no-store",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    # No other site may take in what is not published, not even as a picture or a script.
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "same-origin",
-}
-_DESK_POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-    " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
+# What may stand in a query as it is.
+_IN_QUERY = "%/:=&?~+!$,;'@()*[]"
 
 
 class NoPortError(OSError):
@@ -75,6 +45,7 @@ class DeskServer(http.server.ThreadingHTTPServer):
     daemon_threads = False  # each ends when the server does
     # Elsewhere it lets a server start again at once; Windows would let two share a port.
     allow_reuse_address = sys.platform != "win32"
+    request_queue_size = 128  # that wait to be let in; who finds no place there waits for seconds
 
     def __init__(self, session: Session, port: int) -> None:
         """Take a port, or the next that is free; 0: any.
@@ -83,8 +54,7 @@ class DeskServer(http.server.ThreadingHTTPServer):
             NoPortError: None of a hundred is.
         """
         self.session = session
-        self._open: set[socket.socket] = set()
-        self._guard = threading.Lock()  # of the open connections
+        self.connections = Connections(session.wake)
         last = min(port + _TRIES, _HIGHEST_PORT + 1) if port else 1
         fault = OSError()
         for each in range(port, last):
@@ -107,26 +77,26 @@ class DeskServer(http.server.ThreadingHTTPServer):
         """
         self.session.end()
         self.shutdown()
-        with self._guard:
-            still = list(self._open)
-        for connection in still:
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
+        self.connections.close_all()
         self.server_close()
 
+    def service_actions(self) -> None:
+        """Look, several times a second, whether somebody has been waited for too long."""
+        self.connections.close_late()
+
     def process_request(self, request: object, client_address: object) -> None:
-        """Answer in a thread of its own, and know the connection till then."""
+        """Answer in a thread of its own, where there is room for one more."""
         assert isinstance(request, socket.socket)
-        with self._guard:
-            self._open.add(request)
-        super().process_request(request, client_address)
+        if self.connections.enter(request):
+            super().process_request(request, client_address)
+        else:
+            super().shutdown_request(request)
 
     def shutdown_request(self, request: object) -> None:
         """Close a connection."""
         assert isinstance(request, socket.socket)
-        with self._guard:
-            self._open.discard(request)
         super().shutdown_request(request)
+        self.connections.leave(request)
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Let a browser go that has gone on; a bug shows its traceback."""
@@ -138,7 +108,7 @@ class _Answer(http.server.BaseHTTPRequestHandler):
     """Answers one request."""
 
     server: DeskServer
-    timeout = _PATIENCE
+    timeout = PATIENCE  # without a byte
 
     def version_string(self) -> str:
         """Name the program alone."""
@@ -146,6 +116,19 @@ class _Answer(http.server.BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing: a browser asks for much."""
+
+    def parse_request(self) -> bool:
+        """Read what is asked; an answer in HTTP/0.9 would have none of the headers that protect."""
+        is_read = super().parse_request()
+        if is_read and self.request_version == "HTTP/0.9":
+            self.send_error(505)
+            return False
+        return is_read
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Refuse what is no request, without a word of it in the answer."""
+        self.request_version = "HTTP/1.0"  # it may not have said any
+        self._refuse(Refusal(code, f"This is not answered: {HTTPStatus(code).phrase}."))
 
     def do_GET(self) -> None:
         """Answer with a file of the site, a page of the desk, or news."""
@@ -162,13 +145,14 @@ class _Answer(http.server.BaseHTTPRequestHandler):
         except (ConnectionError, TimeoutError):
             raise
         except Exception:
-            self._send(500, _TEXT, b"The program has failed; the terminal says where.\n")
+            self._send(500, TEXT, b"The program has failed; the terminal says where.\n")
             raise
 
     def _look(self) -> None:
         if refusal := guarding.refused_look(self.headers, self.server.server_port):
             self._refuse(refusal)
             return
+        self.server.connections.has_asked(self.connection)
         path, query = self._asked()
         if path == live.EVENTS:
             self._send_news()
@@ -187,12 +171,14 @@ class _Answer(http.server.BaseHTTPRequestHandler):
             self._refuse(refusal)
             return
         length = int(self.headers["Content-Length"])
-        form = guarding.read_form(self.rfile.read(length), length, self.server.session.token)
+        content = self.rfile.read(length)
+        self.server.connections.has_asked(self.connection)
+        form = guarding.read_form(content, length, self.server.session.token)
         if isinstance(form, Refusal):
             self._refuse(form)
             return
         go_to = self.server.session.act(form)
-        self._send(303, _TEXT, b"", Location=go_to if guarding.is_path(go_to) else live.DESK)
+        self._send(303, TEXT, b"", Location=go_to if guarding.is_path(go_to) else live.DESK)
 
     def _refuse_method(self) -> None:
         refusal = guarding.refused_look(self.headers, self.server.server_port)
@@ -213,8 +199,9 @@ class _Answer(http.server.BaseHTTPRequestHandler):
         found = self._find(path)
         if found and found[0].endswith("index.html") and not path.endswith(("/", "index.html")):
             # It leads to a file of ours, so never to another host.
-            where = quote(f"{path}/") + (f"?{query}" if query else "")
-            self._send(302, _TEXT, b"", Location=where)
+            asked = quote(query.encode("latin-1"), _IN_QUERY)
+            where = quote(f"{path}/") + (f"?{asked}" if asked else "")
+            self._send(302, TEXT, b"", Location=where)
             return
         status = 200 if found else 404
         name, content = found or ("404.html", shown.files.get("404.html"))
@@ -223,8 +210,7 @@ class _Answer(http.server.BaseHTTPRequestHandler):
         if name.endswith(".html"):
             address = f"/{name.removesuffix('index.html')}"
             content = live.with_script(content, address, shown)
-        kind = _TYPES.get(PurePosixPath(name).suffix, "application/octet-stream")
-        self._send(status, kind, content)
+        self._send(status, type_of(name), content)
 
     def _find(self, path: str) -> tuple[str, bytes] | None:
         """Return the file at a path and its name in the site; None: there is none.
@@ -260,24 +246,28 @@ class _Answer(http.server.BaseHTTPRequestHandler):
         if asset is not None:
             self._send(200, *asset)
             return
-        shown = session.shown
-        page = pages.desk_page(shown.state, path, guarding.read_query(query), session.token)
+        # A link of another site shows a page, but neither takes a message away nor brings a form.
+        is_from_us = not guarding.is_asked_elsewhere(self.headers)
+        shown, asked = session.shown, guarding.read_query(query if is_from_us else "")
+        page = pages.desk_page(shown.state, path, asked, session.token)
         if page is None:
-            self._send(404, _TEXT, b"The desk has no such page.\n")
+            self._send(404, TEXT, b"The desk has no such page.\n")
             return
-        session.forget(shown.state.outcome)
+        if is_from_us:
+            session.forget(shown.state.outcome)
         content = live.with_script(page.encode(), path, shown)
-        self._send(200, _HTML, content, **{"Content-Security-Policy": _DESK_POLICY})
+        self._send(200, HTML, content, **{"Content-Security-Policy": DESK_POLICY})
 
     def _send_news(self) -> None:
         """Tell a page of each build until it goes away or the server ends."""
-        session = self.server.session
+        session, connections = self.server.session, self.server.connections
         self._start(200, "text/event-stream; charset=utf-8")
         self.end_headers()
         shown = session.shown
         self._put(live.event(shown))
-        while not session.has_ended:
-            news = session.wait(shown.turn, _HEARTBEAT)
+        is_over = partial(connections.is_closed, self.connection)
+        while not (session.has_ended or is_over()):
+            news = session.wait(shown.turn, _HEARTBEAT, is_over)
             shown = news or shown
             self._put(live.event(shown) if news else b":\n\n")
 
@@ -294,7 +284,7 @@ class _Answer(http.server.BaseHTTPRequestHandler):
     def _start(self, status: int, kind: str) -> None:
         self.send_response(HTTPStatus(status))
         self.send_header("Content-Type", kind)
-        for name, value in _ALWAYS.items():
+        for name, value in ALWAYS.items():
             self.send_header(name, value)
 
     def _put(self, content: bytes) -> None:
@@ -302,11 +292,12 @@ class _Answer(http.server.BaseHTTPRequestHandler):
         self.wfile.flush()
 
     def _refuse(self, refusal: Refusal) -> None:
-        self._send(refusal.status, _TEXT, f"{refusal.said}\n".encode())
+        self._send(refusal.status, TEXT, f"{refusal.said}\n".encode())
         self._read_off()
 
     def _read_off(self) -> None:
         """Read what still comes: a browser that cannot send all never looks at the answer."""
+        self.server.connections.was_refused(self.connection)
         with contextlib.suppress(OSError):
             self.connection.shutdown(socket.SHUT_WR)
             left = _READ_OFF

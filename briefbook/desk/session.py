@@ -147,16 +147,28 @@ class Session:
             known = _hashes(prepared, frozenset(paths)) if prepared else {}
             return all(path in known and _hash(self._root / path) == known[path] for path in paths)
 
-    def wait(self, turn: str, seconds: float) -> Shown | None:
+    def wait(
+        self, turn: str, seconds: float, is_over: Callable[[], bool] = lambda: False
+    ) -> Shown | None:
         """Return what is shown once it is of another turn; None: the session or the time is over.
 
         Args:
             turn: The turn that is known.
             seconds: How long to wait for another one.
+            is_over: Tells, when `wake` was called, whether nobody is to wait here any longer.
         """
+
+        def is_known() -> bool:
+            return self._shown.turn == turn
+
         with self._news:
-            self._news.wait_for(lambda: self._has_ended or self._shown.turn != turn, seconds)
-            return None if self._has_ended or self._shown.turn == turn else self._shown
+            self._news.wait_for(lambda: self._has_ended or not is_known() or is_over(), seconds)
+            return None if self._has_ended or is_known() else self._shown
+
+    def wake(self) -> None:
+        """Let everybody who waits look whether it is over."""
+        with self._news:
+            self._news.notify_all()
 
     @property
     def has_ended(self) -> bool:

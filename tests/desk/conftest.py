@@ -89,6 +89,7 @@ class Desk:
         assert answer.headers["Content-Type"] == "text/event-stream; charset=utf-8"
         lines = iter(answer.readline, b"")
         yield (json.loads(line[6:]) for line in lines if line.startswith(b"data: "))
+        answer.close()  # or the connection would stay for as long as the answer is known
         connection.close()
 
 

@@ -271,3 +271,70 @@ def test_the_page_after_an_act_shows_what_it_wrote(
     monkeypatch.setattr(acts, "act", act)
     assert post(desk).headers["Location"] == PAGE
     assert "More ferries" in desk.get(PAGE).text  # at once: it was built before the answer
+
+
+# --------------------------------------------------------------------------- links of other sites
+
+
+ENTRY_PAGE = f"/_desk/entries/{PAGE.split('/')[2]}/"
+BUTTON = "Undo: put back what was there"
+
+
+def test_no_link_of_another_site_brings_words_behind_a_button(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address after an act holds the form that undoes it; anybody can write such an address."""
+    led = f"{ENTRY_PAGE}?undo=set&field=title&value=Bought+by+Evil+Corp"
+    monkeypatch.setattr(acts, "act", lambda state, form: Outcome(go_to=led, done="Done."))
+    post(desk)
+    link = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    page = desk.ask("GET", led, headers=link | {"Sec-Fetch-Site": "cross-site"}).text
+    assert "Done." in page
+    assert BUTTON not in page
+    assert "Evil Corp" not in page
+    assert BUTTON in desk.ask("GET", led, headers=link | {"Sec-Fetch-Site": "same-origin"}).text
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+@pytest.mark.parametrize(
+    ("mode", "dest"),
+    [("no-cors", "image"), ("no-cors", "script"), ("cors", "empty"), ("navigate", "iframe"),
+     ("websocket", "websocket"), ("no-cors", "empty"), ("navigate", "object"), ("", "")],
+)  # fmt: skip
+@pytest.mark.parametrize("path", ["/", "/_desk/", "/_desk/events"])
+def test_pages_of_other_sites_can_take_nothing_in(
+    desk: Desk, site: str, mode: str, dest: str, path: str
+) -> None:
+    asked = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode, "Sec-Fetch-Dest": dest}
+    answer = desk.ask("GET", path, headers=asked)
+    assert (answer.status, answer.text) == (
+        403,
+        "Another site may link to the desk, and no more.\n",
+    )
+
+
+def test_a_link_of_another_site_is_followed_and_takes_no_message_away(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = Outcome(problems=(error(Place("x"), "no", "try"),))
+    monkeypatch.setattr(acts, "act", lambda state, form: refused)
+    session = desk.server.session
+    post(desk)
+    link = {"Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    assert desk.ask("GET", "/_desk/", headers=link | {"Sec-Fetch-Site": "cross-site"}).status == 200
+    assert session.shown.state.outcome == refused
+    assert desk.ask("GET", "/_desk/", headers=link | {"Sec-Fetch-Site": "none"}).status == 200
+    assert session.shown.state.outcome is None
+
+
+def test_what_is_no_request_is_answered_with_all_that_protects_and_not_repeated(desk: Desk) -> None:
+    answer = raw(desk, "GET / <script>alert(1)</script> HTTP/1.1\n\n")
+    assert answer.startswith(b"HTTP/1.0 400 ")
+    assert b"\r\nX-Content-Type-Options: nosniff\r\n" in answer
+    assert answer.endswith(b"\r\n\r\nThis is not answered: Bad Request.\n")
+
+
+def test_an_answer_without_headers_is_never_given(desk: Desk) -> None:
+    """As HTTP/0.9 wants it: nothing would protect the page."""
+    answer = raw(desk, f"GET /_desk/\nHost: {desk.host}\n\n")
+    assert answer.startswith(b"HTTP/1.0 505 ")
