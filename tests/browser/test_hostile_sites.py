@@ -173,14 +173,3 @@ def test_a_link_of_another_site_brings_no_form_and_leaves_the_message(
     page.get_by_role("link").click()
     page.get_by_role("heading", level=1).wait_for()
     assert "Bought" not in page.content()
-
-
-def test_the_editor_does_all_that_before_with_ten_pages_open(
-    context: "Opens", folder: Folder, desk: str
-) -> None:
-    """A browser opens six connections to a server: pages nobody looks at must not keep them."""
-    window = context(1280)
-    pages = [window.new_page() for _ in range(10)]
-    for page in pages:
-        page.goto(f"{desk}_desk/entries/{SLUG}/", timeout=60_000)
-        page.get_by_role("heading", level=1).wait_for()

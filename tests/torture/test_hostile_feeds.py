@@ -7,6 +7,7 @@ and text that were meant, and with nothing that could act or that leads to a pla
 
 import json
 import re
+from calendar import timegm
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -18,8 +19,8 @@ from xml.etree import ElementTree as ET
 import feedparser
 import pytest
 
-from briefbook.composing import make_site
 from briefbook.model import Publication, PublicEntry, Topic, TopicSetting
+from tests.publication import make_site
 from tests.publishing.conftest import SITE, _public_entry, _publication
 from tests.torture.hostile_items import Hostile, hostile, meant, meant_in_html
 from tests.tried import Tried, many
@@ -287,7 +288,7 @@ def test_a_feed_reader_finds_what_was_meant(batch: Batch, path: str, tried: Trie
         assert_title(one.title_detail, title_of(entry))
         assert one.link == link_of(entry)
         assert [tag.term for tag in one.get("tags", [])] == topics_of(entry)
-        assert datetime(*one.published_parsed[:6], tzinfo=UTC) == entry.added
+        assert datetime.fromtimestamp(timegm(one.published_parsed), UTC) == entry.added
         names = names_of(entry.authors) if path == "feed.xml" else makers_of(entry)
         found_names = [author.name for author in one.get("authors", []) if author.get("name")]
         assert found_names == list(map(as_taken, names))
