@@ -39,6 +39,7 @@ from briefbook.filedreports import FiledReports
 from briefbook.files import FileStamp
 from briefbook.filing import without_unknown_topics
 from briefbook.issuing import issue_entries, waiting_drafts
+from briefbook.locking import only_writer
 from briefbook.material import Concerns, Material, Part, read_all, read_changed
 from briefbook.model import (
     Article,
@@ -235,20 +236,21 @@ def build(
         timed: Put around each stage.
 
     Raises:
-        NothingBuiltError: `site.yaml` is missing or has mistakes, or the output folder is one in
-            which no site may be written.
+        NothingBuiltError: `site.yaml` is missing or has mistakes, the output folder is one in which
+            no site may be written, or another command is at work on the site.
     """
     output = options.output or root / OUTPUT
     _refuse_output(output, root)
-    site = read_settings(root, options.base_url)  # where it refuses, nothing is written at all
-    kept = _kept(root)
-    work = partial(_build, root, site, options, output, progress, kept, workers, timed)
-    try:
-        return work()
-    except (sqlite3.DatabaseError, DamagedStateError):
-        kept.begin_anew()
-        built = work()
-        return replace(built, problems=in_order([*built.problems, _damaged()]))
+    with only_writer(root, "build"):
+        site = read_settings(root, options.base_url)  # where it refuses, nothing is written at all
+        kept = _kept(root)
+        work = partial(_build, root, site, options, output, progress, kept, workers, timed)
+        try:
+            return work()
+        except (sqlite3.DatabaseError, DamagedStateError):
+            kept.begin_anew()
+            built = work()
+            return replace(built, problems=in_order([*built.problems, _damaged()]))
 
 
 def _build(
@@ -305,10 +307,12 @@ def preview(root: Path, options: Options, kept: Kept, progress: Progress = silen
         progress: Put around the work of long steps.
 
     Raises:
-        NothingBuiltError: `site.yaml` is missing or has mistakes.
+        NothingBuiltError: `site.yaml` is missing or has mistakes, or another command is at work on
+            the site.
     """
-    prepared = prepare(root, replace(options, preview=True), progress, kept)
-    unwritten = write_entries(root, prepared.updates)
+    with only_writer(root, "serve"):
+        prepared = prepare(root, replace(options, preview=True), progress, kept)
+        unwritten = write_entries(root, prepared.updates)
     prepared.files_of()  # as they are now: the next preview may begin while these are looked at
     kept.keep()
     return Preview(prepared=prepared, problems=in_order([*prepared.problems, *unwritten]))

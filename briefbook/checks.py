@@ -13,6 +13,7 @@ from briefbook.build import Options, Prepared, prepare
 from briefbook.checking.feeds import check_feeds
 from briefbook.checking.texts import check_entry_texts, check_site_texts
 from briefbook.fixing import Done, fix
+from briefbook.locking import only_writer
 from briefbook.problems import Problem, in_order
 from briefbook.progress import Progress, silent
 from briefbook.working import Workforce, alone
@@ -47,16 +48,18 @@ def check_and_fix(
     """Mend what is safe to mend; return what is wrong then, and what was done.
 
     Raises:
-        NothingBuiltError: `site.yaml` is missing or has mistakes; then nothing is mended.
+        NothingBuiltError: `site.yaml` is missing or has mistakes, or another command is at work on
+            the site; then nothing is mended.
     """
     done: list[Done] = []
-    for _ in range(_MOST_ROUNDS):
-        checked = check(root, options, progress, workers)
-        fixed = fix(root, checked.problems)
-        done += fixed.done
-        if not fixed.done:
-            problems = in_order((*checked.problems, *fixed.problems))
-            return replace(checked, problems=problems), tuple(done)
+    with only_writer(root, "check --fix"):
+        for _ in range(_MOST_ROUNDS):
+            checked = check(root, options, progress, workers)
+            fixed = fix(root, checked.problems)
+            done += fixed.done
+            if not fixed.done:
+                problems = in_order((*checked.problems, *fixed.problems))
+                return replace(checked, problems=problems), tuple(done)
     raise RuntimeError("mends come without end")
 
 

@@ -5,9 +5,11 @@ what is wrong. What is faulty stops no other text, and nothing of it is written.
 build, as it makes entries as that does.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from briefbook.adding.intake import Added, Intake, Wishes
@@ -26,6 +28,7 @@ from briefbook.briefing import match_sources, read_entries
 from briefbook.build import read_settings
 from briefbook.files import list_files
 from briefbook.filing import unknown_topics
+from briefbook.locking import only_writer
 from briefbook.model import Header, Site
 from briefbook.problems import Place, Problem, ProblemError, in_order
 from briefbook.reading import read_sources
@@ -45,6 +48,12 @@ __all__ = [
 ]
 
 
+T = TypeVar("T")
+
+# Seconds for which another command may be at work: what was typed would have to be typed again.
+_PATIENCE = 120.0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Adding:
     """What came of all that was named."""
@@ -56,25 +65,38 @@ class Adding:
 def add(root: Path, offers: Sequence[Callable[[], Offered]], wishes: Wishes) -> Adding:
     """Add texts to a site, one after the other, so that each knows those before it.
 
+    All are read first, so that nobody has to wait while a text is typed or a page is fetched.
+
     Args:
         root: The folder of the site.
         offers: Each reads one text, or raises why not.
         wishes: What was said of all of them.
 
     Raises:
-        NothingBuiltError: `site.yaml` is missing or has mistakes.
+        NothingBuiltError: `site.yaml` is missing or has mistakes, or another command is at work on
+            the site.
         ProblemError: What was said is wrong; nothing was read.
     """
-    site = read_settings(root)
-    intake = _read_intake(root, site, _read_header(wishes, site, count=len(offers)), wishes)
-    added: list[Added] = []
+    with only_writer(root, "add"):  # who has to come again is told before anything is typed
+        _read_header(wishes, read_settings(root), count=len(offers))
+    offered, problems = _tried(offers)
+    with only_writer(root, "add", _PATIENCE):
+        site = read_settings(root)
+        intake = _read_intake(root, site, _read_header(wishes, site, count=len(offers)), wishes)
+        added, refused = _tried(partial(intake.add, each) for each in offered)
+    return Adding(added=tuple(added), problems=in_order((*problems, *refused)))
+
+
+def _tried(jobs: Iterable[Callable[[], T]]) -> tuple[list[T], list[Problem]]:
+    """Return what came of those jobs that could be done, and why others could not."""
+    done: list[T] = []
     problems: list[Problem] = []
-    for offer in offers:
+    for job in jobs:
         try:
-            added.append(intake.add(offer()))
+            done.append(job())
         except ProblemError as refused:
             problems += refused.problems
-    return Adding(added=tuple(added), problems=in_order(problems))
+    return done, problems
 
 
 def _read_header(wishes: Wishes, site: Site, *, count: int) -> Header:

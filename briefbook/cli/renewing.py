@@ -1,5 +1,7 @@
 """The verbs `reparse` and `refile`: show what would change in entries, and write it when asked."""
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated
 
@@ -9,7 +11,8 @@ from briefbook.build import fails, write_entries
 from briefbook.cli.options import Root, Write
 from briefbook.cli.printing import bar, console_of, print_lines, report
 from briefbook.cli.values import cores
-from briefbook.problems import NothingBuiltError, in_order
+from briefbook.locking import only_writer
+from briefbook.problems import NothingBuiltError, Problem, in_order
 from briefbook.renewing import (
     Refiling,
     Reparsing,
@@ -35,14 +38,11 @@ def reparse_command(
 
     Example: briefbook reparse sources/gulf-desk/surion-talks-at-baghdad-fair.txt
     """
-    try:
-        with Workers(cores()) as workers:
-            found = reparse(root, files or (), bar, workers)
-    except NothingBuiltError as broken:
-        report(broken.problems)
-        raise typer.Exit(2) from None
+    with _turn(root, "reparse", write=write), Workers(cores()) as workers:
+        found = reparse(root, files or (), bar, workers)
+        unwritten = write_entries(root, found.updates) if write else []
     print_lines(shown_reparsing(found, console_of()))
-    _written(root, found, found.parsed, write=write)
+    _told(found, unwritten, found.parsed, write=write)
 
 
 def refile_command(root: Root = Path(), write: Write = False) -> None:
@@ -52,18 +52,28 @@ def refile_command(root: Root = Path(), write: Write = False) -> None:
 
     Example: briefbook refile --write
     """
-    try:
+    with _turn(root, "refile", write=write):
         found = refile(root)
+        unwritten = write_entries(root, found.updates) if write else []
+    print_lines(shown_refiling(found, console_of()))
+    _told(found, unwritten, found.entries, write=write)
+
+
+@contextmanager
+def _turn(root: Path, verb: str, *, write: bool) -> Iterator[None]:
+    """Keep other commands from writing meanwhile, and leave where nothing can be done."""
+    try:
+        with only_writer(root, f"{verb} --write") if write else nullcontext():
+            yield
     except NothingBuiltError as broken:
         report(broken.problems)
         raise typer.Exit(2) from None
-    print_lines(shown_refiling(found, console_of()))
-    _written(root, found, found.entries, write=write)
 
 
-def _written(root: Path, found: Reparsing | Refiling, of: int, *, write: bool) -> None:
-    """Write what was shown where that is wanted, say so, and leave."""
-    unwritten = write_entries(root, found.updates) if write else []
+def _told(
+    found: Reparsing | Refiling, unwritten: Sequence[Problem], of: int, *, write: bool
+) -> None:
+    """Say what was written or would be, and leave."""
     count = len(found.updates.rewritten)
     which = f"{count - len(unwritten)} of {of} {'entry' if of == 1 else 'entries'}"
     if not count:

@@ -25,6 +25,7 @@ from briefbook.desk.record import RETURNABLE, source_values, told
 from briefbook.desk.state import DeskState, Outcome
 from briefbook.desk.taking_down import restore, say_why, withdraw
 from briefbook.desk.timing import appears_today, publish_today, unpublish
+from briefbook.locking import only_writer
 from briefbook.model import Fate, Line
 from briefbook.problems import Place, Problem, ProblemError, error
 
@@ -62,7 +63,8 @@ def act(state: DeskState, form: Mapping[str, str]) -> Outcome:
     try:
         _refuse_older(job)
         edit = does(job)
-        write_entry(state.root, loaded.path, edit.now.text, was=loaded.text)
+        with only_writer(state.root, "serve"):
+            write_entry(state.root, loaded.path, edit.now.text, was=loaded.text)
     except ProblemError as refused:
         return Outcome(problems=refused.problems, go_to=page)
     undo = f"?{urlencode(edit.undo)}" if edit.undo else ""

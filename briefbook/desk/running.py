@@ -38,7 +38,8 @@ def running(
         # Watched before it is built: what is saved meanwhile leads to another build.
         ends.callback(watching.end)
         watching.start()
-        session.build()
+        if not session.build():
+            watching.look_again()
         serving = threading.Thread(target=server.serve_forever, args=(_LOOK,), name="serving")
         serving.start()
         ends.callback(serving.join)
@@ -48,5 +49,7 @@ def running(
 
 def _build(session: Session, changed: frozenset[str]) -> None:
     """Build again, unless what changed is what a build or an act has written itself."""
-    if not session.has_seen(changed):
-        session.build()
+    if session.has_seen(changed):
+        return
+    while not session.build() and not session.has_ended:
+        pass  # another command is at work; what it leaves is not all told as a change

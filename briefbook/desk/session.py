@@ -16,6 +16,7 @@ from pathlib import Path
 from briefbook.build import Kept, Options, Prepared, preview
 from briefbook.desk import acts
 from briefbook.desk.state import DeskState, Outcome
+from briefbook.locking import SiteInUseError
 from briefbook.problems import NothingBuiltError, Problem, Severity, in_order
 from briefbook.publishing import SearchIndex, urls
 from briefbook.remembering import Store
@@ -85,15 +86,21 @@ class Session:
         with self._news:
             return self._shown
 
-    def build(self) -> None:
-        """Build again; what cannot be made leaves what is shown as it is, and says why."""
+    def build(self) -> bool:
+        """Build again; what cannot be made leaves what is shown as it is, and says why.
+
+        Returns:
+            Whether it is done; else another command was at work, and it has to be built later.
+        """
         with self._working:
             was, now = self.shown, self._clock()
             crash: Exception | None = None
+            is_done = True
             try:
                 made = preview(self._root, Options(now=now), self._kept)
             except NothingBuiltError as broken:
                 prepared, files, problems = was.state.prepared, was.files, broken.problems
+                is_done = not isinstance(broken, SiteInUseError)
             except Exception as fault:
                 # A bug must not end the session: it is told in full, and the next edit may mend it.
                 prepared, files, problems = was.state.prepared, was.files, was.state.problems
@@ -103,6 +110,7 @@ class Session:
                 files = _with_last_good(made.prepared, problems, was.files)
             state = replace(was.state, prepared=prepared, problems=in_order(problems), now=now)
             self._show(was, files, state, crash)
+            return is_done
 
     def act(self, form: Mapping[str, str]) -> str:
         """Do one act of the editor, build, and return the path of the page to show next."""

@@ -73,6 +73,10 @@ class Watching:
         for folder in self._folders:
             folder.is_looked_at.wait()
 
+    def look_again(self) -> None:
+        """Tell that anything may have changed."""
+        self._add({"site.yaml"})
+
     def end(self) -> None:
         """Stop, and wait for what is being done."""
         self._has_ended.set()

@@ -188,6 +188,7 @@ def test_drafts_are_shown_and_nothing_is_published(serving: Serving) -> None:
     assert desk.get(PAGE).status == 200
     assert "raft" in desk.get(PAGE).text
     assert sorted(path.name for path in desk.folder.root.iterdir()) == [
+        ".briefbook",
         "briefings",
         "site.yaml",
         "sources",

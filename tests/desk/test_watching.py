@@ -223,9 +223,9 @@ def test_what_a_build_writes_leads_to_no_further_build(serving: Callable[..., De
     session = desk.server.session
     build = session.build
 
-    def counted_build() -> None:
+    def counted_build() -> bool:
         builds.append("again")
-        build()
+        return build()
 
     session.build = counted_build  # type: ignore[method-assign] # as before
     desk.folder.write("sources/second.txt", FERRY.replace("ferry", "boat").replace("Ferry", "Boat"))
@@ -253,11 +253,12 @@ def test_an_edit_while_a_build_runs_leads_to_another(serving: Callable[..., Desk
     session = desk.server.session
     build = session.build
 
-    def slow_build() -> None:
+    def slow_build() -> bool:
         session.build = build  # type: ignore[method-assign] # the next one is as ever
-        build()
+        is_done = build()
         # As if the editor had saved after this build read the file and before its end.
         desk.folder.edit(ENTRY, 'title: "First"', 'title: "Second"')
+        return is_done
 
     session.build = slow_build  # type: ignore[method-assign] # once
     desk.folder.edit(ENTRY, TITLE, 'title: "First"')

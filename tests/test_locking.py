@@ -1,0 +1,168 @@
+"""One command at a time writes a site; who comes second is told who is at work."""
+
+import errno
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from briefbook import locking
+from briefbook.locking import FOLDER, HOLDER, LOCK, SiteInUseError, only_writer
+from tests.conftest import TWO, Folder
+
+fcntl = pytest.importorskip("fcntl", reason="how another system locks is its own affair")
+MakeSite = Callable[[str], Folder]
+
+_HOLDS = """
+import sys
+from pathlib import Path
+from briefbook.locking import only_writer
+with only_writer(Path(sys.argv[1]), "build"):
+    print("at work", flush=True)
+    sys.stdin.readline()
+"""
+_REFUSAL = (
+    r"\.briefbook/lock: error: `briefbook build` \(process (\d+) on .+, since \d\d:\d\d:\d\d UTC\) "
+    r"is at work on this site\n    fix: run the same command again when it is done; "
+    r"should it hang, end it: its lock ends with it\n"
+)
+
+
+def holding(folder: Folder) -> subprocess.Popen[str]:
+    """Return a process that is at work on a site until it gets a line, or ends."""
+    command = [sys.executable, "-c", _HOLDS, str(folder.root)]
+    pipe = subprocess.PIPE
+    process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True)
+    assert process.stdout
+    assert process.stdout.readline() == "at work\n"
+    return process
+
+
+def ended(process: subprocess.Popen[str], signal_number: int = signal.SIGTERM) -> None:
+    process.send_signal(signal_number)
+    process.communicate()
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nobody wait for another command."""
+    monkeypatch.setattr(locking, "WAIT", 0.0)
+
+
+@pytest.mark.usefixtures("impatient")
+def test_who_comes_second_changes_nothing_and_is_told_who_is_at_work(
+    site: MakeSite, tmp_path: Path
+) -> None:
+    folder = site(TWO)
+    folder.build()
+    third = tmp_path / "third.txt"
+    third.write_text("The bakery opens at six\n\nBread is sold from seven on, rolls from six.\n")
+    process = holding(folder)
+    before = folder.tree()
+    writing = (("build",), ("add", str(third)), ("check", "--fix"))
+    for arguments in (*writing, ("reparse", "--write"), ("refile", "--write")):
+        answer = folder.run(*arguments)
+        found = re.fullmatch(_REFUSAL, answer.err)
+        assert found, (arguments, answer)
+        assert int(found[1]) == process.pid
+        assert answer.code == 2
+    for verb in ("check", "reparse", "refile"):  # these only read
+        assert folder.run(verb).code == 0
+    assert folder.tree() == before
+    ended(process)
+    assert folder.run("add", str(third)).code == 0
+    assert len(folder.entries()) == 3
+
+
+def test_who_comes_second_waits_until_the_first_is_done(site: MakeSite) -> None:
+    folder = site(TWO)
+    process = holding(folder)
+    threading.Timer(0.3, ended, (process,)).start()
+    assert folder.build().code == 0
+
+
+@pytest.mark.usefixtures("impatient")
+def test_what_a_killed_command_leaves_keeps_nobody_out(site: MakeSite) -> None:
+    folder = site(TWO)
+    process = holding(folder)
+    ended(process, signal.SIGKILL)
+    assert (folder.root / HOLDER).exists()
+    assert folder.build().code == 0
+    assert not (folder.root / HOLDER).exists()
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("machine", ["", "another.example"])
+def test_whoever_has_the_number_of_a_dead_process_keeps_nobody_out(
+    site: MakeSite, machine: str
+) -> None:
+    folder = site(TWO)
+    was = {"command": "build", "process": os.getpid(), "machine": machine}
+    folder.write(HOLDER, json.dumps(was))
+    folder.write(LOCK, "")
+    assert folder.build().code == 0
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize("said", ["", "[]", "{}", '{"process": "x"}', "\0" * 10_000, "x" * 5000])
+def test_a_note_of_who_is_at_work_that_cannot_be_read_is_no_matter(
+    site: MakeSite, said: str
+) -> None:
+    folder = site(TWO)
+    process = holding(folder)
+    (folder.root / HOLDER).write_text(said)
+    assert "error: another command is at work on this site\n" in folder.build().err
+    ended(process)
+
+
+def test_a_note_that_is_a_pipe_is_not_waited_for(site: MakeSite) -> None:
+    folder = site(TWO)
+    (folder.root / HOLDER).parent.mkdir()
+    os.mkfifo(folder.root / HOLDER)
+    os.mkfifo(folder.root / LOCK)
+    assert folder.build().code == 0
+
+
+def test_no_lock_is_put_through_a_link(site: MakeSite, tmp_path: Path) -> None:
+    folder = site(TWO)
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (folder.root / FOLDER).symlink_to(elsewhere)
+    assert folder.build().code == 0
+    assert not any(elsewhere.iterdir())
+
+
+def test_where_a_disk_knows_no_locks_it_goes_without(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOSYS, "not known here")
+
+    monkeypatch.setattr(fcntl, "flock", refuse)
+    folder = site(TWO)
+    with only_writer(folder.root, "build"):
+        assert folder.build().code == 0
+
+
+def test_where_no_site_is_nothing_is_made(tmp_path: Path) -> None:
+    with only_writer(tmp_path, "build"):
+        assert not any(tmp_path.iterdir())
+
+
+def test_the_one_at_work_may_fail(site: MakeSite) -> None:
+    folder = site(TWO)
+    with pytest.raises(ZeroDivisionError), only_writer(folder.root, "build"):
+        raise ZeroDivisionError
+    with (
+        only_writer(folder.root, "build", 0),
+        pytest.raises(SiteInUseError),
+        only_writer(folder.root, "add", 0),
+    ):
+        pass
