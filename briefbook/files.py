@@ -6,16 +6,21 @@ read, and a file that cannot be read is a problem, not a traceback.
 """
 
 import contextlib
+import hashlib
 import os
 import stat
+import sys
 import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from briefbook.problems import Place, Problem, ProblemError, error, in_order
+from briefbook.swapping import swap
 
 _NO_NAME = frozenset({"Cc", "Cs", "Zl", "Zp"})  # would break lines of reports, or cannot be shown
+_LONGEST_NAME = 255  # bytes, on most disks
+_TRIES = 5  # to read a file that somebody writes at that moment
 _FOR_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
 
@@ -245,27 +250,34 @@ def _status_without_links(root: Path, path: str) -> os.stat_result | None:
 def _read(file: Path | str, path: str, status: os.stat_result, limit: int) -> bytes:
     """Read a file of which the status is known."""
     _refuse_special(status, path)  # before opening, as opening a device can do things
-    try:
-        # Between the look and the opening it may have become a pipe: do not wait for a writer.
-        handle = os.open(file, _FOR_READING)
+    for _ in range(_TRIES):
         try:
-            status = os.fstat(handle)
-            _refuse_special(status, path)
-            content = _read_up_to(handle, limit + 1, status.st_size)
-            size = max(len(content), os.fstat(handle).st_size) if len(content) > limit else 0
-        finally:
-            os.close(handle)
-    except OSError as reason:
-        raise ProblemError(_unreadable(path, reason)) from reason
-    if len(content) > limit:
-        raise ProblemError(
-            error(
-                Place(path),
-                f"the file has {_size(size)}, more than the limit of {_size(limit)}",
-                "split it, or check that it is a text",
-            )
-        )
-    return content
+            # Between the look and the opening it may have become a pipe: do not wait for a writer.
+            handle = os.open(file, _FOR_READING)
+            try:
+                status = os.fstat(handle)
+                _refuse_special(status, path)
+                content = _read_up_to(handle, limit + 1, status.st_size)
+                after = os.fstat(handle)
+            finally:
+                os.close(handle)
+        except OSError as reason:
+            raise ProblemError(_unreadable(path, reason)) from reason
+        if len(content) > limit:
+            raise ProblemError(_too_large(path, max(len(content), after.st_size), limit))
+        if _written_last(status) == _written_last(after):
+            return content
+    what = "the file is being written at this very moment, so half of it may be missing"
+    raise ProblemError(error(Place(path), what, "run the same command again when it is saved"))
+
+
+def _written_last(status: os.stat_result) -> tuple[int, int]:
+    return status.st_size, status.st_mtime_ns
+
+
+def _too_large(path: str, size: int, limit: int) -> Problem:
+    what = f"the file has {_size(size)}, more than the limit of {_size(limit)}"
+    return error(Place(path), what, "split it, or check that it is a text")
 
 
 def _read_up_to(handle: int, most: int, size: int) -> bytes:
@@ -279,21 +291,30 @@ def _read_up_to(handle: int, most: int, size: int) -> bytes:
     return b"".join(pieces)
 
 
-def write_whole(file: Path, content: bytes, path: str, *, is_new: bool = False) -> None:
+class ChangedMeanwhileError(ProblemError):
+    """Somebody has saved, made or deleted a file since it was read; it is left as it is."""
+
+    def __init__(self, path: str) -> None:
+        """Begin; `path` is the name of the file in problems."""
+        what = "the file was changed while the program was working, and is left as it is"
+        super().__init__(error(Place(path), what, "run the same command again"))
+
+
+def write_whole(file: Path, content: bytes, path: str, *, was: bytes | None) -> None:
     """Write a file whole or not at all, with the folders above it.
 
     Args:
         file: Where; what a link leads to is written, and it keeps being one.
         content: All of it.
         path: Its name in problems.
-        is_new: Never write over a file that is there.
+        was: What was read from it; None: it must not be there yet.
 
     Raises:
-        ProblemError: It cannot be written, or is there already.
+        ChangedMeanwhileError: It is not, or no longer, what was read.
+        ProblemError: It cannot be written.
     """
-    file = file if is_new else file.resolve()
-    # A fixed name: what a killed run left behind is overwritten by the next one.
-    beside = file.with_name(f".{file.name}.new")
+    file = file if was is None else file.resolve()
+    beside = _beside(file)
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         beside.unlink(missing_ok=True)
@@ -301,31 +322,86 @@ def write_whole(file: Path, content: bytes, path: str, *, is_new: bool = False) 
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        if is_new:
-            _put(beside, file)
-            return
-        with contextlib.suppress(OSError):  # a new file, or a disk without modes
-            beside.chmod(file.stat().st_mode & 0o7777)
-        beside.replace(file)
+        is_put = _put(beside, file) if was is None else _put_over(beside, file, content, was)
     except OSError as reason:
-        with contextlib.suppress(OSError):
-            beside.unlink(missing_ok=True)
         what = f"it cannot be written: {reason.strerror}"
         fix = "check the disk and who may write there"
         raise ProblemError(error(Place(path), what, fix)) from reason
+    finally:
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
+    if not is_put:
+        raise ChangedMeanwhileError(path)
 
 
-def _put(beside: Path, file: Path) -> None:
-    """Give a written file its name, unless that is taken by now."""
+def _beside(file: Path) -> Path:
+    """Return where a file is written until it is whole.
+
+    Always the same: what a killed run left behind is overwritten by the next one.
+    """
+    name = f".{file.name}.new"
+    if len(os.fsencode(name)) > _LONGEST_NAME:
+        name = f".{hashlib.sha256(os.fsencode(name)).hexdigest()}.new"
+    return file.with_name(name)
+
+
+def _put(beside: Path, file: Path) -> bool:
+    """Give a written file its name; False: somebody has made a file of that name."""
     try:
         os.link(beside, file)
-        beside.unlink()
     except FileExistsError:
-        raise
+        return False
     except OSError:  # a disk without hard links
         if os.path.lexists(file):
-            raise
+            return False
         beside.replace(file)
+    return True
+
+
+def _put_over(beside: Path, file: Path, content: bytes, was: bytes) -> bool:
+    """Give a written file the place of another; False: that is not what was read any more.
+
+    Only what has left its place cannot change unseen: a person may save between a last look and the
+    change. So the two change places, and what was there is looked at then.
+    """
+    with contextlib.suppress(OSError):  # a disk without modes
+        beside.chmod(file.stat().st_mode & 0o7777)
+    if not _holds(file, was):
+        return False
+    if not swap(beside, file):
+        beside.replace(file)
+        return True
+    held = _content(beside)
+    if held == was:
+        return True
+    # Somebody has saved. Theirs goes back, and the last that was saved stays.
+    stands: bytes | None = content
+    while _give_back(beside, file) and (out := _content(beside)) != stands:
+        stands, held = held, out
+    return False
+
+
+def _give_back(beside: Path, file: Path) -> bool:
+    """Let a file have its place again; tell whether what stood there is beside it now."""
+    try:
+        if swap(beside, file):
+            return True
+        beside.replace(file)
+    except FileNotFoundError:  # it was deleted meanwhile, or is about to be saved once more
+        _put(beside, file)
+    return False
+
+
+def _holds(file: Path, content: bytes) -> bool:
+    return _content(file, len(content)) == content
+
+
+def _content(file: Path, most: int = sys.maxsize - 1) -> bytes | None:
+    """Return what a file holds; None: there is none, or it has more bytes."""
+    try:
+        return read_any_file(file, file.as_posix(), limit=most)
+    except ProblemError:
+        return None
 
 
 def _refuse_special(status: os.stat_result, path: str) -> None:

@@ -18,6 +18,7 @@ from briefbook.briefing.entry import LoadedEntry, load_entry
 from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather, hold
 from briefbook.conflicts import is_mark
 from briefbook.files import (
+    ChangedMeanwhileError,
     FileStamp,
     Rereading,
     list_files,
@@ -39,6 +40,7 @@ from briefbook.problems import (
 BRIEFINGS = "briefings"
 PUBLISHED = "published.txt"
 LARGEST_LIST = 64 * 1024 * 1024  # bytes
+_TRIES = 5  # to add to the list while others do
 LARGEST_ENTRY = 8 * 1024 * 1024  # bytes; the largest source, each of its characters escaped
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -243,9 +245,9 @@ def write_entry(root: Path, path: str, text: str, *, was: str | None) -> None:
     except ProblemError:
         now = "" if os.path.lexists(root / path) else None
     if now != was:
-        what = "the file was changed while the program was working, and is left as it is"
-        raise ProblemError(error(Place(path), what, "run the same command again"))
-    write_whole(root / path, text.encode("utf-8"), path)
+        raise ChangedMeanwhileError(path)
+    before = None if was is None else was.encode("utf-8")
+    write_whole(root / path, text.encode("utf-8"), path, was=before)
 
 
 def written_file(root: Path, path: str, text: str) -> tuple[FileStamp, bytes] | None:
@@ -275,13 +277,18 @@ def look_at_list(root: Path, before: Rereading) -> None:
     for path in before.unproved(stamps):
         # Where it cannot be read, those who need it say so.
         with contextlib.suppress(ProblemError):
-            content = partial(_list_bytes, root)
+            content = partial(_list_or_nothing, root)
             before.look(path, stamps[path], content, _nothing, is_kept=False)
 
 
-def _list_bytes(root: Path) -> bytes:
-    there = (root / PUBLISHED).exists()
-    return read_file(root, PUBLISHED, limit=LARGEST_LIST) if there else b""
+def _list_bytes(root: Path) -> bytes | None:
+    """Return what `published.txt` holds; None where nothing of that name is there."""
+    there = os.path.lexists(root / PUBLISHED)
+    return read_file(root, PUBLISHED, limit=LARGEST_LIST) if there else None
+
+
+def _list_or_nothing(root: Path) -> bytes:
+    return _list_bytes(root) or b""
 
 
 def _nothing(_: bytes) -> None:
@@ -294,7 +301,7 @@ def read_addresses(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     Where git could not merge two versions of it, both are read: each address was published.
     """
     try:
-        lines = _published_lines(root)
+        lines = _lines(_list_bytes(root))
     except ProblemError as unreadable:
         return (), unreadable.problems
     problems = [
@@ -375,7 +382,16 @@ def write_addresses(root: Path, addresses: Iterable[str]) -> str | None:
     addresses = frozenset(addresses)
     if wrong := sorted(one for one in addresses if not _ADDRESS.fullmatch(one)):
         raise ValueError(f"no addresses: {wrong}")
-    lines = _published_lines(root)
+    for _ in range(_TRIES):
+        # What somebody saves meanwhile, as `git pull` does, is read and added to.
+        with contextlib.suppress(ChangedMeanwhileError):
+            return _add_addresses(root, addresses)
+    return _add_addresses(root, addresses)
+
+
+def _add_addresses(root: Path, addresses: frozenset[str]) -> str | None:
+    was = _list_bytes(root)
+    lines = _lines(was)
     known = {line for line in lines if _ADDRESS.fullmatch(line)}
     kept = [line for line in lines if not is_mark(line)]
     others = [line for line in kept if line and line not in known]  # notes, and mistakes to mend
@@ -385,14 +401,13 @@ def write_addresses(root: Path, addresses: Iterable[str]) -> str | None:
     if addresses <= known and is_right and kept == lines:
         return None
     text = "".join(f"{line}\n" for line in wanted)
-    write_whole(root / PUBLISHED, text.encode("utf-8"), PUBLISHED)
+    write_whole(root / PUBLISHED, text.encode("utf-8"), PUBLISHED, was=was)
     return text
 
 
-def _published_lines(root: Path) -> list[str]:
-    if not (root / PUBLISHED).exists():
+def _lines(content: bytes | None) -> list[str]:
+    if content is None:
         return []
-    content = _list_bytes(root)
     try:
         return [line.strip() for line in re.split(r"\r\n|\n|\r", content.decode("utf-8-sig"))]
     except UnicodeDecodeError as wrong:

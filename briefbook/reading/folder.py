@@ -12,6 +12,7 @@ from typing import Protocol
 
 from briefbook.conflicts import refuse_conflicts
 from briefbook.files import (
+    ChangedMeanwhileError,
     FileStamp,
     list_files,
     read_any_file,
@@ -108,8 +109,8 @@ def write_source(root: Path, path: str, content: bytes, *, was: bytes | None) ->
         what = "a link on the way to this file leaves sources/"
         raise ProblemError(error(Place(path), what, "name another place"))
     if was is not None and read_file(root, path, limit=LARGEST_SOURCE) != was:
-        raise ProblemError(_changed_meanwhile(path))
-    write_whole(root / path, content, path, is_new=was is None)
+        raise ChangedMeanwhileError(path)
+    write_whole(root / path, content, path, was=was)
 
 
 def move_source(root: Path, old: SourceFile, path: str, content: bytes) -> None:
@@ -120,7 +121,7 @@ def move_source(root: Path, old: SourceFile, path: str, content: bytes) -> None:
     """
     was = read_file(root, old.path, limit=LARGEST_SOURCE)
     if hashlib.sha256(was).hexdigest() != old.sha256:
-        raise ProblemError(_changed_meanwhile(old.path))
+        raise ChangedMeanwhileError(old.path)
     write_source(root, path, content, was=was if path == old.path else None)
     if path != old.path:
         try:
@@ -147,11 +148,6 @@ def keep_former(root: Path, old: SourceFile) -> str:
         content = read_file(root, old.path, limit=LARGEST_SOURCE)
         write_source(root, former, content, was=None)
     return former
-
-
-def _changed_meanwhile(path: str) -> Problem:
-    what = "the file was changed while the program was working, and is left as it is"
-    return error(Place(path), what, "run the same command again")
 
 
 def make_source(content: bytes, path: str, *, zone: tzinfo = UTC) -> SourceFile:
