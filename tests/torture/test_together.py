@@ -10,6 +10,7 @@ import re
 import shutil
 from collections.abc import Callable
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from itertools import count
 from pathlib import Path
@@ -17,10 +18,12 @@ from unittest.mock import patch
 
 import pytest
 
-from briefbook.briefing import write_entry
+from briefbook.briefing import hash_value, write_entry
+from briefbook.desk.session import Session
 from briefbook.files import ChangedMeanwhileError, read_file
 from briefbook.problems import ProblemError
-from tests.conftest import TWO, Folder
+from tests.conftest import NOW, TWO, Folder, Result
+from tests.torture.at_once import at_once, can_fork
 from tests.torture.meanwhile import Meanwhile
 from tests.tried import Tried, many
 
@@ -241,7 +244,8 @@ def test_a_source_that_is_written_while_it_is_read_is_read_whole(
     pairs = [(first, then) for then in range(2, steps + 1) for first in range(1, then)]
     for first, then in pairs:
         file.write_bytes(old)
-        acts = {first: partial(file.write_bytes, halves[0]), then: write_other_half}
+        half: Callable[[], object] = partial(file.write_bytes, halves[0])
+        acts = {first: half, then: write_other_half}
         with Meanwhile(tmp_path, acts).watched() as watched:
             got = read()
         if len(watched.done) == 2 and not watched.done[1].startswith("close"):
@@ -278,7 +282,7 @@ def test_what_a_person_saves_during_a_build_is_kept(
     begun: Path, tmp_path: Path, tried: Tried, what: str, save: Callable[[Path, bytes], None]
 ) -> None:
     edit, is_kept = EDITS[what]
-    steps = chosen(steps_of(begun, tmp_path / "site"), f"{what} {save.__name__}", short=4)
+    steps = chosen(steps_of(begun, tmp_path / "site"), f"{what} {save.__name__}", short=1)
     for at in steps:
         folder = copied(begun, tmp_path / "site")
         with Meanwhile(folder.root, {at: partial(edit, folder, save)}).watched() as watched:
@@ -291,3 +295,164 @@ def test_what_a_person_saves_during_a_build_is_kept(
         assert "The second boat was bought" in folder.read(ENTRY), (at, watched.done)
         assert len(folder.entries()) == 2, (at, watched.done, folder.entries())
     tried("together", "a person saves at one moment of a build", len(steps))
+
+
+# --------------------------------------------------------------------------- commands at once
+
+TEXTS = {
+    "tram": """\
+Tram drivers get new uniforms
+
+By Lena Holt, City Gazette
+May 6, 2026
+
+The drivers chose the cloth themselves. A tailor on Mill Street sews three hundred coats by autumn.
+""",
+    "bus": """\
+Bus stop at the mill is moved
+
+By Piet Maas, Valley News
+May 7, 2026
+
+Passengers had to cross a busy road. From Monday the stop lies beside the school, where it is lit.
+""",
+}
+needs_fork = pytest.mark.skipif(not can_fork, reason="processes begin at once by a fork")
+
+
+def commands(folder: Folder, outside: Path) -> dict[str, Callable[[], Result]]:
+    """Return what is begun at once."""
+    files = {what: outside / f"{what}.txt" for what in TEXTS}
+    for what, file in files.items():
+        file.write_text(TEXTS[what])
+    return {
+        "build": folder.build,
+        "build elsewhere": lambda: folder.build("--output", str(outside / "other")),
+        "add tram": lambda: folder.run("add", str(files["tram"]), "--now", NOW),
+        "add bus": lambda: folder.run("add", str(files["bus"]), "--now", NOW),
+        "check": folder.check,
+        "check --fix": lambda: folder.check("--fix"),
+        "refile": lambda: folder.run("refile", "--write"),
+        "reparse": lambda: folder.run("reparse", "--write"),
+        "desk": lambda: desk_of(folder),
+    }
+
+
+def desk_of(folder: Folder) -> Result:
+    """What `serve` does: it builds, and changes a title as the editor asks."""
+    session = Session(folder.root, lambda: datetime.fromisoformat(NOW))
+    for _ in range(2):
+        session.build()
+        prepared = session.shown.state.prepared
+        assert prepared, session.shown.state.problems
+        loaded = next(one for one in prepared.loaded if "ferry" in one.path)
+        asked = {"act": "set", "field": "title", "value": "What the editor calls it"}
+        form = asked | {"entry": loaded.entry.slug, "stamp": hash_value(loaded.text)}
+        session.act(form)
+        if OWN in folder.read(ENTRY):
+            return Result(0, "", "")
+    return Result(1, "", str(session.shown.state.outcome))
+
+
+PAIRS = (
+    ("desk", "add tram", "build", "add bus", "check", "add tram"),
+    ("build", "build"),
+    ("build", "add tram"),
+    ("build", "check --fix"),
+    ("add tram", "add tram"),
+    ("add tram", "add bus"),
+    ("build", "desk"),
+    ("build", "check"),
+    ("build", "refile", "add bus"),
+    ("build", "reparse"),
+    ("build", "build elsewhere"),
+)
+
+
+@needs_fork
+@pytest.mark.parametrize("begin", PAIRS[: many(short=4, long=len(PAIRS))], ids=", ".join)
+def test_commands_at_once_lose_nothing_and_mix_nothing(
+    begun: Path, tmp_path: Path, tried: Tried, begin: tuple[str, ...]
+) -> None:
+    for _ in range(many(short=1, long=20)):
+        folder = copied(begun, tmp_path / "site")
+        jobs = commands(folder, tmp_path)
+        ended = at_once(*(jobs[each] for each in begin))
+        answers = dict(zip(enumerate(begin), ended, strict=True))
+        told = [answer for answer in answers.values() if "Traceback" in answer.err]
+        assert not told, told
+        twice = begin.count("add tram") > 1
+        failed = {each: answer for each, answer in answers.items() if answer.code}
+        if twice:
+            ((_, refused),) = failed.items()
+            assert (
+                "this is the same text: sources/tram.txt and briefings/tram-drivers" in refused.err
+            )
+        else:
+            assert not failed, failed
+        assert_nothing_is_wrong(folder)
+        texts = {"ferry", "barley"} | {each[4:] for each in begin if each.startswith("add")}
+        assert len(folder.entries()) == len(texts), folder.entries()
+        assert sorted(path.stem for path in (folder.root / "sources").iterdir()) == sorted(texts)
+        assert (OWN in folder.read(ENTRY)) == ("desk" in begin)
+        tried("together", "commands begun at the same moment", len(begin))
+
+
+# --------------------------------------------------------------------------- a clock that goes back
+
+EARLIER = ("2026-11-20T18:00:00Z", "2025-01-01T00:00:00Z", "1970-01-02T00:00:00Z")
+
+
+def published_files(folder: Folder) -> set[str]:
+    return {path for path in folder.tree("_site") if path.endswith("index.html")}
+
+
+@pytest.mark.parametrize("earlier", EARLIER)
+def test_a_clock_that_goes_back_takes_no_page_away(
+    site: MakeSite, tried: Tried, earlier: str
+) -> None:
+    """What is scheduled for later again says so at its address, and to the editor."""
+    folder = site(TWO)
+    scheduled = "status: published\npublish_after: 2026-11-21T12:00:00Z"
+    folder.build(now="2026-11-21T10:00:00Z")
+    folder.edit(ENTRY, "status: published", scheduled)
+    folder.build()
+    addresses, entries = folder.published(), {path: folder.read(path) for path in folder.entries()}
+    folder.write("sources/tram.txt", TEXTS["tram"])
+    answer = folder.build(now=earlier)
+    page = "/briefings/ferry-runs-twice-a-day-from-june/"
+    assert answer.err == (
+        f"{ENTRY}:15: error: {page} was published; it is not available until 2026-11-21 21:00 "
+        "Asia/Seoul\n    fix: take `publish_after` out; delete its line in published.txt if it was "
+        "never public\n"
+    )
+    for address in addresses:
+        assert (folder.root / f"_site{address}").exists(), address
+    assert {path: folder.read(path) for path in entries} == entries
+    folder.edit(ENTRY, f"{scheduled}\n", "status: published\n")
+    entries[ENTRY] = folder.read(ENTRY)
+    assert folder.build(now=earlier).code == 0
+    assert {path: folder.read(path) for path in entries} == entries
+    assert_nothing_is_wrong(folder)
+    tried("together", "the clock goes back between builds", 1)
+
+
+@pytest.mark.parametrize("hours", [-100_000, -1, 1, 100_000])
+def test_times_of_files_that_are_wrong_hide_no_change(
+    site: MakeSite, tried: Tried, hours: int
+) -> None:
+    """As after a clock was set, on a disk with a clock of its own, or by `touch` and `cp -p`."""
+    folder = site(TWO)
+    moment = 1_795_000_000 + hours * 3600
+    for number in range(times := many(short=2, long=20)):
+        for file in (folder.root / "sources").iterdir():
+            os.utime(file, (moment, moment))
+        folder.build()
+        file = folder.root / FERRY
+        was = file.read_text()
+        file.write_text(f"{was.partition('Boat')[0]}Boat {number} was painted on that very day.\n")
+        os.utime(file, (moment - number, moment - number))
+        folder.build()
+        assert f"Boat {number} was painted" in folder.read(ENTRY)
+    assert_nothing_is_wrong(folder)
+    tried("together", "files whose times lie in the past or the future", times)
