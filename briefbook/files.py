@@ -146,8 +146,8 @@ def path_in(root: Path, file: Path, folder: str) -> str | None:
         folder: The folder, such as "sources"; it may be a link.
     """
     named = file if file.exists() else root / file
-    whole = named.parent.resolve() / named.name
-    inside = (root / folder).resolve()
+    whole = Path(os.path.realpath(named.parent)) / named.name
+    inside = os.path.realpath(root / folder)
     return (
         f"{folder}/{whole.relative_to(inside).as_posix()}" if whole.is_relative_to(inside) else None
     )
@@ -199,7 +199,7 @@ def _refuse_outside(root: Path, path: str) -> None:
     file = root / path
     top = path.split("/", 1)[0]
     # The top folder itself may be a link: that is the editor's own arrangement of the disk.
-    inside = (root / top).resolve() if "/" in path else root.resolve()
+    inside = os.path.realpath(root / top) if "/" in path else os.path.realpath(root)
     where = f"{top}/" if "/" in path else "the folder of the site"
     try:
         if not file.resolve(strict=True).is_relative_to(inside):
@@ -210,6 +210,23 @@ def _refuse_outside(root: Path, path: str) -> None:
             )
     except (OSError, RuntimeError) as reason:  # RuntimeError: a loop of links, before Python 3.13
         raise ProblemError(_unreadable(path, reason)) from reason
+
+
+def refuse_unusable(root: Path, path: str) -> None:
+    """Refuse what `read_file` would refuse, without opening it.
+
+    Raises:
+        ProblemError: It is missing, not a regular file, or a link that leads out of its top folder.
+    """
+    status = _status_without_links(root, path)
+    if status is None:
+        if not _lies_where_it_says(root, path):
+            _refuse_outside(root, path)
+        try:
+            status = (root / path).stat()
+        except OSError as reason:
+            raise ProblemError(_unreadable(path, reason)) from reason
+    _refuse_special(status, path)
 
 
 def read_any_file(file: Path, path: str, *, limit: int) -> bytes:

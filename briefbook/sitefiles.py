@@ -22,7 +22,7 @@ from briefbook.publishing import (
     read_assets,
     read_words,
     templates_mark,
-    unmerged,
+    unusable,
 )
 from briefbook.remembering import Memory, Touched
 from briefbook.timings import Timed, untimed
@@ -276,13 +276,13 @@ class Dress:
 
 def read_dress(site: Site, templates: Path | None) -> Dress:
     """Read the templates of a site, and say what is wrong with them."""
-    without, unmerged_ones = unmerged(templates)
+    without, unusable_ones = unusable(templates)
     _, misworded = read_words(site, templates)
     return Dress(
         templates=templates,
         mark=templates_mark(templates),
         assets=read_assets(templates, without),
-        problems=in_order([*misworded, *unmerged_ones]),
+        problems=in_order([*misworded, *unusable_ones]),
     )
 
 

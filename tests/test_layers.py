@@ -24,6 +24,7 @@ GROUND = (
 ALSO = {
     "reading": ("briefbook.files", "briefbook.yamlfields"),
     "briefing": ("briefbook.files", "briefbook.yamlfields"),
+    "publishing": ("briefbook.files",),  # an editor's templates
 }
 
 # What stands above the build: a folder for each group of verbs that is more than building. The
@@ -60,6 +61,7 @@ DISK = {
     "program.py": "its own modules, to tell which program runs",
     "publishing/folders.py": "the assets and words of templates/",
     "publishing/search_shard.py": "a folder of its own, through which Pagefind gives the index",
+    "publishing/loading.py": "the templates: where a link leads",
     "publishing/templates.py": "the templates",
     "publishing/write.py": "_site/",
     "reading/folder.py": "sources/",

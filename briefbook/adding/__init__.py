@@ -32,6 +32,7 @@ from briefbook.locking import only_writer
 from briefbook.model import Header, Site
 from briefbook.problems import Place, Problem, ProblemError, in_order
 from briefbook.reading import read_sources
+from briefbook.text.filenames import folded_name
 
 __all__ = [
     "Adding",
@@ -126,5 +127,5 @@ def _read_intake(root: Path, site: Site, header: Header, wishes: Wishes) -> Inta
         sources={source.path: source for source in sources},
         briefings=briefings,
         owners={match.source.path: match.loaded.path for match in matching.pairs},
-        taken={path.casefold() for path in taken},
+        taken={folded_name(path) for path in taken},
     )

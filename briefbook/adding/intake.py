@@ -34,6 +34,7 @@ from briefbook.model import Article, Entry, Site, SourceFile
 from briefbook.parsing import parse
 from briefbook.problems import Place, Problem, ProblemError, error
 from briefbook.reading import LARGEST_SOURCE, keep_former, make_source, move_source, write_source
+from briefbook.text.filenames import folded_name
 from briefbook.text.words import count_words
 from briefbook.updating import Updates, together, update_entries
 
@@ -79,7 +80,7 @@ class Intake:
     sources: dict[str, SourceFile]  # by path
     briefings: Briefings
     owners: dict[str, str]  # path of a source -> path of the entry that was made of it
-    taken: set[str]  # paths in sources/, folded
+    taken: set[str]  # paths in sources/, as `folded_name` makes them
 
     def add(self, offered: Offered) -> Added:
         """Add one text.
@@ -237,7 +238,7 @@ class Intake:
     ) -> Added:
         """Write the entry, and tell what was added."""
         self.sources[source.path] = source
-        self.taken.add(source.path.casefold())
+        self.taken.add(folded_name(source.path))
         if unwritten := write_entries(self.root, updates):
             raise ProblemError(*unwritten)
         was = tuple(match.loaded for match in matching.pairs)

@@ -4,11 +4,13 @@ Pure. A name never leaves sources/, is never hidden, and never that of another f
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterator
 from pathlib import PurePosixPath
 
 from briefbook.briefing import numbered, slug_from
 from briefbook.problems import Place, Problem, error
+from briefbook.text.filenames import LONGEST_NAME, folded_name, refused_name
 
 SOURCES = "sources"
 ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml")
@@ -30,6 +32,11 @@ def wrong_name(name: str, count: int) -> Iterator[Problem]:
     elif not parts or parts[0] == "/" or ".." in parts or "\\" in name or ":" in name:
         fix = "write a path below sources/ with forward slashes, such as harbour/ferry.txt"
         yield error(_PLACE, f"'{name}' does not lie below sources/", fix)
+    else:
+        for part in parts:
+            if why := refused_name(part):
+                fix = "write another name: who works on another system could not have this file"
+                yield error(_PLACE, f"'{part}' is no name on every system: {why}", fix)
 
 
 def path_of_name(name: str, ending: str = "") -> str:
@@ -45,9 +52,10 @@ def path_of_name(name: str, ending: str = "") -> str:
 
 def path_of_file(name: str, ending: str) -> str:
     """Return the path of a source that keeps the name of its file; an odd one is made plain."""
-    path = PurePosixPath(name)
+    path = PurePosixPath(unicodedata.normalize("NFC", name))
     stem = path.stem if path.suffix == ending else path.name
-    if not _PLAIN.fullmatch(stem) or len(stem) > _LONGEST:
+    is_long = len(stem) > _LONGEST or len(stem.encode("utf-8", "replace")) > LONGEST_NAME
+    if not _PLAIN.fullmatch(stem) or is_long or refused_name(stem):
         stem = slug_from(stem, "text")
     return f"{SOURCES}/{stem}{ending}"
 
@@ -62,8 +70,8 @@ def free_path(path: str, taken: Collection[str]) -> str:
 
     Args:
         path: As it is wanted.
-        taken: The paths that are, folded: some disks take Ferry.txt for ferry.txt.
+        taken: The paths that are, as `folded_name` makes them.
     """
     ending = PurePosixPath(path).suffix
     stem = path.removesuffix(ending)
-    return f"{numbered(stem, lambda name: f'{name}{ending}'.casefold() in taken)}{ending}"
+    return f"{numbered(stem, lambda name: folded_name(f'{name}{ending}') in taken)}{ending}"

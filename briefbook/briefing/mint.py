@@ -7,6 +7,8 @@ import re
 import uuid
 from collections.abc import Callable, Container
 
+from briefbook.text.filenames import is_device
+
 # Made up once for this program. It must never change: ids of handwritten entries hang on it.
 NAMESPACE = uuid.UUID("6d0f3c1e-5d0b-5b8e-9c57-8f3f2a1f7c11")
 
@@ -14,11 +16,6 @@ LONGEST_MINTED = 60  # characters; an address still readable in a message, with 
 
 _APOSTROPHES = re.compile("['’‘ʼ`´′＇]")
 _MOST_READ = 400  # characters of a title that can matter for a slug of 60
-
-# Names that Windows keeps for devices: no file of that name can be checked out there.
-_DEVICES = frozenset(
-    {"con", "prn", "aux", "nul"} | {f"{port}{n}" for port in ("com", "lpt") for n in range(10)}
-)
 
 
 def mint_id(seed: str, taken: Container[str] = ()) -> str:
@@ -43,7 +40,8 @@ def slug_from(text: str, otherwise: str) -> str:
     # Without this, ' and ’ give different slugs: south-korea-s and south-koreas.
     readable = _APOSTROPHES.sub("", text[:_MOST_READ])
     made = slugify(readable, max_length=LONGEST_MINTED, word_boundary=True, save_order=True)
-    return made or otherwise
+    # No file of such a name can be checked out on Windows.
+    return f"{made}-2" if is_device(made) else made or otherwise
 
 
 def mint_slug(title: str, identity: str, taken: Container[str]) -> str:
@@ -55,7 +53,7 @@ def mint_slug(title: str, identity: str, taken: Container[str]) -> str:
         taken: All slugs and aliases there are; a collision gets -2, -3 …
     """
     base = slug_from(title, identity.removeprefix("urn:uuid:")[:8])
-    return numbered(base, lambda slug: slug in taken or slug in _DEVICES)
+    return numbered(base, lambda slug: slug in taken)
 
 
 def mint_path(slug: str, taken: Container[str]) -> str:

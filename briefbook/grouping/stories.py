@@ -24,6 +24,7 @@ from briefbook.grouping.recent import Recent, oldest_kept
 from briefbook.grouping.reports import Report, read_report
 from briefbook.grouping.storedreports import Kept, StoredReport
 from briefbook.model import Item
+from briefbook.text.filenames import is_device
 
 # All likeness is the logarithm of odds, as likeness.py has it. These numbers were chosen by hand on
 # general news, on beats cut from it and on look-alike events, and that no two samples of different
@@ -158,6 +159,7 @@ def mint_story(key: str, title: str, taken: Container[str]) -> str:
     base = slugify(plain, max_length=_SLUG_LENGTH, word_boundary=True, save_order=True)
     # A title of symbols only gives no slug; the key of the item is as lasting.
     base = base or "story-" + hashlib.sha256(key.encode()).hexdigest()[:8]
+    base = f"{base}-2" if is_device(base) else base  # a folder that Windows cannot make
     story, number = base, 1
     while story in taken:
         number += 1

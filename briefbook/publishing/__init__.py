@@ -15,7 +15,7 @@ from briefbook.publishing.folders import (
     read_assets,
     read_words,
     templates_mark,
-    unmerged,
+    unusable,
 )
 from briefbook.publishing.lasting import KNOWN
 from briefbook.publishing.parts import is_made
@@ -161,7 +161,7 @@ __all__ = [
     "summary",
     "templates_mark",
     "twin_file",
-    "unmerged",
+    "unusable",
     "words_in",
     "write_site",
 ]

@@ -4,18 +4,23 @@ In: the folder of the site's own templates, if it has one. Out: the assets and w
 what of the site's own git could not merge.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+import os
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from hashlib import blake2b, sha256
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from briefbook.conflicts import refuse_marks
+from briefbook.files import list_files, refuse_unusable
 from briefbook.model import Site
 from briefbook.problems import Place, Problem, ProblemError, warning
 from briefbook.publishing import urls
 from briefbook.publishing.lasting import known
 from briefbook.publishing.words import ENGLISH, Wording, Words, joined, languages, read_wordings
+from briefbook.text.filenames import refused_name
 
+_ASSETS = "assets/"
 # What of the files in the folders is text that git merges.
 _TEXTS = frozenset({".html", ".css", ".js", ".svg", ".txt", ".xml", ".json"})
 
@@ -38,25 +43,84 @@ def folders(own: Path | None) -> tuple[Path, ...]:
     return (own, bundled()) if own is not None and own.is_dir() else (bundled(),)
 
 
-def unmerged(own: Path | None) -> tuple[frozenset[str], tuple[Problem, ...]]:
-    """Return the site's own templates and assets that git could not merge, by name, and say so.
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files of a template folder, by name from it."""
 
-    The ones that come with the program stand in for them. Words files are not meant: they are
-    refused when they are read.
-    """
-    names: set[str] = set()
-    problems: list[Problem] = []
-    files = sorted(own.rglob("*")) if own is not None and own.is_dir() else []
-    for file in files:
-        if file.suffix not in _TEXTS or not file.is_file():
-            continue
-        name = file.relative_to(own or file).as_posix()
+    names: tuple[str, ...]  # that can be used, sorted
+    refused: tuple[str, ...] = ()  # that cannot: links that lead out, pipes, devices
+    problems: tuple[Problem, ...] = ()
+
+
+def find_templates(folder: Path | None) -> Found:
+    """List the files of a template folder, with the care with which sources are listed."""
+    if folder is None or not os.path.lexists(folder):
+        return Found(())
+    paths, listed = list_files(folder.parent, folder.name)
+    names: list[str] = []
+    refused: list[str] = []
+    problems = [*listed]
+    for path in paths:
+        name = path.removeprefix(f"{folder.name}/")
         try:
-            refuse_marks(file.read_bytes().decode("utf-8", "replace"), f"templates/{name}")
+            refuse_unusable(folder.parent, path)
+        except ProblemError as fault:
+            refused.append(name)
+            problems += fault.problems
+        else:
+            names.append(name)
+    return Found(tuple(names), tuple(refused), tuple(problems))
+
+
+def unusable(own: Path | None) -> tuple[frozenset[str], tuple[Problem, ...]]:
+    """Return the site's own templates and assets that cannot be used, by name, and say why.
+
+    The ones that come with the program stand in for them. Words files that git could not merge are
+    not meant: they are refused when they are read.
+    """
+    found = find_templates(own)
+    names, problems = set(found.refused), [*found.problems]
+    for name in found.names:
+        if own is None or PurePosixPath(name).suffix not in _TEXTS:
+            continue
+        try:
+            refuse_marks((own / name).read_bytes().decode("utf-8", "replace"), f"templates/{name}")
         except ProblemError as fault:
             names.add(name)
             problems += fault.problems
-    return frozenset(names), tuple(problems)
+    return frozenset(names), (*problems, *_unpublished(found.names))
+
+
+def _unpublished(names: Iterable[str]) -> Iterator[Problem]:
+    """Warn of assets that are not published for their names."""
+    taken = _Taken(find_templates(bundled()).names)
+    for name in names:
+        if not name.startswith(_ASSETS):
+            continue
+        why = _refused_asset(name)
+        if not why and (other := taken.take(name)) != name:
+            why = f"some disks take its name for that of {other}"
+        if why:
+            what = f"this file is not published: {why}"
+            yield warning(Place(f"templates/{name}"), what, "rename it, and where it is named")
+
+
+class _Taken:
+    """Names of which no two differ in case only, as some disks would take them for one."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._names = {name.casefold(): name for name in names}
+
+    def take(self, name: str) -> str:
+        """Take a name, and return who has it."""
+        return self._names.setdefault(name.casefold(), name)
+
+
+def _refused_asset(name: str) -> str:
+    """Say why a file may not be published under its name; "" where it may."""
+    if not urls.is_safe(urls.asset(name.removeprefix(_ASSETS))):
+        return "an address has only letters a-z and A-Z, digits and . _ - and starts with no point"
+    return next(filter(None, map(refused_name, name.split("/"))), "")
 
 
 def read_assets(own: Path | None, without: Collection[str] = ()) -> Mapping[str, bytes]:
@@ -67,13 +131,12 @@ def read_assets(own: Path | None, without: Collection[str] = ()) -> Mapping[str,
         without: Names of files in it that are not used, such as "assets/style.css".
     """
     found: dict[str, bytes] = {}
+    taken = _Taken()
     for folder in reversed(folders(own)):
-        root = folder / "assets"
-        for path in sorted(root.rglob("*")):
-            name = path.relative_to(root).as_posix()
-            is_used = folder != own or f"assets/{name}" not in without
-            if path.is_file() and is_used and urls.is_safe(urls.asset(name)):
-                found[name] = path.read_bytes()
+        for name in find_templates(folder).names:
+            is_used = name.startswith(_ASSETS) and (folder != own or name not in without)
+            if is_used and not _refused_asset(name) and taken.take(name) == name:
+                found[name.removeprefix(_ASSETS)] = (folder / name).read_bytes()
     return dict(sorted(found.items()))
 
 
@@ -84,8 +147,9 @@ def read_words(site: Site, own: Path | None) -> tuple[Words, tuple[Problem, ...]
     """
     files: list[tuple[str, bytes]] = []
     for language in dict.fromkeys((*languages(site.language), ENGLISH)):
-        paths = (folder / "words" / f"{language}.yaml" for folder in folders(own))
-        files += ((language, path.read_bytes()) for path in paths if path.is_file())
+        name = f"words/{language}.yaml"
+        paths = (folder / name for folder in folders(own) if _is_there(folder, name))
+        files += ((language, path.read_bytes()) for path in paths)
     marks = ((language, sha256(content).hexdigest()) for language, content in files)
     said = known(("words", *marks), partial(_read_words, files))
     wordings, read, (before, behind) = said
@@ -95,6 +159,15 @@ def read_words(site: Site, own: Path | None) -> tuple[Words, tuple[Problem, ...]
         fix = f"add templates/words/{site.language}.yaml, made like the en.yaml of the program"
         problems.append(warning(Place("site.yaml", site.language_line), what, fix))
     return Words(site.language, wordings), (*problems, *behind)
+
+
+def _is_there(folder: Path, name: str) -> bool:
+    """Tell whether a template folder has a file that can be used."""
+    try:
+        refuse_unusable(folder.parent, f"{folder.name}/{name}")
+    except ProblemError:
+        return False  # told where all of them are looked at
+    return True
 
 
 def _read_words(
@@ -130,10 +203,9 @@ def templates_mark(own: Path | None) -> str:
     """Return what tells the templates, assets and words of a site from any others."""
     mark = blake2b(digest_size=16)
     for folder in folders(own):
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                name = path.relative_to(folder).as_posix()
-                said = f"{name}\0{path.stat().st_size}\0"
-                mark.update(said.encode("utf-8", "surrogateescape") + path.read_bytes())
+        for name in find_templates(folder).names:
+            content = (folder / name).read_bytes()
+            said = f"{name}\0{len(content)}\0"
+            mark.update(said.encode("utf-8", "surrogateescape") + content)
         mark.update(b"\0\0")
     return mark.hexdigest()

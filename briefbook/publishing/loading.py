@@ -4,6 +4,7 @@ In: the name of a template. Out: its text, or its code. Refuses bytes that are n
 """
 
 import marshal
+import os
 from collections.abc import Callable, Collection, MutableMapping
 from hashlib import sha256
 from importlib.util import MAGIC_NUMBER
@@ -26,7 +27,7 @@ _TEMPLATES_KEPT = 400
 
 
 class TextLoader(FileSystemLoader):
-    """The templates of one folder, without those that git could not merge."""
+    """The templates of one folder, without those that cannot be used."""
 
     def __init__(self, folder: Path, without: Collection[str] = ()) -> None:
         super().__init__(folder)
@@ -41,7 +42,7 @@ class TextLoader(FileSystemLoader):
             TemplateNotFound: The folder does not have it.
             TemplateSyntaxError: It is not UTF-8.
         """
-        if template in self._without:
+        if template in self._without or not self._has(template):
             raise TemplateNotFound(template)
         try:
             return super().get_source(environment, template)
@@ -49,6 +50,11 @@ class TextLoader(FileSystemLoader):
             line = bytes(wrong.object).count(b"\n", 0, wrong.start) + 1
             file = Path(self.searchpath[0]) / template
             raise TemplateSyntaxError("it is not UTF-8 text", line, template, str(file)) from wrong
+
+    def _has(self, template: str) -> bool:
+        """Tell whether a template lies in the folder, and no link on the way leads out of it."""
+        top = os.path.realpath(self.searchpath[0])
+        return os.path.realpath(Path(top, template)).startswith(top + os.sep)
 
 
 class Compiled(BytecodeCache):

@@ -9,7 +9,7 @@ from jinja2 import Environment
 from briefbook.model import Site
 from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.contents import Contents
-from briefbook.publishing.folders import read_words, unmerged
+from briefbook.publishing.folders import read_words, unusable
 from briefbook.publishing.templates import make_environment, render
 from briefbook.publishing.views import Page
 from briefbook.publishing.words import Words
@@ -74,7 +74,7 @@ def printer_of(outfit: Outfit) -> Printer:
     """Return what prints pages, after reading its words and, as they are needed, templates."""
     site = outfit.site
     words, _ = read_words(site, outfit.templates)
-    without, _ = unmerged(outfit.templates)
+    without, _ = unusable(outfit.templates)
     return Printer(
         site=site,
         bodies=BodyRenderer(site, words),

@@ -35,7 +35,7 @@ from briefbook.problems import Place, Problem, error
 from briefbook.publishing import schema, urls
 from briefbook.publishing.characters import one_line, printable
 from briefbook.publishing.compiling import DirectEnvironment, gives_anew
-from briefbook.publishing.folders import bundled, folders
+from briefbook.publishing.folders import bundled, find_templates, folders
 from briefbook.publishing.lasting import known
 from briefbook.publishing.loading import Compiled, TextLoader
 from briefbook.publishing.parts import is_made
@@ -126,10 +126,9 @@ def make_environment(
 
 
 def _own_texts(own: Path | None) -> Iterator[str]:
-    if own is not None and own.is_dir():
-        for path in sorted(own.rglob("*.html")):
-            if path.is_file():
-                yield path.read_text("utf-8", errors="replace")
+    for name in find_templates(own).names:
+        if own is not None and name.endswith(".html"):
+            yield (own / name).read_text("utf-8", errors="replace")
 
 
 def _printable_value(value: object) -> object:

@@ -203,11 +203,14 @@ def refuse_project(output: Path, root: Path | None = None) -> None:
         ProblemError: The folder is a project or holds one, lies where an editor keeps files, or is
             no folder.
     """
-    if output.exists() and not output.is_dir():
-        raise ProblemError(
-            error(Place(output.as_posix()), "the output folder is a file", "name another --output")
-        )
-    if root is not None and root.resolve().is_relative_to(output.resolve()):
+    if os.path.lexists(output) and not output.is_dir():
+        is_link = output.is_symlink() and not output.is_file()
+        what = "a link that leads to no folder" if is_link else "a file"
+        fix = "remove the link, or name another --output" if is_link else "name another --output"
+        raise ProblemError(error(Place(output.as_posix()), f"the output folder is {what}", fix))
+    whole = output.absolute()
+    real = Path(os.path.realpath(output))
+    if root is not None and Path(os.path.realpath(root)).is_relative_to(real):
         raise ProblemError(
             error(
                 Place(output.as_posix()),
@@ -215,13 +218,13 @@ def refuse_project(output: Path, root: Path | None = None) -> None:
                 "name a folder of its own for the site, such as --output _site",
             )
         )
-    whole = output.absolute()
-    for folder in (whole, *whole.parents):
+    here = (whole, real)
+    for folder in (*here, *whole.parents, *real.parents):
         if folder.name in _EDITORS_FOLDERS and (folder.parent / "site.yaml").exists():
             raise ProblemError(
                 error(
                     Place(output.as_posix()),
-                    f"the output folder is {'' if folder == whole else 'inside '}one the editor"
+                    f"the output folder is {'' if folder in here else 'inside '}one the editor"
                     " keeps files in",
                     "name a folder of its own for the site, such as --output _site",
                 )

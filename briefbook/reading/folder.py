@@ -5,6 +5,7 @@ because it may lie there for a reason.
 """
 
 import hashlib
+import os
 import re
 from datetime import UTC, tzinfo
 from pathlib import Path, PurePosixPath
@@ -24,6 +25,7 @@ from briefbook.model import Page, SourceFile
 from briefbook.problems import Place, Problem, ProblemError, error, warning
 from briefbook.reading.decode import decode, decode_page
 from briefbook.reading.header import read_header
+from briefbook.text.filenames import LONGEST_NAME
 
 SOURCES = "sources"
 FORMER = ".former"  # a hidden folder in it, which is not read
@@ -104,7 +106,8 @@ def write_source(root: Path, path: str, content: bytes, *, was: bytes | None) ->
     Raises:
         ProblemError: Something else lies there by now, it lies outside, or it cannot be written.
     """
-    folder, top = (root / path).parent.resolve(), (root / SOURCES).resolve()
+    folder = Path(os.path.realpath((root / path).parent))
+    top = os.path.realpath(root / SOURCES)
     if not folder.is_relative_to(top):
         what = "a link on the way to this file leaves sources/"
         raise ProblemError(error(Place(path), what, "name another place"))
@@ -142,7 +145,10 @@ def keep_former(root: Path, old: SourceFile) -> str:
         ProblemError: As `write_source`.
     """
     path = PurePosixPath(old.path)
-    inner = path.relative_to(SOURCES).with_name(f"{path.stem}.{old.sha256[:8]}{path.suffix}")
+    stem = path.stem
+    if len(stem.encode("utf-8", "surrogateescape")) > LONGEST_NAME:
+        stem = hashlib.sha256(stem.encode("utf-8", "surrogateescape")).hexdigest()
+    inner = path.relative_to(SOURCES).with_name(f"{stem}.{old.sha256[:8]}{path.suffix}")
     former = f"{SOURCES}/{FORMER}/{inner.as_posix()}"
     if not (root / former).exists():
         content = read_file(root, old.path, limit=LARGEST_SOURCE)

@@ -15,6 +15,7 @@ import re
 from functools import lru_cache
 
 from briefbook.text.expressions import compiled
+from briefbook.text.filenames import is_device
 from briefbook.text.words import collapsed
 
 PERSON, ORGANISATION, PLACE = KINDS = ("person", "organisation", "place")
@@ -194,7 +195,7 @@ def _without_lead(kind: str, words: list[str]) -> list[str]:
 def _told_apart(slug: str, text: str) -> str:
     """Return a slug with a hash where other names might have the same, shortened if too long."""
     is_alone = text.isascii() or not compiled(_IDEOGRAPHS).search(text)
-    if not slug or (len(slug) <= _LONGEST and is_alone):
+    if not slug or (len(slug) <= _LONGEST and is_alone and not is_device(slug)):
         return slug
     return f"{slug[: _LONGEST - _HASH - 1].strip('-')}-{text_hash(text)}"
 
