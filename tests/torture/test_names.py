@@ -5,6 +5,7 @@ written, nothing is waited for, and every path that is written can be had on eve
 """
 
 import os
+import random
 import re
 import socket
 from collections.abc import Callable
@@ -46,6 +47,15 @@ parts: [outlets, names, stories]
 SECRET = "what nobody may publish"
 ENTRY = "briefings/ferry-runs-twice-a-day-from-june.md"
 PAGE = "_site/briefings/barley-harvest-starts-early/index.html"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def loaded(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Load what a build needs before any process is forked, so that none has to."""
+    folder = Folder(tmp_path_factory.mktemp("loaded"))
+    folder.write("site.yaml", SITE.split("-- site.yaml --\n")[1])
+    folder.write("sources/ferry.txt", FERRY)
+    folder.build()
 
 
 def built(folder: Folder) -> Result:
@@ -117,7 +127,8 @@ PLACES = (
 def test_what_is_no_file_is_named_and_the_rest_is_built(
     tmp_path: Path, tried: Tried, kind: str
 ) -> None:
-    for number, place in enumerate(PLACES):
+    places = random.Random(kind).sample(PLACES, many(short=2, long=len(PLACES)))
+    for number, place in enumerate(places):
         folder = Folder(tmp_path / str(number))
         made = SITE.split("-- site.yaml --\n")[1]
         folder.write("site.yaml", made)
@@ -137,7 +148,7 @@ def test_what_is_no_file_is_named_and_the_rest_is_built(
         assert folder.root.joinpath(PAGE).is_file()
         assert not any(SECRET.encode() in content for content in folder.tree("_site").values())
         assert len(folder.entries()) == 1 + (place == "briefings/odd.md")
-    tried("names", "pipes, sockets, devices and links where files are read", len(PLACES))
+    tried("names", "pipes, sockets, devices and links where files are read", len(places))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -157,18 +168,25 @@ def test_a_site_yaml_that_is_no_file_builds_nothing(
     tried("names", "pipes, sockets, devices and links where files are read", 1)
 
 
-@pytest.mark.parametrize("kind", ["a file", *KINDS])
-@pytest.mark.parametrize("name", ["sources", "briefings", "templates", "_site", ".briefbook"])
+FOLDERS = ("sources", "briefings", "templates", "_site", ".briefbook")
+LEADS_NOWHERE = ("a link to itself", "a link to nowhere", "a link to a device")
+PAIRS = [(name, kind) for name in FOLDERS for kind in ("a file", *KINDS)]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), random.Random(1).sample(PAIRS, many(short=9, long=len(PAIRS))), ids=str
+)
 def test_a_folder_that_is_none_is_named(site: MakeSite, tried: Tried, kind: str, name: str) -> None:
-    folder = site(TWO)
+    folder = site(SITE + TWO)
     if name == "sources":
         (folder.root / name).rename(folder.root / "elsewhere")
-    make = (lambda place: place.write_text("")) if kind == "a file" else KINDS[kind]
     if kind == "a link to a folder outside":
         (folder.root.parent / "outside").mkdir()
         (folder.root / name).symlink_to("../outside")
+    elif kind == "a file":
+        (folder.root / name).write_text("")
     else:
-        make(folder.root / name)
+        KINDS[kind](folder.root / name)
     answer = built(folder)
     if name == ".briefbook" or kind == "a link to a folder outside":
         assert answer.err == ""  # a folder may be a link: that is the editor's own arrangement
@@ -180,9 +198,6 @@ def test_a_folder_that_is_none_is_named(site: MakeSite, tried: Tried, kind: str,
         assert f"{name}: error: '{name}' is not a folder\n" in answer.err
         assert answer.code == 1
     tried("names", "what is no folder where folders are", 1)
-
-
-LEADS_NOWHERE = ("a link to itself", "a link to nowhere", "a link to a device")
 
 
 @pytest.mark.parametrize("name", ["sources", "briefings", "templates", "."])
@@ -316,7 +331,8 @@ def test_any_name_of_a_source_an_entry_and_an_asset_can_be_read(
     assert unshown == 3 * 4, answer.err
     assert all("error" not in line or "cannot be shown" in line for line in lines), answer.err
     paths = [*folder.tree("_site"), *folder.entries()]
-    made = [path for path in paths if not any(name in path for name in NAMES[:-1] if len(name) > 1)]
+    given = {f"briefings/{name}.md" for name in NAMES}
+    made = [path for path in paths if path not in given]
     assert [*filter(None, map(faults, made))] == []
     assert twins(folder.tree("_site")) == []
     again = built(folder)
@@ -369,7 +385,7 @@ titles = st.one_of(
     st.sampled_from(DEVICES),
     st.sampled_from(NAMES),
 )
-TRIES = many(short=60, long=20_000)
+TRIES = many(short=60, long=4_000)
 
 
 @given(titles, titles)
@@ -463,7 +479,7 @@ def test_every_path_of_a_hostile_site_can_be_had_everywhere(site: MakeSite, trie
     answer = built(folder)
     assert "Traceback" not in answer.err
     paths = [*folder.tree("_site"), *folder.entries()]
-    assert len([path for path in paths if path.startswith(("people/", "places/", "outlets/"))]) > 20
+    assert {"places/aux-321f68/index.html", "places/con-1143da/index.html"} <= {*paths}
     assert [*filter(None, map(faults, paths))] == []
     assert twins(paths) == []
     tried("names", "paths of a site of hostile titles, outlets and names", len(paths))
