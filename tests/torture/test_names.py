@@ -347,9 +347,9 @@ def test_folders_deeper_than_any_path_stop_nothing(site: MakeSite, tried: Tried,
     home = Path.cwd()
     os.chdir(folder.root / top)
     try:
-        for _ in range(1100):
-            os.mkdir("deep" * 4)  # noqa: PTH102 - one after the other, as the path is too long
-            os.chdir("deep" * 4)
+        for _ in range(20):  # of 240 bytes each, as what clears up calls itself for each
+            os.mkdir("deep" * 60)  # noqa: PTH102 - one after the other, as the path is too long
+            os.chdir("deep" * 60)
     finally:
         os.chdir(home)
     answer = built(folder)
