@@ -182,7 +182,10 @@ def hostile(
 ) -> Hostile:
     """Return the hostile entry of a number, always the same one."""
     dice = random.Random(number)
-    some = lambda most: tuple(text_of(dice) for _ in range(dice.randint(0, most)))  # noqa: E731
+
+    def some(most: int) -> tuple[str, ...]:
+        return tuple(text_of(dice) for _ in range(dice.randint(0, most)))
+
     lines = tuple(text_of(dice) for _ in range(dice.randint(1, 4)))
     is_escaped = dice.random() < 0.5
     if is_escaped:
