@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Protocol
 
 from briefbook.briefing.entry import LoadedEntry, load_entry
-from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather, hold
+from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather, hold, hold_unread
 from briefbook.conflicts import is_mark
 from briefbook.files import (
     ChangedMeanwhileError,
@@ -28,6 +28,7 @@ from briefbook.files import (
     write_whole,
 )
 from briefbook.problems import (
+    NothingBuiltError,
     Place,
     Problem,
     ProblemError,
@@ -205,7 +206,11 @@ def read_entry(
 
 
 def _unreadable(path: str, why: ProblemError) -> Outcome:
-    return Outcome(found=hold(path, ""), problems=why.problems)
+    # What is no file, or is too large or missing, cannot be an entry that a build has written.
+    cause = why.__cause__
+    is_unread = isinstance(cause, OSError) and not isinstance(cause, FileNotFoundError)
+    found = hold_unread(path) if is_unread else hold(path, "")
+    return Outcome(found=found, problems=why.problems)
 
 
 def _outcome(content: bytes, *, path: str, zone: tzinfo, load: LoadsEntry) -> Outcome:
@@ -243,6 +248,8 @@ def write_entry(root: Path, path: str, text: str, *, was: str | None) -> None:
     try:
         now: str | None = read_file(root, path, limit=LARGEST_ENTRY).decode("utf-8", "replace")
     except ProblemError:
+        if was is not None and os.path.lexists(root / path):
+            raise  # what stands there now cannot be told
         now = "" if os.path.lexists(root / path) else None
     if now != was:
         raise ChangedMeanwhileError(path)
@@ -299,11 +306,15 @@ def read_addresses(root: Path) -> tuple[tuple[str, ...], tuple[Problem, ...]]:
     """Read `published.txt`: every address ever published, sorted; and lines that are none.
 
     Where git could not merge two versions of it, both are read: each address was published.
+
+    Raises:
+        NothingBuiltError: It is there and cannot be read. Who built without it would take all that
+            was published for new: pages that lead on would go, and stories lose their names.
     """
     try:
         lines = _lines(_list_bytes(root))
     except ProblemError as unreadable:
-        return (), unreadable.problems
+        raise NothingBuiltError(*unreadable.problems) from unreadable
     problems = [
         error(
             Place(PUBLISHED, number),

@@ -14,7 +14,7 @@ from briefbook.briefing.mint import mint_id
 from briefbook.briefing.overrides import is_up_to_date
 from briefbook.briefing.shelf import Briefings
 from briefbook.model import Entry, Override, SourceFile
-from briefbook.problems import Place, Problem, warning
+from briefbook.problems import Place, Problem, error, warning
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +104,9 @@ def match_sources(
         with_text: Returns a source with its text, where `sources` come without.
 
     Two sources of equal bytes make one entry: that of the path it was made from, else of the first
-    path. A source whose entry file cannot be read is held back, or it would get a second entry; so
-    is one whose entry the editor has taken over by deleting `parsed`.
+    path. A source whose entry file has mistakes is held back, or it would get a second entry; so is
+    one whose entry the editor has taken over by deleting `parsed`, and each that has no entry while
+    the system does not let one be read.
     """
     ordered = sorted(sources, key=lambda source: source.path)
     ours, duplicates, problems = _without_duplicates(ordered, briefings)
@@ -128,8 +129,11 @@ def match_sources(
     # Of a damaged entry only its text may tell what it was made of.
     damaged = [one.text for one in briefings.faulty if one.text]
     alike = find_alike([*map(with_text, new)], damaged) if damaged else frozenset()
-    held = sorted([*held, *(one for one in new if one.path in alike)], key=lambda one: one.path)
-    new = [source for source in new if source.path not in alike]
+    unread = sorted(one.path for one in briefings.faulty if one.is_unread)
+    waits = [one for one in new if unread or one.path in alike]
+    held = sorted([*held, *waits], key=lambda one: one.path)
+    problems += [_waits(source, unread[0]) for source in waits if source.path not in alike]
+    new = [source for source in new if source not in waits]
     claimed = {loaded.path for loaded in claims.values()}
     lost = [one for one in briefings.entries if one.entry.parsed and one.path not in claimed]
     return Matching(
@@ -199,6 +203,14 @@ def _claims_by_hash(
         elif parsed or _was_ours(loaded.entry):
             waiting.append(loaded)
     return claims, waiting
+
+
+def _waits(source: SourceFile, unread: str) -> Problem:
+    return error(
+        Place(source.path),
+        f"no entry is made of this text yet: {unread} cannot be read, and may be its entry",
+        "mend that first",
+    )
 
 
 def _was_ours(entry: Entry) -> bool:

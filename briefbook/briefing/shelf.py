@@ -7,6 +7,7 @@ file that is left out still holds its source and its address, so that nothing el
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Protocol
 
 from briefbook.briefing.entry import LoadedEntry
@@ -35,6 +36,7 @@ class FaultyEntry:
     slugs: frozenset[str] = frozenset()
     ids: frozenset[str] = frozenset()
     text: str = ""  # its body, where only that can tell what source it was made of
+    is_unread: bool = False  # the system refused to let it be read, so it may be about anything
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +165,13 @@ def hold(path: str, text: str) -> FaultyEntry:
         slugs=frozenset((*_SLUG.findall(text), *_aliases(text))),
         ids=frozenset(_ID.findall(text)),
     )
+
+
+def hold_unread(path: str) -> FaultyEntry:
+    """Hold what the name of a file says of it, which the system does not let be read."""
+    name = PurePosixPath(path).stem  # as it is named by the program, that is its slug
+    slugs = frozenset({name} if _ALIAS.fullmatch(name) else ())
+    return FaultyEntry(path=path, slugs=slugs, is_unread=True)
 
 
 def _aliases(text: str) -> list[str]:
