@@ -4,6 +4,8 @@ Exit codes: 0 all is published (warnings aside), 1 something was left out or `--
 warning, 2 `site.yaml` is broken or the command was used wrongly, and nothing was built.
 """
 
+import contextlib
+import errno
 import importlib
 import os
 import sys
@@ -13,6 +15,13 @@ from typing import TYPE_CHECKING, NoReturn, cast
 if TYPE_CHECKING:
     import typer
 
+    from briefbook.problems import Problem
+
+# What a system says when it has run out of something, or a disk is broken or locked: bad luck, not
+# a fault of the program, which would show its traceback.
+_REFUSALS = frozenset(
+    (errno.EMFILE, errno.ENFILE, errno.ENOSPC, errno.EIO, errno.EROFS, errno.ENOMEM)
+)
 # The module of each verb, in the order in which `--help` lists them.
 _MODULES = {
     "build": "building",
@@ -73,8 +82,13 @@ def _end(code: int) -> None:
     try:
         sys.stdout.flush()
         sys.stderr.flush()
-    except (OSError, ValueError):
-        return
+    except (OSError, ValueError) as fault:
+        if not isinstance(fault, OSError) or fault.errno not in _REFUSALS:
+            return
+        with contextlib.suppress(OSError, ValueError):
+            sys.stderr.write(f"{_refusal(fault)}\n")
+            sys.stderr.flush()
+        code = 1
     os._exit(code)
 
 
@@ -88,6 +102,28 @@ def _is_watched() -> bool:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command; without a verb it is `build`."""
+    try:
+        _main(arguments)
+    except OSError as fault:
+        if fault.errno not in _REFUSALS:
+            raise
+        sys.stderr.write(f"{_refusal(fault)}\n")
+        raise SystemExit(1) from None
+
+
+def _refusal(fault: OSError) -> "Problem":
+    """Say what the system refuses though nothing is wrong with the site nor with the program."""
+    from briefbook.problems import Place, error
+    from briefbook.text.visible import visible
+
+    place = visible(os.fsdecode(fault.filename)) if fault.filename else "briefbook"
+    fix = "see that the disk has room and is in order, and run the same command again"
+    if fault.errno in (errno.EMFILE, errno.ENFILE):
+        fix = "end programs that hold many files, or allow more, and run the same command again"
+    return error(Place(place), f"the system refused it: {fault.strerror}", fix)
+
+
+def _main(arguments: Sequence[str] | None) -> None:
     given = _given(sys.argv[1:] if arguments is None else arguments)
     if given[0] == "build":
         _build_at_once(given)

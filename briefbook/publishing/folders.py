@@ -14,13 +14,20 @@ from pathlib import Path, PurePosixPath
 from briefbook.conflicts import refuse_marks
 from briefbook.files import list_files, refuse_unusable
 from briefbook.model import Site
-from briefbook.problems import Place, Problem, ProblemError, warning
+from briefbook.problems import (
+    NothingBuiltError,
+    Place,
+    Problem,
+    ProblemError,
+    error,
+    warning,
+)
 from briefbook.publishing import urls
 from briefbook.publishing.lasting import known
 from briefbook.publishing.words import ENGLISH, Wording, Words, joined, languages, read_wordings
 from briefbook.text.filenames import refused_name
 
-_ASSETS = "assets/"
+_ASSETS, _WORDS = "assets/", "words/"
 # What of the files in the folders is text that git merges.
 _TEXTS = frozenset({".html", ".css", ".js", ".svg", ".txt", ".xml", ".json"})
 
@@ -75,16 +82,18 @@ def find_templates(folder: Path | None) -> Found:
 def unusable(own: Path | None) -> tuple[frozenset[str], tuple[Problem, ...]]:
     """Return the site's own templates and assets that cannot be used, by name, and say why.
 
-    The ones that come with the program stand in for them. Words files that git could not merge are
-    not meant: they are refused when they are read.
+    The ones that come with the program stand in for them. Words files that git could not merge or
+    that cannot be read are not meant: they are refused when they are read.
     """
     found = find_templates(own)
     names, problems = set(found.refused), [*found.problems]
     for name in found.names:
-        if own is None or PurePosixPath(name).suffix not in _TEXTS:
+        if own is None or name.startswith(_WORDS):
             continue
         try:
-            refuse_marks((own / name).read_bytes().decode("utf-8", "replace"), f"templates/{name}")
+            content = _content(own / name, f"templates/{name}")
+            if PurePosixPath(name).suffix in _TEXTS:
+                refuse_marks(content.decode("utf-8", "replace"), f"templates/{name}")
         except ProblemError as fault:
             names.add(name)
             problems += fault.problems
@@ -123,6 +132,21 @@ def _refused_asset(name: str) -> str:
     return next(filter(None, map(refused_name, name.split("/"))), "")
 
 
+def _content(file: Path, name: str) -> bytes:
+    """Return what a file holds.
+
+    Raises:
+        ProblemError: It cannot be read.
+    """
+    try:
+        return file.read_bytes()
+    except OSError as reason:
+        what = f"it cannot be read: {reason.strerror}"
+        raise ProblemError(
+            error(Place(name), what, "check the file and who may read it")
+        ) from reason
+
+
 def read_assets(own: Path | None, without: Collection[str] = ()) -> Mapping[str, bytes]:
     """Return the files in `assets/` of the template folders by name; the site's own win.
 
@@ -146,14 +170,20 @@ def read_words(site: Site, own: Path | None) -> tuple[Words, tuple[Problem, ...]
     Of each key the nearest language decides, and the site's own file before the bundled one.
     """
     files: list[tuple[str, bytes]] = []
+    unreadable: list[Problem] = []
     for language in dict.fromkeys((*languages(site.language), ENGLISH)):
-        name = f"words/{language}.yaml"
-        paths = (folder / name for folder in folders(own) if _is_there(folder, name))
-        files += ((language, path.read_bytes()) for path in paths)
+        name = f"{_WORDS}{language}.yaml"
+        for folder in (each for each in folders(own) if _is_there(each, name)):
+            try:
+                files.append((language, _content(folder / name, f"templates/{name}")))
+            except ProblemError as fault:
+                if folder != own:  # no page can do without these
+                    raise NothingBuiltError(*fault.problems) from fault
+                unreadable += fault.problems
     marks = ((language, sha256(content).hexdigest()) for language, content in files)
     said = known(("words", *marks), partial(_read_words, files))
     wordings, read, (before, behind) = said
-    problems = [*before]
+    problems = [*unreadable, *before]
     if read == {ENGLISH} and ENGLISH not in languages(site.language):
         what = f"there are no words in '{site.language}', so those of the pages are English"
         fix = f"add templates/words/{site.language}.yaml, made like the en.yaml of the program"
@@ -204,8 +234,11 @@ def templates_mark(own: Path | None) -> str:
     mark = blake2b(digest_size=16)
     for folder in folders(own):
         for name in find_templates(folder).names:
-            content = (folder / name).read_bytes()
-            said = f"{name}\0{len(content)}\0"
-            mark.update(said.encode("utf-8", "surrogateescape") + content)
+            mark.update(name.encode("utf-8", "surrogateescape"))
+            try:
+                content = _content(folder / name, name)
+                mark.update(f"\0{len(content)}\0".encode() + content)
+            except ProblemError:  # it is told by who reads it to use it
+                mark.update(b"\0\0")
         mark.update(b"\0\0")
     return mark.hexdigest()

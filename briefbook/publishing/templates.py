@@ -6,6 +6,7 @@ character that breaks a page gets through.
 """
 
 import base64
+import contextlib
 import hashlib
 import json
 import re
@@ -128,7 +129,8 @@ def make_environment(
 def _own_texts(own: Path | None) -> Iterator[str]:
     for name in find_templates(own).names:
         if own is not None and name.endswith(".html"):
-            yield (own / name).read_text("utf-8", errors="replace")
+            with contextlib.suppress(OSError):  # it is told of, and not used
+                yield (own / name).read_text("utf-8", errors="replace")
 
 
 def _printable_value(value: object) -> object:
