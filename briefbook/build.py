@@ -9,6 +9,7 @@ one room to the next.
 `build` would do.
 """
 
+import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from zoneinfo import ZoneInfo
 
 from briefbook import parsing
 from briefbook.briefing import (
+    BRIEFINGS,
     PUBLISHED,
     Briefings,
     LoadedEntry,
@@ -36,7 +38,7 @@ from briefbook.composing import Composition, Inputs, known_topics, left_out, par
 from briefbook.config import read_site
 from briefbook.delivering import Delivery
 from briefbook.filedreports import FiledReports
-from briefbook.files import FileStamp
+from briefbook.files import FileStamp, clear_unfinished
 from briefbook.filing import without_unknown_topics
 from briefbook.issuing import issue_entries, waiting_drafts
 from briefbook.locking import only_writer
@@ -69,6 +71,7 @@ from briefbook.publishing import (
     read_written,
     refuse_project,
 )
+from briefbook.reading import FORMER, SOURCES
 from briefbook.remembering import (
     FOLDER,
     Calls,
@@ -107,6 +110,17 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 OUTPUT = "_site"
+# In which the program writes, beside the output.
+_FOLDERS = (BRIEFINGS, SOURCES, f"{SOURCES}/{FORMER}")
+_REFUSALS = frozenset(
+    (
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    )
+)
 _STATE = Place(FOLDER)
 
 
@@ -243,14 +257,36 @@ def build(
     _refuse_output(output, root)
     with only_writer(root, "build"):
         site = read_settings(root, options.base_url)  # where it refuses, nothing is written at all
-        kept = _kept(root)
-        work = partial(_build, root, site, options, output, progress, kept, workers, timed)
+        work = partial(_build, root, site, options, output, progress, workers, timed)
+        return _with_kept(work, _kept(root))
+
+
+def _with_kept(work: Callable[[Kept], Built], kept: Kept) -> Built:
+    """Build with what was kept, anew where that is damaged, without where the disk refuses it."""
+    with contextlib.closing(kept):
         try:
-            return work()
+            return work(kept)
+        except sqlite3.OperationalError as fault:
+            if not _is_refused(fault):
+                return _told(_anew(work, kept), _damaged())
+            return _told(work(Kept()), _unkept(fault))
         except (sqlite3.DatabaseError, DamagedStateError):
-            kept.begin_anew()
-            built = work()
-            return replace(built, problems=in_order([*built.problems, _damaged()]))
+            return _told(_anew(work, kept), _damaged())
+
+
+def _anew(work: Callable[[Kept], Built], kept: Kept) -> Built:
+    try:
+        kept.begin_anew()
+    except (sqlite3.OperationalError, OSError) as fault:
+        return _told(work(Kept()), _unkept(fault))
+    try:
+        return work(kept)
+    except sqlite3.OperationalError as fault:
+        return _told(work(Kept()), _unkept(fault))
+
+
+def _told(built: Built, problem: Problem) -> Built:
+    return replace(built, problems=in_order([*built.problems, problem]))
 
 
 def _build(
@@ -259,11 +295,12 @@ def _build(
     options: Options,
     output: Path,
     progress: Progress,
-    kept: Kept,
     workers: Workforce,
     timed: Timed,
+    kept: Kept,
 ) -> Built:
     """Do what `build` does, with what was kept; where that is damaged it may end at any point."""
+    clear_unfinished(root, *_FOLDERS)
     prepared = _prepare(root, site, options, progress, kept, workers, timed)
     updates = prepared.updates
     with timed("writing entries", len(updates.to_write)):
@@ -311,6 +348,7 @@ def preview(root: Path, options: Options, kept: Kept, progress: Progress = silen
             the site.
     """
     with only_writer(root, "serve"):
+        clear_unfinished(root, *_FOLDERS)
         prepared = prepare(root, replace(options, preview=True), progress, kept)
         unwritten = write_entries(root, prepared.updates)
     prepared.files_of()  # as they are now: the next preview may begin while these are looked at
@@ -550,11 +588,20 @@ def _keep(kept: Kept) -> tuple[Problem, ...]:
     try:
         kept.keep()
     except (sqlite3.DatabaseError, DamagedStateError) as fault:
-        what = f"what was made could not be kept for the next build: {fault}"
-        return (note(_STATE, what, "see that the disk has room and the folder can be written"),)
+        return (_unkept(fault),)
     finally:
         kept.close()
     return ()
+
+
+def _is_refused(fault: sqlite3.OperationalError) -> bool:
+    """Tell whether it is the disk that refuses the build state, not what stands in that."""
+    return fault.sqlite_errorcode & 0xFF in _REFUSALS
+
+
+def _unkept(fault: Exception) -> Problem:
+    what = f"what was made could not be kept for the next build: {fault}"
+    return note(_STATE, what, "see that the disk has room and the folder can be written")
 
 
 def _damaged() -> Problem:

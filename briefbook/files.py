@@ -6,12 +6,12 @@ read, and a file that cannot be read is a problem, not a traceback.
 """
 
 import contextlib
-import hashlib
 import os
 import stat
 import sys
 import unicodedata
 from collections.abc import Callable, Mapping
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
@@ -19,7 +19,9 @@ from briefbook.problems import Place, Problem, ProblemError, error, in_order
 from briefbook.swapping import swap
 
 _NO_NAME = frozenset({"Cc", "Cs", "Zl", "Zp"})  # would break lines of reports, or cannot be shown
-_LONGEST_NAME = 255  # bytes, on most disks
+# What a file is called until it is whole: a hidden name, which no room reads, and one that is never
+# too long. Always the same for a file.
+_UNFINISHED, _NEW = ".briefbook-", ".new"
 _TRIES = 5  # to read a file that somebody writes at that moment
 _FOR_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -317,7 +319,14 @@ class ChangedMeanwhileError(ProblemError):
         super().__init__(error(Place(path), what, "run the same command again"))
 
 
-def write_whole(file: Path, content: bytes, path: str, *, was: bytes | None) -> None:
+def write_whole(
+    file: Path,
+    content: bytes,
+    path: str,
+    *,
+    was: bytes | None,
+    before: Callable[[], None] | None = None,
+) -> None:
     """Write a file whole or not at all, with the folders above it.
 
     Args:
@@ -325,13 +334,15 @@ def write_whole(file: Path, content: bytes, path: str, *, was: bytes | None) -> 
         content: All of it.
         path: Its name in problems.
         was: What was read from it; None: it must not be there yet.
+        before: Called when all is written, just before the file gets its name; what it raises is
+            raised, and nothing is written.
 
     Raises:
         ChangedMeanwhileError: It is not, or no longer, what was read.
         ProblemError: It cannot be written.
     """
     file = file if was is None else file.resolve()
-    beside = _beside(file)
+    beside = file.with_name(unfinished_name(file.name))
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         beside.unlink(missing_ok=True)
@@ -339,27 +350,18 @@ def write_whole(file: Path, content: bytes, path: str, *, was: bytes | None) -> 
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
+        if before:
+            before()
         is_put = _put(beside, file) if was is None else _put_over(beside, file, content, was)
     except OSError as reason:
         what = f"it cannot be written: {reason.strerror}"
         fix = "check the disk and who may write there"
         raise ProblemError(error(Place(path), what, fix)) from reason
     finally:
-        with contextlib.suppress(OSError):
+        with contextlib.suppress(OSError):  # else the next build takes it away
             beside.unlink(missing_ok=True)
     if not is_put:
         raise ChangedMeanwhileError(path)
-
-
-def _beside(file: Path) -> Path:
-    """Return where a file is written until it is whole.
-
-    Always the same: what a killed run left behind is overwritten by the next one.
-    """
-    name = f".{file.name}.new"
-    if len(os.fsencode(name)) > _LONGEST_NAME:
-        name = f".{hashlib.sha256(os.fsencode(name)).hexdigest()}.new"
-    return file.with_name(name)
 
 
 def _put(beside: Path, file: Path) -> bool:
@@ -419,6 +421,45 @@ def _content(file: Path, most: int = sys.maxsize - 1) -> bytes | None:
         return read_any_file(file, file.as_posix(), limit=most)
     except ProblemError:
         return None
+
+
+def unfinished_name(name: str) -> str:
+    """Return what a file is called until it is whole, in the same folder."""
+    mark = blake2b(os.fsencode(name), digest_size=8).hexdigest()
+    return f"{_UNFINISHED}{mark}{_NEW}"
+
+
+def clear_unfinished(root: Path, *folders: str) -> None:
+    """Take away what runs that were killed have left beside the files that they were writing.
+
+    Args:
+        root: The folder of the site, in which nobody else may be writing now.
+        folders: Those below it in which the program writes, at any depth, but not in hidden ones.
+    """
+    waiting = [os.path.join(root, folder) for folder in folders]
+    left = _unfinished(os.fspath(root), [])
+    while waiting:  # a list, not recursion: folders can be nested deeper than Python's calls
+        left += _unfinished(waiting.pop(), waiting)
+    for place in left:
+        with contextlib.suppress(OSError):  # the next build tries again
+            os.unlink(place)
+
+
+def _unfinished(folder: str, inner: list[str]) -> list[str]:
+    """Return the unfinished files in a folder, and add the folders in it to a list."""
+    try:
+        with os.scandir(folder) as found:
+            items = [*found]
+    except OSError:
+        return []
+    inner += [
+        item.path for item in items if item.name[0] != "." and item.is_dir(follow_symlinks=False)
+    ]
+    return [
+        item.path
+        for item in items
+        if item.name.startswith(_UNFINISHED) and item.name.endswith(_NEW)
+    ]
 
 
 def _refuse_special(status: os.stat_result, path: str) -> None:

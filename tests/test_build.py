@@ -1,11 +1,14 @@
 """One build of a small site: what comes in, what goes out, and what stays untouched."""
 
+import shutil
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import pytest
 
 import briefbook.build
+from briefbook.files import unfinished_name
 
 if TYPE_CHECKING:
     from tests.conftest import Folder
@@ -262,13 +265,14 @@ def test_a_killed_build_is_mended_by_the_next(site: "MakeSite") -> None:
     folder.build()
     whole = folder.tree()
     folder.delete("_site/index.html")
-    folder.write("_site/feed.xml.briefbook-part", "half of a fe")
+    folder.write("_site/.briefbook-part-1234", "half of a fe")
     folder.delete(BARLEY_ENTRY)
-    folder.write("briefings/.barley.md.new", "half of an en")
+    for path in (BARLEY_ENTRY, "sources/gone.txt", "sources/.former/deep/gone.txt"):
+        name = PurePosixPath(path)
+        folder.write(str(name.with_name(unfinished_name(name.name))), "half of an en")
     folder.build()
-    folder.delete("briefings/.barley.md.new")
-    folder.tree("_site").pop("feed.xml.briefbook-part", None)
-    assert {k: v for k, v in folder.tree().items() if not k.endswith("-part")} == whole
+    shutil.rmtree(folder.root / "sources/.former")
+    assert folder.tree() == whole
 
 
 def test_one_new_source_leaves_the_files_of_other_topics_untouched(site: "MakeSite") -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbook.briefing import advise, count_faults, load_entry
+from briefbook.files import unfinished_name
 from briefbook.fixing import fix, mended
 from briefbook.problems import Edit, Mend, Place, ProblemError, mend_to, warning
 
@@ -279,7 +280,7 @@ def test_a_file_that_changed_meanwhile_is_left_as_it_is(site: "MakeSite") -> Non
 
 def test_what_cannot_be_written_is_said(site: "MakeSite") -> None:
     folder = site(f"-- {FILE} --\n{HEAD}sumary: Mud.\n{BODY}")
-    (folder.root / "briefings/.quay.md.new").mkdir()
+    (folder.root / "briefings" / unfinished_name("quay.md")).mkdir()
     result = folder.check("--fix")
     assert result.err.startswith(f"{FILE}: error: it cannot be written: ")
     assert result.code == 1

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from briefbook.briefing.entry import LoadedEntry, load_entry, merged_fields
 from briefbook.briefing.folder import (
+    BRIEFINGS,
     PUBLISHED,
     EntryReading,
     gather_readings,
@@ -98,6 +99,7 @@ else:
     )
 
 __all__ = [
+    "BRIEFINGS",
     "KEY_ORDER",
     "NOBODY",
     "PARSER_FIELDS",

@@ -6,6 +6,7 @@ whole files. Removed is only what an earlier build wrote. Refuses a folder that 
 links inside the folder that lead out of it.
 """
 
+import contextlib
 import os
 import stat
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -19,9 +20,9 @@ from briefbook.problems import Place, Problem, ProblemError, error
 # What the program has written, one path a line: only that may it ever remove. A dotfile, because
 # hosts leave those out when they publish the folder.
 MANIFEST = ".briefbook-files"
-# The name of a file until it is whole. Always the same, so the next build finds what a killed one
-# left behind.
-_PART = ".briefbook-part"
+# What a file is called until it is whole, with the number of the process behind it: a dotfile too,
+# at the top of the folder, where the next build finds what a killed one left behind.
+_PART = ".briefbook-part-"
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 # Any of these in the output folder means it is a project; no site has a page of these names.
 _SIGNS_OF_A_PROJECT = ("sources", "site.yaml", ".git", "pyproject.toml")
@@ -70,17 +71,23 @@ class OutputFolder:
             output: The folder; made if it is not there.
 
         Raises:
-            ProblemError: It is a project, or no folder.
+            ProblemError: It is a project, no folder, or one in which the system lets nobody work.
         """
         refuse_project(output)
-        output.mkdir(parents=True, exist_ok=True)
         self._output = output
         self._top = f"{output}{os.sep}"
-        self._before = _read_manifest(output)
+        self._part = f"{self._top}{_PART}{os.getpid()}"
+        try:
+            output.mkdir(parents=True, exist_ok=True)
+            self._before = _read_manifest(output)
+            _clear_parts(self._top)
+        except OSError as fault:
+            raise ProblemError(_unusable(output, fault)) from fault
         self._folders = {""}  # real ones in the output folder, each with a slash at its end
         self._written: list[str] = []
         self._unchanged: list[str] = []
         self._problems: list[Problem] = []
+        self._unremoved: list[str] = []
         self.noted: dict[str, Noted] = {}  # what stands there now of what was put
 
     def touched(self, noted: Mapping[str, Noted]) -> list[str]:
@@ -89,9 +96,16 @@ class OutputFolder:
         return [path for path, known in noted.items() if _noted(top + path) != known]
 
     def begin(self, paths: Collection[str]) -> None:
-        """Say that files will stand at these paths: a build that is killed has written its own."""
+        """Say that files will stand at these paths: a build that is killed has written its own.
+
+        Raises:
+            ProblemError: That cannot be written down, so no file may be written either.
+        """
         # Both, until all is done: what a killed build wrote is ours too.
-        _note(self._output, self._before.union(paths))
+        try:
+            self._note(self._before.union(paths))
+        except OSError as fault:
+            raise ProblemError(_unusable(self._output, fault)) from fault
 
     def put(self, path: str, content: bytes) -> None:
         """Make a file hold this, and nothing else; what the system refuses is told at the end."""
@@ -114,8 +128,11 @@ class OutputFolder:
         """
         paths = frozenset(now)
         gone = sorted(self._before - paths)
-        removed = [path for path in gone if _remove(self._output, path)]
-        _note(self._output, paths)
+        removed = [path for path in gone if self._remove(path)]
+        try:
+            self._note(paths.union(self._unremoved))
+        except OSError as fault:  # it names what is gone too, and the next build mends that
+            self._problems.append(_refused(self._output / MANIFEST, fault))
         return WriteReport(
             written=tuple(self._written),
             unchanged=tuple(self._unchanged),
@@ -136,7 +153,7 @@ class OutputFolder:
         if known is None:
             if not is_known:
                 _make_folders(self._output, folder, self._before)
-            known = _replace(place, content)
+            known = self._replace(place, content)
             self._written.append(path)
         else:
             self._unchanged.append(path)
@@ -158,6 +175,39 @@ class OutputFolder:
         except OSError:
             return False
         return True
+
+    def _replace(self, place: str, content: bytes) -> Noted:
+        """Write a file of another name and rename it; return what tells it from others."""
+        handle = os.open(self._part, _NEW)
+        try:
+            try:
+                left = memoryview(content)
+                while left:
+                    left = left[os.write(handle, left) :]
+                known = _of(os.fstat(handle))
+            finally:
+                os.close(handle)
+            os.replace(self._part, place)
+        except OSError:
+            with contextlib.suppress(OSError):  # else the next build does
+                os.unlink(self._part)
+            raise
+        return known
+
+    def _remove(self, path: str) -> bool:
+        """Remove one file of ours; tell whether it was there."""
+        try:
+            return _remove(self._output, path)
+        except OSError as fault:
+            self._unremoved.append(path)
+            self._problems.append(_unremovable(self._output / path, fault))
+            return False
+
+    def _note(self, paths: Collection[str]) -> None:
+        """Write the manifest, unless it says so already: a second build changes no file at all."""
+        place, content = f"{self._top}{MANIFEST}", _manifest(paths)
+        if _holds(place, content) is None:
+            self._replace(place, content)
 
 
 def _above(folder: str) -> str:
@@ -302,23 +352,11 @@ def _holds(place: str, content: bytes) -> Noted | None:
         os.close(handle)
 
 
-def _replace(place: str, content: bytes) -> Noted:
-    """Write a file beside its place and rename it over that; return what tells it from others."""
-    part = place + _PART
-    try:
-        handle = os.open(part, _NEW)
-    except FileExistsError:  # of a killed build, or a link, which would be written through
-        os.unlink(part)
-        handle = os.open(part, _NEW)
-    try:
-        left = memoryview(content)
-        while left:
-            left = left[os.write(handle, left) :]
-        known = _of(os.fstat(handle))
-    finally:
-        os.close(handle)
-    os.replace(part, place)
-    return known
+def _clear_parts(top: str) -> None:
+    """Take away what killed builds have left of a file that they were writing."""
+    for name in os.listdir(top):
+        if name.startswith(_PART):
+            os.unlink(top + name)
 
 
 def _remove(output: Path, path: str) -> bool:
@@ -327,7 +365,6 @@ def _remove(output: Path, path: str) -> bool:
         place = _inside(output, path)
     except ProblemError:
         return False  # somebody changed the manifest or put a link there: leave it alone
-    place.with_name(place.name + _PART).unlink(missing_ok=True)
     if not place.is_file() and not place.is_symlink():
         return False
     place.unlink()
@@ -337,13 +374,6 @@ def _remove(output: Path, path: str) -> bool:
         except OSError:
             break  # not empty
     return True
-
-
-def _note(output: Path, paths: Collection[str]) -> None:
-    """Write the manifest, unless it says so already: a second build changes no file at all."""
-    place, content = output / MANIFEST, _manifest(paths)
-    if _holds(str(place), content) is None:
-        _replace(str(place), content)
 
 
 def _manifest(paths: Collection[str]) -> bytes:
@@ -362,4 +392,20 @@ def _refused(place: Path, fault: OSError) -> Problem:
         Place(place.as_posix()),
         f"the file could not be written: {fault.strerror or fault}",
         "make the folder writable, or move what stands there",
+    )
+
+
+def _unremovable(place: Path, fault: OSError) -> Problem:
+    return error(
+        Place(place.as_posix()),
+        f"the file is no longer of the site and could not be removed: {fault.strerror or fault}",
+        "make the folder writable, and build again",
+    )
+
+
+def _unusable(output: Path, fault: OSError) -> Problem:
+    return error(
+        Place(output.as_posix()),
+        f"no site can be written into this folder: {fault.strerror or fault}",
+        "see that the disk has room and the folder can be written, or name another --output",
     )

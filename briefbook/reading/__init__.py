@@ -14,7 +14,9 @@ from briefbook.files import Rereading, read_file
 from briefbook.model import SourceFile
 from briefbook.problems import Problem, ProblemError, in_order
 from briefbook.reading.folder import (
+    FORMER,
     LARGEST_SOURCE,
+    SOURCES,
     MakesSource,
     keep_former,
     list_sources,
@@ -29,8 +31,10 @@ from briefbook.reading.folder import (
 from briefbook.reading.header import HEADER_KEYS, read_header
 
 __all__ = [
+    "FORMER",
     "HEADER_KEYS",
     "LARGEST_SOURCE",
+    "SOURCES",
     "SourceReading",
     "keep_former",
     "list_sources",

@@ -4,10 +4,13 @@
 because it may lie there for a reason.
 """
 
+import contextlib
 import hashlib
 import os
 import re
+from collections.abc import Callable
 from datetime import UTC, tzinfo
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -94,7 +97,14 @@ def read_outside_source(
     return make_source(read_any_file(file, path, limit=limit), path, zone=zone)
 
 
-def write_source(root: Path, path: str, content: bytes, *, was: bytes | None) -> None:
+def write_source(
+    root: Path,
+    path: str,
+    content: bytes,
+    *,
+    was: bytes | None,
+    before: Callable[[], None] | None = None,
+) -> None:
     """Write a source, whole or not at all.
 
     Args:
@@ -102,6 +112,7 @@ def write_source(root: Path, path: str, content: bytes, *, was: bytes | None) ->
         path: The file, from `root`.
         content: All of it.
         was: What was read from it; None: the file must not be there yet.
+        before: As for `write_whole`.
 
     Raises:
         ProblemError: Something else lies there by now, it lies outside, or it cannot be written.
@@ -113,11 +124,14 @@ def write_source(root: Path, path: str, content: bytes, *, was: bytes | None) ->
         raise ProblemError(error(Place(path), what, "name another place"))
     if was is not None and read_file(root, path, limit=LARGEST_SOURCE) != was:
         raise ChangedMeanwhileError(path)
-    write_whole(root / path, content, path, was=was)
+    write_whole(root / path, content, path, was=was, before=before)
 
 
 def move_source(root: Path, old: SourceFile, path: str, content: bytes) -> None:
     """Write a text over the source it replaces; where its path differs, the old file goes.
+
+    That goes first: of a text that is there twice, a build would make a second entry. Where this
+    run is killed in between neither is there, and the same command can be given again.
 
     Raises:
         ProblemError: As `write_source`.
@@ -125,14 +139,24 @@ def move_source(root: Path, old: SourceFile, path: str, content: bytes) -> None:
     was = read_file(root, old.path, limit=LARGEST_SOURCE)
     if hashlib.sha256(was).hexdigest() != old.sha256:
         raise ChangedMeanwhileError(old.path)
-    write_source(root, path, content, was=was if path == old.path else None)
-    if path != old.path:
-        try:
-            (root / old.path).unlink()
-        except OSError as reason:
-            what = f"it cannot be taken away: {reason.strerror}"
-            fix = f"delete it: {path} has the new text"
-            raise ProblemError(error(Place(old.path), what, fix)) from reason
+    if path == old.path:
+        write_source(root, path, content, was=was)
+        return
+    try:
+        write_source(root, path, content, was=None, before=partial(_take_away, root, old.path))
+    except ProblemError:
+        if not os.path.lexists(root / old.path):
+            with contextlib.suppress(ProblemError):  # it lies among the former texts in any case
+                write_source(root, old.path, was, was=None)
+        raise
+
+
+def _take_away(root: Path, path: str) -> None:
+    try:
+        (root / path).unlink()
+    except OSError as reason:
+        what = f"it cannot be taken away, so the new text is not there: {reason.strerror}"
+        raise ProblemError(error(Place(path), what, "see who may write there")) from reason
 
 
 def keep_former(root: Path, old: SourceFile) -> str:

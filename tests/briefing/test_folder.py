@@ -9,6 +9,7 @@ from briefbook.briefing import (
     write_addresses,
     write_entry,
 )
+from briefbook.files import unfinished_name
 from briefbook.problems import ProblemError
 
 ENTRY = "---\ntitle: x\nadded: 2026-11-21\n---\nBody.\n"
@@ -31,7 +32,7 @@ def test_reads_entries_and_leaves_out_what_is_faulty(tmp_path: Path) -> None:
     put(tmp_path, "briefings/c.md", "No front matter\n")
     put(tmp_path, "briefings/d.md", b"---\ntitle: \xff\n---\n")
     put(tmp_path, "briefings/notes.txt", "x")
-    put(tmp_path, "briefings/.a.md.new", "x")
+    put(tmp_path, f"briefings/{unfinished_name('a.md')}", "x")
     (tmp_path / "briefings/e.md").symlink_to("../site.yaml")
     put(tmp_path, "site.yaml", ENTRY)
     briefings, problems = read_entries(tmp_path)
@@ -96,7 +97,7 @@ def test_does_not_bring_back_a_file_that_someone_has_just_deleted(tmp_path: Path
 
 
 def test_mends_what_a_killed_build_left_behind(tmp_path: Path) -> None:
-    put(tmp_path, "briefings/.a.md.new", "half")
+    put(tmp_path, f"briefings/{unfinished_name('a.md')}", "half")
     write_entry(tmp_path, A, "whole", was=None)
     assert [path.name for path in (tmp_path / "briefings").iterdir()] == ["a.md"]
 

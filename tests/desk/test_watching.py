@@ -108,7 +108,7 @@ def test_a_new_folder_with_files_is_told(root: Path, until_last: Told) -> None:
         "sources/4913",
         "sources/old.txt___jb_tmp___",
         "sources/download.txt.crdownload",
-        "briefings/.x.md.new",
+        "briefings/.briefbook-0123456789abcdef.new",
         "templates/.cache/x.html",
         ".site.yaml.swp",
         "notes.txt",

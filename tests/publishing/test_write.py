@@ -1,3 +1,4 @@
+import os
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -70,7 +71,7 @@ def test_what_a_killed_build_left_is_cleared_by_the_next(output: Path) -> None:
         return files(a="1", b__c="2")
 
     write_site(killed(), output)
-    (output / "b" / "c.briefbook-part").write_text("half")
+    (output / ".briefbook-part-1234").write_text("half")
     write_site(files(a="1"), output)
     assert names(output) == [MANIFEST, "a"]
 
@@ -143,7 +144,7 @@ def test_replaces_a_link_instead_of_writing_through_it(output: Path, tmp_path: P
     outside.write_text("mine")
     output.mkdir()
     (output / "a").symlink_to(outside)
-    (output / "b.briefbook-part").symlink_to(outside)
+    (output / f".briefbook-part-{os.getpid()}").symlink_to(outside)
     write_site(files(a="1", b="2"), output)
     assert outside.read_text() == "mine"
     assert not (output / "a").is_symlink()
@@ -183,7 +184,7 @@ def test_a_file_the_system_refuses_stops_nothing_else(output: Path) -> None:
 def test_a_part_that_is_a_link_is_not_written_through(output: Path, tmp_path: Path) -> None:
     (tmp_path / "mine").write_text("mine")
     write_site(files(a__b="1"), output)
-    (output / "a/b.briefbook-part").symlink_to(tmp_path / "mine")
+    (output / f".briefbook-part-{os.getpid()}").symlink_to(tmp_path / "mine")
     write_site(files(a__b="2"), output)
     assert (tmp_path / "mine").read_text() == "mine"
     assert names(output) == [MANIFEST, "a/b"]
