@@ -280,7 +280,7 @@ def refuse_project(output: Path, root: Path | None = None) -> None:
                 )
             )
     for sign in _SIGNS_OF_A_PROJECT:
-        if (output / sign).exists():
+        if os.path.exists(output / sign):  # False also where nobody may look
             raise ProblemError(
                 error(
                     Place(output.as_posix()),
