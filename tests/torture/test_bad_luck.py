@@ -68,7 +68,7 @@ def test_only_unfinished_files_are_cleared(tmp_path: Path) -> None:
 
 def test_a_name_of_any_length_can_be_written(tmp_path: Path) -> None:
     name = "n" * 252 + ".md"
-    briefbook.files.write_whole(tmp_path / name, b"whole", name)
+    briefbook.files.write_whole(tmp_path / name, b"whole", name, was=None)
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
@@ -80,10 +80,10 @@ def test_a_replacing_page_that_is_killed_makes_no_second_entry(
     arguments = (str(page), "--replace", "--name", "ferry.txt")
     put = briefbook.files._put
 
-    def killed(beside: Path, file: Path, *, is_new: bool) -> None:
+    def killed(beside: Path, file: Path) -> bool:
         if file.suffix == ".html":
             raise KeyboardInterrupt
-        put(beside, file, is_new=is_new)
+        return put(beside, file)
 
     patch.setattr(briefbook.files, "_put", killed)
     assert built.run("add", *arguments).code != 0
@@ -104,10 +104,10 @@ def test_a_text_that_cannot_be_replaced_is_put_back(
     page.write_text(PAGE)
     put = briefbook.files._put
 
-    def full(beside: Path, file: Path, *, is_new: bool) -> None:
+    def full(beside: Path, file: Path) -> bool:
         if file.suffix == ".html":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        put(beside, file, is_new=is_new)
+        return put(beside, file)
 
     patch.setattr(briefbook.files, "_put", full)
     result = built.run("add", str(page), "--replace", "--name", "ferry.txt")
