@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from briefbook import grouping, publishing
 from briefbook.asking import Groups, Question, Row, joined, parted, ranked
-from briefbook.checking.trace import check_fates, check_trace, trace_entry
+from briefbook.checking.trace import trace_entry
 from briefbook.filing import ShownText, entry_item, shown_text, told_story, topic_specs
 from briefbook.grouping import (
     MOST_SEEN,
@@ -28,6 +28,7 @@ from briefbook.grouping import (
 from briefbook.model import Entry, Named, PublicEntry, Record, Related, Site, Status, TracedSentence
 from briefbook.parsing import PARSER
 from briefbook.problems import Problem
+from briefbook.proving import prove
 from briefbook.publishing import entry_address, public_entry, story_address
 from briefbook.remembering import Memory
 from briefbook.texts import Texts
@@ -118,8 +119,7 @@ def file_entries(
         entry, source = told.entry(slug), told.source(slug)
         if entry is None or source is None:
             return ()
-        found = check_trace(entry, article(source), traced(slug))
-        return (*check_fates(told.texts.whole(source), article(source)), *found)
+        return prove(entry, told.texts.whole(source), article(source), traced(slug))
 
     def untrue_rows(slug: str) -> tuple[Row, ...]:
         return (("untrue", "", slug, slug),) if untrue_of(slug) else ()

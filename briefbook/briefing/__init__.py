@@ -8,8 +8,9 @@ A build calls, in this order: `read_entries`, `match_sources`, then `make_entry`
 `move_entry` for each source, `issued_of`, `changes_between`, `untold`, `draft_corrections` and
 `issue_entry` for what readers are shown, and `write_entry` for what these return; to find stories
 again it is `refile_entry`. What an editor does to an entry without a text editor is `edit_entry`,
-for fields and body, `edit_corrections`, and `with_override`, for single lines of its source. A
-check asks `advise` and `tidy_addresses` for more.
+for fields and body, `edit_corrections`, and `with_override`, for single lines of its source.
+`check_written` tells which fields are not what they are said to be. A check asks `advise` and
+`tidy_addresses` for more.
 """
 
 from typing import TYPE_CHECKING
@@ -76,6 +77,7 @@ if TYPE_CHECKING:
         update_entry,
         with_seen_body,
     )
+    from briefbook.briefing.written import check_written
 else:
     # What makes entries and changes them is not for one that an editor keeps.
     __getattr__ = door(
@@ -95,6 +97,7 @@ else:
                 "update_entry",
                 "with_seen_body",
             ),
+            "written": ("check_written",),
         },
     )
 
@@ -120,6 +123,7 @@ __all__ = [
     "Value",
     "advise",
     "changes_between",
+    "check_written",
     "count_faults",
     "draft_corrections",
     "edit_corrections",

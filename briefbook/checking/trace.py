@@ -3,27 +3,34 @@
 In: an entry and the article of its source. Out: each sentence of title, bottom line, key points and
 body with its source lines, or without, when it does not stand there: then it is the editor's, or,
 in a field that is still what the parser wrote, an invention that must not be published. White space
-does not count. And whether each line of the source has its one fate.
+does not count.
 
-The parser may take a part of a sentence, as when it cuts off a dateline. A person's part of a
-sentence may say the contrary of the whole, so in what an editor changed only whole ones count.
+A part of a sentence may say the contrary of the whole, so in what an editor changed only whole ones
+count, and in the bottom line and the key points of the parser, but for a dateline it cuts off. Its
+title may be a part of a line; that its body leaves nothing out is for `fates.py`.
 """
 
 import re
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, partial
 
-from briefbook.model import Article, Entry, Fate, Line, Repair, SourceFile, TracedSentence
-from briefbook.problems import Place, Problem, error
+from briefbook.checking.fates import repairs_by_line
+from briefbook.model import Article, Entry, Fate, Line, TracedSentence
+from briefbook.problems import Problem, error
 from briefbook.text.markdown import read_blocks
-from briefbook.text.mending import apply, undo
-from briefbook.text.sentences import split
+from briefbook.text.mending import apply
+from briefbook.text.sentences import spans, split
 from briefbook.text.words import collapsed, is_within_word
 
 # What stands before an item, a quote or a heading, and is not of its text.
 _MARK = re.compile(r"\A(?:[*+•>–-]|#{1,6}|\d{1,3}[.)])\s+")
+# A dateline is the start of a line up to a dash or a bracket, of so many characters at most.
+_DATELINE_ENDS = re.compile(r"[—–―)-]\s*\Z")
+_LONGEST_DATELINE = 140
+_DIGEST = frozenset({"summary", "key_points"})
+
+_Fits = Callable[[int, int], bool]
 
 
 def trace_entry(entry: Entry, article: Article, *, parser: int) -> tuple[TracedSentence, ...]:
@@ -39,8 +46,11 @@ def trace_entry(entry: Entry, article: Article, *, parser: int) -> tuple[TracedS
     same_parser = entry.parsed is not None and entry.parsed.parser == parser
     traced: list[TracedSentence] = []
     for field, texts in _texts(entry):
-        is_editors = field in entry.edited
-        find = partial(source.find, whole=is_editors, only_kept=same_parser and not is_editors)
+        if field in entry.edited:
+            find = source.find_whole
+        else:
+            is_digest = same_parser and field in _DIGEST
+            find = partial(source.find, is_digest=is_digest, only_kept=same_parser)
         traced.extend(
             TracedSentence(field, sentence, find(sentence))
             for text in texts
@@ -50,11 +60,9 @@ def trace_entry(entry: Entry, article: Article, *, parser: int) -> tuple[TracedS
     return tuple(traced)
 
 
-def check_trace(
-    entry: Entry, article: Article, sentences: Sequence[TracedSentence]
-) -> tuple[Problem, ...]:
+def check_trace(entry: Entry, sentences: Sequence[TracedSentence]) -> tuple[Problem, ...]:
     """Report sentences the parser is said to have written that do not stand in the source."""
-    problems = [
+    return tuple(
         error(
             entry.place,
             f"{sentence.field}: “{_short(sentence.text)}” does not stand in the source, though the "
@@ -64,39 +72,6 @@ def check_trace(
         )
         for sentence in sentences
         if sentence.lines is None and sentence.field not in entry.edited
-    ]
-    repairs = _by_line(article.repairs)
-    problems.extend(
-        error(
-            entry.place,
-            f"the repairs of line {line.number} cannot be undone",
-            "report this: it is a mistake of the program",
-        )
-        for line in article.lines
-        if line.number in repairs and not _reversible(line, repairs[line.number])
-    )
-    return tuple(problems)
-
-
-def check_fates(source: SourceFile, article: Article) -> tuple[Problem, ...]:
-    """Report the lines of a source that have no fate, more than one, or not the text they had."""
-    wanted = [
-        (number, text)
-        for number, text in enumerate(source.lines, source.first_line)
-        if text.strip()
-    ]
-    told = [(line.number, line.text) for line in article.lines]
-    if wanted == told:  # as it must be; counting is for what went wrong
-        return ()
-    missing, added = Counter(wanted) - Counter(told), Counter(told) - Counter(wanted)
-    wrong = sorted({number for number, _ in missing | added})
-    return tuple(
-        error(
-            Place(source.path, number),
-            "this line does not have one fate, as each must",
-            "report this: it is a mistake of the program",
-        )
-        for number in wrong
     )
 
 
@@ -111,23 +86,11 @@ def _short(text: str) -> str:
     return text if len(text) <= 80 else text[:79] + "…"
 
 
-def _by_line(repairs: Sequence[Repair]) -> dict[int, list[Repair]]:
-    found: dict[int, list[Repair]] = {}
-    for repair in repairs:
-        found.setdefault(repair.line, []).append(repair)
-    return found
-
-
-def _reversible(line: Line, repairs: Sequence[Repair]) -> bool:
-    stands = all(line.text[r.start : r.start + len(r.was)] == r.was for r in repairs)
-    return stands and undo(apply(line.text, repairs), repairs) == line.text
-
-
 class _Source:
     """The lines of a source as the entry may have them: repaired, white space collapsed."""
 
     def __init__(self, article: Article) -> None:
-        repairs = _by_line(article.repairs)
+        repairs = repairs_by_line(article)
         self._repairs = repairs
         self._kept: list[tuple[int, int, str]] = []  # offset in the text, line number, line
         parts: list[str] = []
@@ -146,51 +109,95 @@ class _Source:
         self._at = 0  # sentences mostly come in the order of the source
         self._article = article
 
-    def find(self, sentence: str, *, whole: bool, only_kept: bool) -> tuple[int, int] | None:
-        """Return the first and last line a sentence stands in, None where it does not.
+    def find(self, sentence: str, *, is_digest: bool, only_kept: bool) -> tuple[int, int] | None:
+        """Return the first and last line a sentence of the parser stands in, None: in none.
 
         Args:
             sentence: The sentence, white space collapsed.
-            whole: It must begin and end where lines or sentences of the source do.
+            is_digest: It must be a whole one, but for a dateline.
             only_kept: It must not stand in a dropped line.
         """
-        start = self._find(sentence, self._at, whole=whole)
-        if start < 0:
-            start = self._find(sentence, 0, whole=whole)
-        if start >= 0:
-            self._at = start
-            return self._line_at(start), self._line_at(start + len(sentence) - 1)
-        if only_kept:
-            return None
-        if whole:
-            number = self._dropped_sentences.get(sentence)
-        else:
+        found = self._found(sentence, self._is_telling if is_digest else self._is_apart)
+        if found is None and not only_kept:
             number = next((n for n, text in self._dropped if sentence in text), None)
-        return None if number is None else (number, number)
+            return None if number is None else (number, number)
+        return found
 
-    def _find(self, sentence: str, start: int, *, whole: bool) -> int:
-        """Find a sentence that does not begin or end inside a word, or inside a sentence."""
+    def find_whole(self, sentence: str) -> tuple[int, int] | None:
+        """Return the lines in which a sentence begins and ends where some of the source do."""
+        found = self._found(sentence, self._is_whole)
+        if found is None and (number := self._dropped_sentences.get(sentence)) is not None:
+            return number, number
+        return found
+
+    def _found(self, sentence: str, fits: _Fits) -> tuple[int, int] | None:
+        start = self._find(sentence, self._at, fits)
+        if start < 0:
+            start = self._find(sentence, 0, fits)
+        if start < 0:
+            return None
+        self._at = start
+        return self._line_at(start), self._line_at(start + len(sentence) - 1)
+
+    def _find(self, sentence: str, start: int, fits: _Fits) -> int:
+        """Return where a sentence stands in the text so that it fits there, -1 where nowhere."""
         at = self._text.find(sentence, start)
-        while at >= 0:
-            end = at + len(sentence)
-            if whole:
-                starts, ends = self._bounds
-                fits = at in starts and end in ends
-            else:
-                fits = not (is_within_word(self._text, at) or is_within_word(self._text, end))
-            if fits:
-                return at
+        while at >= 0 and not fits(at, at + len(sentence)):
             at = self._text.find(sentence, at + 1)
-        return -1
+        return at
+
+    def _is_apart(self, start: int, end: int) -> bool:
+        """Tell whether a stretch of the text neither begins nor ends inside a word."""
+        return not (is_within_word(self._text, start) or is_within_word(self._text, end))
+
+    def _is_whole(self, start: int, end: int) -> bool:
+        """Tell whether lines or sentences of the source begin and end here."""
+        starts, ends = self._bounds
+        return start in starts and end in ends
+
+    def _is_telling(self, start: int, end: int) -> bool:
+        """Tell whether a sentence stands here whole, but for a dateline."""
+        if start in self._sentences_at(start)[0] and end in self._sentences_at(end - 1)[1]:
+            return True  # as most do: only their own lines had to be looked at
+        starts, ends = self._plain_bounds
+        return end in ends and (start in starts or self._is_behind_dateline(start))
+
+    def _is_behind_dateline(self, at: int) -> bool:
+        first = self._starts[bisect_right(self._starts, at) - 1]
+        above = self._starts[max(0, bisect_right(self._starts, at) - 2)]
+        return any(
+            0 < at - line <= _LONGEST_DATELINE and _DATELINE_ENDS.search(self._text[line:at])
+            for line in (first, above)
+        )
+
+    def _sentences_at(self, at: int) -> tuple[set[int], set[int]]:
+        """Return where the sentences of the line at an offset begin, and where they end."""
+        start, _, text = self._kept[bisect_right(self._starts, at) - 1]
+        mark = _MARK.match(text)
+        first = mark.end() if mark else 0
+        found = spans(text[first:])
+        return {start + first + a for a, _ in found}, {start + first + b for _, b in found}
 
     @cached_property
     def _bounds(self) -> tuple[set[int], set[int]]:
-        """The offsets at which lines and sentences of the kept lines begin, and end."""
+        """The offsets at which lines and sentences of the kept lines begin, and end.
+
+        What the parser took for its bottom line is one, or without its dateline it would be none.
+        """
+        told = self._bounds_of((0, sentence) for sentence in self._article.summary)
+        starts, ends = self._plain_bounds
+        return starts | told[0], ends | told[1]
+
+    @cached_property
+    def _plain_bounds(self) -> tuple[set[int], set[int]]:
+        return self._bounds_of(self._texts())
+
+    def _bounds_of(self, texts: Iterable[tuple[int, str]]) -> tuple[set[int], set[int]]:
         starts: set[int] = set()
         ends: set[int] = set()
-        for at, text in self._texts():
+        for at, text in texts:
             for sentence in map(collapsed, split(text)):
-                start = self._find(sentence, at, whole=False)
+                start = self._find(sentence, at, self._is_apart)
                 if start >= 0:
                     at = start + len(sentence)
                     starts.add(start)
@@ -206,8 +213,6 @@ class _Source:
         at = {number: offset for offset, number, _ in self._kept}
         inside = {n for block in article.blocks for n in range(block.first + 1, block.last + 1)}
         yield 0, article.title or ""
-        for sentence in article.summary:
-            yield 0, sentence
         for block in article.blocks:
             for text in (block.text, *block.cells):
                 yield at.get(block.first, 0), text

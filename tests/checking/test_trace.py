@@ -6,8 +6,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from briefbook import Article, parse_text
-from briefbook.checking.trace import check_fates, check_trace, trace_entry
-from briefbook.model import Entry, Header, Line, Parsed, Repair, SourceFile, TracedSentence
+from briefbook.checking.trace import check_trace, trace_entry
+from briefbook.model import Entry, Parsed, TracedSentence
 from briefbook.problems import Place
 
 PARSER = 7
@@ -220,12 +220,12 @@ def test_marks_of_markdown_and_white_space_do_not_count() -> None:
 
 
 def test_an_entry_the_program_wrote_gives_no_problem() -> None:
-    assert check_trace(ENTRY, ARTICLE, found(ENTRY)) == ()
+    assert check_trace(ENTRY, found(ENTRY)) == ()
 
 
 def test_an_invented_sentence_is_an_error_that_names_place_and_way_out() -> None:
     entry = dataclasses.replace(ENTRY, title="The mayor was not amused")
-    (problem,) = check_trace(entry, ARTICLE, found(entry))
+    (problem,) = check_trace(entry, found(entry))
     assert str(problem) == (
         "briefings/dredger.md: error: title: “The mayor was not amused” does not stand in the "
         "source, though the entry says that the program wrote it\n"
@@ -236,48 +236,7 @@ def test_an_invented_sentence_is_an_error_that_names_place_and_way_out() -> None
 
 def test_an_invented_sentence_in_a_field_of_the_editor_is_no_problem() -> None:
     entry = dataclasses.replace(ENTRY, title="The mayor was not amused", edited=("title",))
-    assert check_trace(entry, ARTICLE, found(entry)) == ()
-
-
-def test_a_repair_that_cannot_be_undone_is_an_error() -> None:
-    wrong = Repair(line=13, start=0, was="Her", now="Its", rule="made up")
-    article = dataclasses.replace(ARTICLE, repairs=(wrong,))
-    problems = check_trace(ENTRY, article, found(ENTRY))
-    assert [p.what for p in problems] == ["the repairs of line 13 cannot be undone"]
-
-
-FILE = SourceFile(
-    path="sources/dredger.txt",
-    header=Header(),
-    lines=tuple(SOURCE.split("\n")),
-    first_line=1,
-    encoding="utf-8",
-    sha256="0" * 64,
-)
-
-
-def test_every_line_of_a_source_has_one_fate() -> None:
-    assert check_fates(FILE, ARTICLE) == ()
-
-
-@pytest.mark.parametrize(
-    ("lines", "wrong"),
-    [
-        pytest.param(ARTICLE.lines[1:], "1", id="none"),
-        pytest.param((*ARTICLE.lines, ARTICLE.lines[2]), "5", id="two"),
-        pytest.param(
-            (*ARTICLE.lines[:-1], dataclasses.replace(ARTICLE.lines[-1], text="A")),
-            "25",
-            id="another text",
-        ),
-    ],
-)
-def test_a_line_without_its_one_fate_is_an_error(lines: tuple[Line, ...], wrong: str) -> None:
-    (problem,) = check_fates(FILE, dataclasses.replace(ARTICLE, lines=lines))
-    assert str(problem) == (
-        f"sources/dredger.txt:{wrong}: error: this line does not have one fate, as each must\n"
-        "    fix: report this: it is a mistake of the program"
-    )
+    assert check_trace(entry, found(entry)) == ()
 
 
 _lines = st.sampled_from([line for line in SOURCE.split("\n") if line]) | st.text(
@@ -293,7 +252,7 @@ def test_every_sentence_of_what_the_parser_wrote_traces(lines: list[str], end: s
     entry = entry_of(article)
     traced = trace_entry(entry, article, parser=PARSER)
     assert [(s.field, s.text) for s in traced if s.lines is None] == []
-    assert check_trace(entry, article, traced) == ()
+    assert check_trace(entry, traced) == ()
     edited = dataclasses.replace(entry, edited=("title", "summary", "key_points", "body"))
     traced = trace_entry(edited, article, parser=PARSER)
     assert [(s.field, s.text) for s in traced if s.lines is None] == []

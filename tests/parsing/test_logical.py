@@ -199,7 +199,7 @@ def test_every_sentence_of_a_wrapped_text_traces_to_its_lines(text: str) -> None
         parsed=Parsed(source="sources/a.txt", sha256="0" * 64, parser=1, wrote={}),
     )
     traced = trace_entry(entry, article, parser=1)
-    assert check_trace(entry, article, traced) == ()
+    assert check_trace(entry, traced) == ()
 
 
 def test_a_sentence_over_a_divided_word_is_traced_to_all_its_lines() -> None:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefbook.checking.fates import check_body, check_fates
 from briefbook.checking.trace import check_trace, trace_entry
 from briefbook.model import Article, Entry, Fate, Header, Line, Override, Parsed, SourceFile
 from briefbook.parsing import parse, split_lines
@@ -330,7 +331,7 @@ def untrue(article: Article) -> list[str]:
         key_points=article.key_points,
         parsed=Parsed(source="sources/a.txt", sha256="0" * 64, parser=1, wrote={}),
     )
-    return [str(one) for one in check_trace(entry, article, trace_entry(entry, article, parser=1))]
+    return [str(one) for one in check_trace(entry, trace_entry(entry, article, parser=1))]
 
 
 @settings(max_examples=150)
@@ -350,6 +351,7 @@ def test_every_line_keeps_one_fate_and_every_sentence_its_place(
         assert "editor" in now[override.line].rule
     assert [one.number for one in article.lines if one.otherwise] == sorted(o.line for o in told)
     assert untrue(article) == []
+    assert (*check_fates(source, article), *check_body(source, article)) == ()
     assert parse(source, list(reversed(told))) == article
 
 
