@@ -20,14 +20,12 @@ from briefbook.text.mending import apply, undo
 from briefbook.text.words import collapsed
 
 _FIX = "report this: it is a mistake of the program"
-# The rules that keep a line, and those that read one; all others drop it. Below a mail header
-# stands the date, which is read, beside what is dropped.
+# The rules that keep a line, and those that read one; all others drop it.
 _KEEPING = frozenset({"prose", "no rule drops it", "html: main text", "kept by the editor"})
 _READING = frozenset(
     {"headline", "byline", "date line", "source credit", "standfirst"}
-    | {"html: the page says so of itself"}
+    | {"date of a mail", "html: the page says so of itself"}
 )
-_EITHER = "mail header"
 # What blocks leave out of the line they were made of: the mark it starts with, and the signs that
 # close a heading. A table has its dividers nowhere.
 _MARKED = frozenset(
@@ -35,7 +33,7 @@ _MARKED = frozenset(
 )
 _MARK = re.compile(r"(?:[*•\-–·▪‣◦●○]|\d{1,2}[.)]|#{1,6})\s+|>\s?")
 _CLOSING = re.compile(r"[# ]+\Z")
-_DIVIDER = re.compile(r"\s*\|\s*")
+_DIVIDERS = re.compile(r"[ |]+")
 # Behind these a space may have been missing, and before these.
 _PARTING = re.compile(r"[.!?,;][”’\"]?[“\"‘]?\Z")
 _LETTER = re.compile(r"[“\"‘]?[^\W\d_]")
@@ -97,7 +95,7 @@ def check_body(source: SourceFile, article: Article) -> tuple[Problem, ...]:
         if line.fate is not Fate.BODY:
             continue
         own = repairs.get(line.number, ())
-        told = [*_told(line, collapsed(apply(line.text, own)))]
+        told = _told(line, collapsed(apply(line.text, own)), body, at + len(apart))
         found = next((t for t in told if not t or body.startswith(apart + t, at)), None)
         if found is None:
             return (_wrong(source, line.number, "the body does not say what this line says"),)
@@ -126,17 +124,24 @@ def _short(text: str) -> str:
 
 
 def _is_of_its_rule(line: Line) -> bool:
-    if line.rule == _EITHER:
-        return line.fate is not Fate.BODY
     fate = Fate.BODY if line.rule in _KEEPING else Fate.DROPPED
     return line.fate is (Fate.METADATA if line.rule in _READING else fate)
 
 
-def _told(line: Line, text: str) -> Iterator[str]:
-    """Yield what a body may say of a kept line: all of it, or what is left without its marks."""
+def _told(line: Line, text: str, body: str, at: int) -> Iterator[str]:
+    """Yield what a body may say of a kept line: all of it, or what is left without its marks.
+
+    Args:
+        line: The line.
+        text: What it says, repaired.
+        body: What the body says.
+        at: Where in it this should stand.
+    """
     yield text
     if line.block is BlockKind.TABLE:
-        yield " ".join(filter(None, _DIVIDER.split(text)))
+        words = map(re.escape, filter(None, _DIVIDERS.split(text)))
+        found = re.compile(f"[ |]*{'[ |]*'.join(words)}[|]*").match(body, at)
+        yield found[0] if found else text
     elif line.block in _MARKED:
         unmarked = _MARK.sub("", text, count=1)
         yield unmarked
@@ -146,7 +151,8 @@ def _told(line: Line, text: str) -> Iterator[str]:
 def _reversible(text: str, repairs: Sequence[Repair]) -> bool:
     stands = all(text[each.start : each.start + len(each.was)] == each.was for each in repairs)
     inside = all(0 <= each.start <= len(text) for each in repairs)
-    return stands and inside and undo(apply(text, repairs), repairs) == text
+    apart = all(a.start < b.start and a.start + len(a.was) <= b.start for a, b in pairwise(repairs))
+    return stands and inside and apart and undo(apply(text, repairs), repairs) == text
 
 
 def _mends(text: str, repair: Repair) -> bool:

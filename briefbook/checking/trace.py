@@ -28,7 +28,11 @@ _MARK = re.compile(r"\A(?:[*+•>–-]|#{1,6}|\d{1,3}[.)])\s+")
 # A dateline is the start of a line up to a dash or a bracket, of so many characters at most.
 _DATELINE_ENDS = re.compile(r"[—–―)-]\s*\Z")
 _LONGEST_DATELINE = 140
-_DIGEST = frozenset({"summary", "key_points"})
+# What parts a headline from a path before it, or from an outlet behind it.
+_DIVIDED = re.compile(r"[^\w\s.,;]\s*\Z")
+_DIVIDER = re.compile(r"\s+[^\w\s.,;]|[:|]")
+
+_DIGEST = ("summary", "key_points")
 
 _Fits = Callable[[int, int], bool]
 
@@ -49,8 +53,7 @@ def trace_entry(entry: Entry, article: Article, *, parser: int) -> tuple[TracedS
         if field in entry.edited:
             find = source.find_whole
         else:
-            is_digest = same_parser and field in _DIGEST
-            find = partial(source.find, is_digest=is_digest, only_kept=same_parser)
+            find = partial(source.find, field=field if same_parser else None)
         traced.extend(
             TracedSentence(field, sentence, find(sentence))
             for text in texts
@@ -108,20 +111,31 @@ class _Source:
         self._text = "".join(parts).rstrip()
         self._at = 0  # sentences mostly come in the order of the source
         self._article = article
+        self._told_up_to = dict.fromkeys(_DIGEST, 0)
 
-    def find(self, sentence: str, *, is_digest: bool, only_kept: bool) -> tuple[int, int] | None:
+    def find(self, sentence: str, *, field: str | None) -> tuple[int, int] | None:
         """Return the first and last line a sentence of the parser stands in, None: in none.
 
         Args:
             sentence: The sentence, white space collapsed.
-            is_digest: It must be a whole one, but for a dateline.
-            only_kept: It must not stand in a dropped line.
+            field: What this parser wrote it in; None: another one did, which may have kept other
+                lines and cut them elsewhere.
         """
-        found = self._found(sentence, self._is_telling if is_digest else self._is_apart)
-        if found is None and not only_kept:
+        if field is not None and field in _DIGEST:
+            return self._told_next(sentence, field)
+        found = self._found(sentence, self._is_title if field == "title" else self._is_apart)
+        if found is None and field is None:
             number = next((n for n, text in self._dropped if sentence in text), None)
             return None if number is None else (number, number)
         return found
+
+    def _told_next(self, sentence: str, field: str) -> tuple[int, int] | None:
+        """Find a sentence of a digest behind the one before it: none is told twice or too early."""
+        start = self._find(sentence, self._told_up_to[field], self._is_telling)
+        if start < 0:
+            return None
+        self._told_up_to[field] = start + len(sentence)
+        return self._lines_of(start, sentence)
 
     def find_whole(self, sentence: str) -> tuple[int, int] | None:
         """Return the lines in which a sentence begins and ends where some of the source do."""
@@ -137,6 +151,9 @@ class _Source:
         if start < 0:
             return None
         self._at = start
+        return self._lines_of(start, sentence)
+
+    def _lines_of(self, start: int, sentence: str) -> tuple[int, int]:
         return self._line_at(start), self._line_at(start + len(sentence) - 1)
 
     def _find(self, sentence: str, start: int, fits: _Fits) -> int:
@@ -162,6 +179,19 @@ class _Source:
         starts, ends = self._plain_bounds
         return end in ends and (start in starts or self._is_behind_dateline(start))
 
+    def _is_title(self, start: int, end: int) -> bool:
+        """Tell whether a title stands here: a line, or what stands between its dividers.
+
+        Where a text has no headline its title is a bottom line, or the first words of a block.
+        """
+        begins = start in self._sentences_at(start)[0] or _DIVIDED.search(self._text[:start][-3:])
+        ends = end in self._sentences_at(end - 1)[1] or _DIVIDER.match(self._text, end)
+        if begins and ends:
+            return True
+        if self._article.title is None and not is_within_word(self._text, end):
+            return bool(begins) or self._is_behind_dateline(start)
+        return start in self._plain_bounds[0] and end in self._plain_bounds[1]
+
     def _is_behind_dateline(self, at: int) -> bool:
         first = self._starts[bisect_right(self._starts, at) - 1]
         above = self._starts[max(0, bisect_right(self._starts, at) - 2)]
@@ -182,9 +212,11 @@ class _Source:
     def _bounds(self) -> tuple[set[int], set[int]]:
         """The offsets at which lines and sentences of the kept lines begin, and end.
 
-        What the parser took for its bottom line is one, or without its dateline it would be none.
+        What the parser took for title and bottom line is one, or without the outlet behind it, or
+        its dateline, it would be none.
         """
-        told = self._bounds_of((0, sentence) for sentence in self._article.summary)
+        article = self._article
+        told = self._bounds_of((0, text) for text in (article.title or "", *article.summary))
         starts, ends = self._plain_bounds
         return starts | told[0], ends | told[1]
 
@@ -212,7 +244,6 @@ class _Source:
         article = self._article
         at = {number: offset for offset, number, _ in self._kept}
         inside = {n for block in article.blocks for n in range(block.first + 1, block.last + 1)}
-        yield 0, article.title or ""
         for block in article.blocks:
             for text in (block.text, *block.cells):
                 yield at.get(block.first, 0), text

@@ -43,6 +43,7 @@ _FEWEST_FIELDS = 3
 # Mails that were sent on begin within so many lines.
 _NEAR_THE_START = 60
 MAIL_HEADER = "mail header"
+MAIL_DATE = "date of a mail"  # the line of its header that is read
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def find_mail(raw: Mapping[int, str]) -> Mail:
                 repairs[number] = _taken_off(number, was, "label of a mail's subject")
             elif role == "date" and block is blocks[-1]:
                 # Of mails in mails the innermost is the first; the others say when it was sent on.
-                decided[number] = Verdict(number, text, Fate.METADATA, MAIL_HEADER, "date line")
+                decided[number] = Verdict(number, text, Fate.METADATA, MAIL_DATE, "date line")
             else:
                 decided[number] = Verdict(number, text, Fate.DROPPED, MAIL_HEADER)
         above = block[0][0] - 1

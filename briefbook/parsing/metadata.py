@@ -13,7 +13,7 @@ from briefbook.model import Facts, Fate, Found, Header
 from briefbook.parsing.clean import CleanText, Verdict
 from briefbook.parsing.dateline import dateline_of
 from briefbook.parsing.dates import find_dates
-from briefbook.parsing.mail import MAIL_HEADER
+from briefbook.parsing.mail import MAIL_DATE, MAIL_HEADER
 from briefbook.parsing.outlets import find_outlet
 from briefbook.text.scripts import language_of
 from briefbook.text.words import collapsed
@@ -157,7 +157,7 @@ def _published(
 def _sent(text: CleanText) -> Found[date | datetime] | None:
     """Return when the mail was sent that a text came in."""
     for verdict in text.verdicts:
-        if verdict.rule == MAIL_HEADER and verdict.role == "date line":
+        if verdict.rule == MAIL_DATE:
             for found in find_dates(verdict.text):
                 quote = collapsed(verdict.text[found.start : found.end])
                 return Found(found.value, verdict.number, MAIL_HEADER, quote)

@@ -1,4 +1,5 @@
 import string
+import time
 from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
@@ -176,3 +177,58 @@ def test_no_edit_is_ever_lost_and_a_second_merge_changes_nothing(
     assert not again.changes
     assert (again.wrote, again.notes) == (merged.wrote, merged.notes)
     assert set(edited_fields(after, merged.wrote)) == set(edited_fields(on_disk, made.wrote))
+
+
+# ------------------------------------------------------------------------------------ to the letter
+
+
+def test_a_body_is_compared_without_regard_to_line_ends() -> None:
+    assert plain_body("\n \n\tone\rtwo\r\nthree\r\n\r") == "\tone\ntwo\nthree"
+
+
+def test_names_the_fields_that_an_editor_changed_and_no_others() -> None:
+    wrote = {"title": hash_value(A), "outlet": hash_value(A), "summary": hash_value(A)}
+    current: dict[str, Value] = {"title": B, "outlet": A, "origin": C}
+    assert edited_fields(current, wrote) == ("title", "origin", "summary")
+
+
+def test_a_hash_knows_what_is_inside_a_group() -> None:
+    one, other = ({"was": A}, {"was": B})
+    assert hash_value(one) != hash_value(other)
+    assert hash_value((one,)) != hash_value((other,))
+    assert hash_value({"when": date(2026, 1, 2)}) == hash_value({"when": "2026-01-02"})
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows cannot move the clock's zone")
+def test_a_moment_has_one_hash_wherever_it_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    moment = datetime(2026, 11, 21, 18, tzinfo=UTC)
+    here = hash_value(moment)
+    monkeypatch.setenv("TZ", "Asia/Seoul")
+    time.tzset()
+    try:
+        assert hash_value(moment) == here
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+
+
+@pytest.mark.parametrize(
+    ("here", "now", "said"),
+    [
+        ("one two three", "four five six seven", "1 line differs"),
+        ("one\n\ntwo\n\nthree", "one", "2 lines differ"),
+        ("one", "one\n\ntwo three\n\nfour", "2 lines differ"),
+        ("one\ntwo", "two\none", "1 line differs"),  # it is their order
+        (None, "one\n\ntwo", "2 lines differ"),
+    ],
+)
+def test_counts_the_lines_in_which_two_bodies_differ(here: str | None, now: str, said: str) -> None:
+    current = {} if here is None else {"body": here}
+    (note,) = merge(current, {"body": hash_value("before")}, {"body": now}).notes
+    assert note == f"body: the source has changed below the editor's edits: {said}"
+
+
+@pytest.mark.parametrize(("length", "shown"), [(198, "x" * 198 + '"'), (199, "x" * 199 + "…")])
+def test_a_long_value_is_shown_in_part(length: int, shown: str) -> None:
+    merged = merge({"title": A}, {"title": hash_value(B)}, {"title": "x" * length})
+    assert merged.notes == (f'title: the source now says "{shown}',)

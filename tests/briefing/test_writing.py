@@ -59,6 +59,28 @@ from briefbook.briefing.writing import Value, _escaped, key_lines, quoted, shelt
             ],
             id="what the program remembers",
         ),
+        pytest.param(
+            "overrides",
+            ({"line": 7, "fate": "body", "text": "51ab03c2"},),
+            ["overrides:", "  - {line: 7, fate: body, text: 51ab03c2}"],
+            id="words of our own in a group",
+        ),
+        pytest.param(
+            "corrections",
+            ({"kind": "update", "was": "wet", "issued": "A1"},),
+            ["corrections:", '  - {kind: update, was: "wet", issued: "\\x41\\x31"}'],
+            id="words and texts in a group",
+        ),
+        pytest.param(
+            "url", "https://a.example/x?y=1", ['url: "https://a.example/x?y=1"'], id="an address"
+        ),
+        pytest.param("url", "https://a.example/x", ["url: https://a.example/x"], id="a plain one"),
+        pytest.param(
+            "title",
+            "\xad\xff\u0100\u061c\uffff\U000e0001\U0001f600",
+            ['title: "\\xadÿĀ\\u061c\\uffff\\U000e0001\U0001f600"'],
+            id="codes of two, four and eight digits",
+        ),
     ],
 )
 def test_writes_a_key_as_an_editor_can_read_it(key: str, value: Value, lines: list[str]) -> None:

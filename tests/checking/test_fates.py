@@ -212,9 +212,15 @@ def test_a_repair_that_mends_nothing_is_an_error(repair: Repair, what: str) -> N
     assert [str(each).partition("\n")[0] for each in found] == [told(repair.line, what)]
 
 
-def test_repairs_in_the_wrong_order_are_an_error() -> None:
-    twice = (SPACE, replace(SPACE, start=SPACE.start - 1, was=".", now="."))
-    found = check_repairs(FILE, replace(ARTICLE, repairs=twice))
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(SPACE, id="twice"),
+        pytest.param(replace(SPACE, start=SPACE.start - 1, was=".", now="."), id="before"),
+    ],
+)
+def test_repairs_that_do_not_stand_one_behind_the_other_are_an_error(other: Repair) -> None:
+    found = check_repairs(FILE, replace(ARTICLE, repairs=(SPACE, other)))
     assert [each.what for each in found] == ["the repairs of this line cannot be undone"]
 
 
@@ -232,6 +238,8 @@ _LINES = st.sampled_from([line for line in SOURCE.split("\n") if line]) | st.tex
 
 @given(st.lists(_LINES | st.text(), max_size=20), st.sampled_from(["\n", "\n\n", "\r\n"]))
 @example(["A", "# #"], "\n")
+@example(["The quay is wet.", ">"], "\n")
+@example(["The quay", "The quay", "Quay\tDepth", "|1\t|:"], "\n")
 def test_the_record_of_any_text_is_true(lines: list[str], end: str) -> None:
     source = source_of(end.join(lines))
     assert said(source, parse(source)) == []

@@ -100,7 +100,7 @@ def test_a_mail_gives_headline_and_date_and_says_nothing_of_who_sent_it() -> Non
     assert article.title == "Second ferry for the northern islands"
     assert str(article.published)[:10] == "2026-03-03"
     assert article.authors == ()
-    assert line(article, 1).rule == "mail header"
+    assert [line(article, n).rule for n in (1, 2)] == ["mail header", "date of a mail"]
     assert article.facts.published is not None
     assert article.facts.published.line == 2
     assert "Tuesday. The ship carries 80 cars and burns methanol" in article.body

@@ -20,6 +20,25 @@ def test_records_line_place_and_reason() -> None:
 
 
 @pytest.mark.parametrize(
+    ("line", "start", "was", "now", "rule"),
+    [
+        ("a 3.The", 4, "", " ", ""),
+        ("the U.S.before", 8, "", " ", "space missing after an abbreviation"),
+        ("a bell\x07", 6, "\x07", "", "character that is no text"),
+        ("one\u2028two", 3, "\u2028", " ", "line end inside a line"),
+        ("caf\xc3\xa9", 3, "\xc3\xa9", "é", "character read in a wrong encoding"),
+        ("port\xe2\x80\x99s", 4, "\xe2\x80\x99", "’", "character read in a wrong encoding"),
+        ("so \x97 or", 3, "\x97", "—", "character read in a wrong encoding"),
+    ],
+)
+def test_every_record_names_line_place_and_reason(
+    line: str, start: int, was: str, now: str, rule: str
+) -> None:
+    expected = (Repair(line=7, start=start, was=was, now=now, rule=rule),) if rule else ()
+    assert repairs_of(7, line) == expected
+
+
+@pytest.mark.parametrize(
     ("line", "mended"),
     [
         pytest.param("a zero\u200bwidth space", "a zerowidth space", id="zero-width space"),
@@ -36,6 +55,39 @@ def test_records_line_place_and_reason() -> None:
 )  # fmt: skip
 def test_takes_out_characters_that_are_no_text(line: str, mended: str) -> None:
     assert apply(line, repairs_of(1, line)) == mended
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        pytest.param(
+            '"No," they said and left."We stayed.', '"No," they said and left. "We stayed.',
+            id="a quotation opens after one that is whole"
+        ),
+        pytest.param("It stands in Nos.AB and Nos.ABc.", None, id="no sentence starts in capitals"),
+        pytest.param("It has page 30.They left", "It has page 30. They left", id="a number"),
+        pytest.param(
+            "It was in 2019.June 2020 was better.", "It was in 2019. June 2020 was better.",
+            id="a month after a year"
+        ),
+        pytest.param("It was on 12.Juni 2019 in May.", None, id="a month after a day"),
+        pytest.param(
+            "Ask a@b.example U.S.before noon.", "Ask a@b.example U.S. before noon.",
+            id="an address beside an abbreviation"
+        ),
+        pytest.param("It ended.I\x0bwent home.", "It ended. I went home.", id="two side by side"),
+        pytest.param("in \xc2\x81 it", "in \xc2 it", id="what reads as no character"),
+        pytest.param(
+            "CafÃ© took Â£5, itâ€™s said", "Café took £5, it’s said", id="misread and printable"
+        ),
+        pytest.param(f"It was {'b' * 75}.Then", f"It was {'b' * 75}. Then", id="the longest word"),
+        pytest.param(f"It was {'b' * 76}.Then", None, id="longer than any word"),
+        pytest.param("see www.a.example,which", None, id="a comma in an address"),
+        pytest.param("read a &lt,bb or &amp,bb", None, id="an entity"),
+    ],
+)  # fmt: skip
+def test_mends_beside_what_only_looks_alike(line: str, mended: str | None) -> None:
+    assert apply(line, repairs_of(1, line)) == (line if mended is None else mended)
 
 
 @given_by_hypothesis(st.text() | st.text(st.sampled_from('abAB.,;?!)”’"“1US \x07\u200b\u2028@/')))

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from briefbook.text.three_way import pieces_of, stretches, text_of
+from briefbook.text.three_way import Stretch, pieces_of, stretches, text_of
 
 
 def three_way(base: str, ours: str, theirs: str) -> str | None:
@@ -99,3 +99,29 @@ def test_a_text_without_blanks_around_it_is_its_pieces(text: str) -> None:
     whole = text_of(pieces_of(text))
     assert text_of(pieces_of(whole)) == whole
     assert whole.split() == text.split()
+
+
+def test_tells_what_each_side_has_in_the_place_of_what() -> None:
+    base, ours, theirs = (tuple(text.split()) for text in ("a b c d", "a B c d", "a b c d e"))
+    assert list(stretches(base, ours, theirs)) == [
+        Stretch(("a",), ("a",), ("a",)),
+        Stretch(("b",), ("B",), ("b",)),
+        Stretch(("c", "d"), ("c", "d"), ("c", "d")),
+        Stretch((), (), ("e",)),
+        Stretch((), (), ()),
+    ]
+
+
+def test_two_changes_of_one_side_meet_one_of_the_other() -> None:
+    base, ours, theirs = (
+        tuple(text.split()) for text in ("a b c d e", "a B1 B2 c D1 D2 e", "a X e")
+    )
+    assert list(stretches(base, ours, theirs))[1] == Stretch(
+        ("b", "c", "d"), ("B1", "B2", "c", "D1", "D2"), ("X",)
+    )
+
+
+def test_the_blank_lines_above_a_text_go_and_its_indent_stays() -> None:
+    assert text_of(("\n\n    one", "two")) == "    one\ntwo"
+    assert text_of(("one",)) == "one"
+    assert text_of(()) == ""

@@ -1,0 +1,240 @@
+"""Files of the editor: written whole or not at all, read to the letter, named in every mistake."""
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+
+from briefbook.files import (
+    list_files,
+    path_in,
+    read_any_file,
+    read_file,
+    scan_files,
+    stamp_file,
+    write_whole,
+)
+from briefbook.problems import ProblemError
+
+
+def refusal(file: Path, content: bytes = b"new", *, is_new: bool = False) -> str:
+    with pytest.raises(ProblemError) as caught:
+        write_whole(file, content, "its/name", is_new=is_new)
+    return str(caught.value)
+
+
+def test_writes_a_file_with_the_folders_above_it(tmp_path: Path) -> None:
+    file = tmp_path / "a/b/c.md"
+    write_whole(file, b"one", "c.md")
+    assert file.read_bytes() == b"one"
+    write_whole(file, b"two", "c.md")
+    assert [path.name for path in file.parent.iterdir()] == ["c.md"]
+    assert file.read_bytes() == b"two"
+
+
+@pytest.mark.parametrize("is_new", [False, True])
+def test_what_a_killed_run_left_beside_it_is_no_hindrance(tmp_path: Path, is_new: bool) -> None:
+    (tmp_path / ".a.new").write_text("half")
+    write_whole(tmp_path / "a", b"whole", "a", is_new=is_new)
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert (tmp_path / "a").read_bytes() == b"whole"
+
+
+def test_a_new_file_is_never_written_over_another(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    file.write_text("mine")
+    assert refusal(file, is_new=True) == (
+        "its/name: error: it cannot be written: File exists\n"
+        "    fix: check the disk and who may write there"
+    )
+    assert file.read_text() == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_new_file_is_not_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("nowhere")
+    assert "File exists" in refusal(tmp_path / "a", is_new=True)
+    assert (tmp_path / "a").is_symlink()
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_file_that_a_link_leads_to_is_written_there(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there/b").write_text("old")
+    (tmp_path / "a").symlink_to("there/b")
+    write_whole(tmp_path / "a", b"new", "a")
+    assert (tmp_path / "a").is_symlink()
+    assert (tmp_path / "there/b").read_bytes() == b"new"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
+def test_a_file_keeps_who_may_read_it(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    file.write_text("old")
+    for mode in (0o600, 0o751):
+        file.chmod(mode)
+        write_whole(file, b"new", "a")
+        assert stat.S_IMODE(file.stat().st_mode) == mode
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "a/b").mkdir(parents=True)
+    assert refusal(tmp_path / "a") == (
+        "its/name: error: it cannot be written: Is a directory\n"
+        "    fix: check the disk and who may write there"
+    )
+    (tmp_path / "file").touch()
+    assert "it cannot be written: " in refusal(tmp_path / "file/a")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "file"]
+
+
+def test_a_disk_without_hard_links_gets_new_files_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(os, "link", refuse)
+    write_whole(tmp_path / "a", b"one", "a", is_new=True)
+    assert (tmp_path / "a").read_bytes() == b"one"
+    assert "Operation not permitted" in refusal(tmp_path / "a", is_new=True)
+    assert (tmp_path / "a").read_bytes() == b"one"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+# ------------------------------------------------------------------------------------ names
+
+
+def test_tells_the_path_of_a_file_in_a_folder_of_the_site(tmp_path: Path) -> None:
+    root = tmp_path / "site"
+    (root / "sources/inner").mkdir(parents=True)
+    (root / "sources/inner/a.txt").touch()
+    (tmp_path / "b.txt").touch()
+    assert path_in(root, root / "sources/inner/a.txt", "sources") == "sources/inner/a.txt"
+    assert path_in(root, Path("sources/inner/a.txt"), "sources") == "sources/inner/a.txt"
+    assert path_in(root, Path("sources/not-there.txt"), "sources") == "sources/not-there.txt"
+    assert path_in(root, root / "sources/inner/../../x", "sources") is None
+    assert path_in(root, tmp_path / "b.txt", "sources") is None
+    (tmp_path / "elsewhere").mkdir()
+    (root / "briefings").symlink_to(tmp_path / "elsewhere")
+    assert path_in(root, root / "briefings/a.md", "briefings") == "briefings/a.md"
+    (root / "sources/link.txt").symlink_to(tmp_path / "b.txt")  # it is the link that is meant
+    assert path_in(root, root / "sources/link.txt", "sources") == "sources/link.txt"
+
+
+def test_says_what_of_a_folder_cannot_be_used(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert [str(each) for each in list_files(tmp_path, "file")[1]] == [
+        "file: error: 'file' is not a folder\n    fix: rename it and make a folder"
+    ]
+    (tmp_path / "top/inner").mkdir(parents=True)
+    (tmp_path / "top/line\nend").touch()
+    (tmp_path / "top/soft\xad-\u2009name").touch()  # nothing that is shown, but can be
+    (tmp_path / "top/link").symlink_to("inner")
+    found, problems = list_files(tmp_path, "top")
+    assert found == ("top/soft\xad-\u2009name",)
+    assert [str(each) for each in problems] == [
+        "top/line\\nend: error: the name has characters that cannot be shown\n"
+        "    fix: rename the file",
+        "top/link: error: this is a link to a folder, which is not followed\n"
+        "    fix: put the folder itself here",
+    ]
+    (tmp_path / "round").symlink_to("round")
+    assert "'round' is not a folder" in str(list_files(tmp_path, "round")[1][0])
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
+def test_a_folder_that_may_not_be_read_hides_no_other(tmp_path: Path) -> None:
+    (tmp_path / "top/shut").mkdir(parents=True)
+    (tmp_path / "top/a").touch()
+    (tmp_path / "top/shut").chmod(0)
+    try:
+        found, problems = list_files(tmp_path, "top")
+    finally:
+        (tmp_path / "top/shut").chmod(0o700)
+    assert found == ("top/a",)
+    assert [str(each) for each in problems] == [
+        "top/shut: error: it cannot be read: Permission denied\n"
+        "    fix: check the file and who may read it"
+    ]
+
+
+def test_one_stamp_is_that_of_the_scan(tmp_path: Path) -> None:
+    (tmp_path / "top").mkdir()
+    (tmp_path / "top/a").write_text("text")
+    (tmp_path / "top/link").symlink_to("a")
+    os.utime(tmp_path / "top/a", ns=(10**18, 10**18))
+    files, _ = scan_files(tmp_path, "top")
+    assert {path: stamp_file(tmp_path, path) for path in files} == files
+    assert files["top/a"].mtime_ns == 10**18
+    own = (tmp_path / "top/link").lstat().st_mtime_ns
+    assert files["top/link"].mtime_ns == own > 10**18  # made later than what it leads to
+    os.utime(tmp_path / "top/a", ns=(own + 10, own + 10))
+    assert stamp_file(tmp_path, "top/link").mtime_ns == own + 10
+
+
+# ------------------------------------------------------------------------------------ reading
+
+
+@pytest.mark.parametrize(
+    ("size", "limit", "said"),
+    [
+        (11, 10, "11 bytes, more than the limit of 10 bytes"),
+        (1024, 1023, "1 KiB, more than the limit of 1023 bytes"),
+        (1025, 1024, "1 KiB, more than the limit of 1 KiB"),
+        (200 * 1024, 100 * 1024, "200 KiB, more than the limit of 100 KiB"),
+        (1024 * 1024, 1024 * 1024 - 1, "1.0 MiB, more than the limit of 1024 KiB"),
+        (3 * 1024 * 1024, 2 * 1024 * 1024, "3.0 MiB, more than the limit of 2.0 MiB"),
+    ],
+)
+def test_says_how_large_a_file_is(tmp_path: Path, size: int, limit: int, said: str) -> None:
+    file = tmp_path / "a"
+    with file.open("wb") as stream:
+        stream.truncate(size)
+    with pytest.raises(ProblemError) as caught:
+        read_any_file(file, "its/name", limit=limit)
+    assert str(caught.value) == (
+        f"its/name: error: the file has {said}\n    fix: split it, or check that it is a text"
+    )
+
+
+@pytest.mark.parametrize("size", [0, 1, 9, 10])
+def test_reads_all_of_what_is_not_too_large(tmp_path: Path, size: int) -> None:
+    (tmp_path / "a").write_bytes(bytes(range(size)))
+    assert read_file(tmp_path, "a", limit=10) == bytes(range(size))
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux has such files")
+def test_a_file_that_holds_more_than_it_says_is_read_whole_or_refused() -> None:
+    file = Path("/proc/self/status")  # it is said to be empty
+    assert b"Name:" in read_any_file(file, "a", limit=100_000)
+    with pytest.raises(ProblemError, match="the file has 11 bytes, more than the limit of 10"):
+        read_any_file(file, "a", limit=10)
+
+
+def test_names_the_file_it_cannot_read(tmp_path: Path) -> None:
+    with pytest.raises(ProblemError) as caught:
+        read_any_file(tmp_path / "none", "its/name", limit=10)
+    assert str(caught.value) == (
+        "its/name: error: there is no such file\n    fix: check its name and the folder"
+    )
+    with pytest.raises(ProblemError) as caught:
+        read_any_file(tmp_path, "its/name", limit=10)
+    assert str(caught.value) == (
+        "its/name: error: this is a folder, not a file\n    fix: put a file here"
+    )
+
+
+def test_links_that_lead_in_a_circle_are_named(tmp_path: Path) -> None:
+    (tmp_path / "inner").mkdir()
+    (tmp_path / "inner/a").symlink_to("b")
+    (tmp_path / "inner/b").symlink_to("a")
+    with pytest.raises(ProblemError) as caught:
+        read_file(tmp_path, "inner/a", limit=10)
+    said = str(caught.value).splitlines()
+    assert said[0] in {
+        "inner/a: error: it cannot be read: the links lead in a circle",
+        "inner/a: error: it cannot be read: Too many levels of symbolic links",
+    }
+    assert said[1] == "    fix: check the file and who may read it"
