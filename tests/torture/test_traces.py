@@ -206,3 +206,93 @@ def test_an_edit_is_shown_and_counted_as_the_editors(seed: int, tried: Tried) ->
 
 def _squashed(text: str) -> str:
     return "".join(text.split())
+
+
+# ------------------------------------------------------------------------------------ whole sites
+
+
+@pytest.fixture
+def ferry(site: "MakeSite") -> "Folder":
+    folder = site("-- sources/ferry.txt --\n" + FERRY)
+    assert folder.build().code == 0
+    return folder
+
+
+FERRY = """\
+Ferry runs twice a day from June
+
+By Ana Reyes, Harbour Post
+May 3, 2026
+
+The ferry to the outer islands will run twice a day from June.The harbour board said so on Friday.
+
+“We asked for three,” said Liv Aune of the islands’ council. She did not say who refused.
+
+* The first ship leaves at 6.40.
+* The last one is back at 21.15.
+"""
+ENTRY = "briefings/ferry-runs-twice-a-day-from-june.md"
+
+
+@pytest.mark.parametrize("seed", range(many(short=2, long=100)))
+def test_check_fails_on_a_forged_file_and_shows_an_edited_one(
+    ferry: "Folder", seed: int, tried: Tried
+) -> None:
+    rng = random.Random(seed)
+    loaded, _ = load_entry(ferry.read(ENTRY), ENTRY)
+    field, how, changed = next(filter(None, (change_entry(loaded, rng) for _ in range(100))))
+    ferry.write(ENTRY, changed.text)
+    assert ferry.check().code == 0
+    assert ferry.build().code == 0
+    twin = json.loads(ferry.read("_site/briefings/ferry-runs-twice-a-day-from-june/index.json"))
+    assert twin["record"]["edited"] == [field], (seed, how)
+    assert loaded.entry.parsed is not None
+    was = loaded.entry.parsed.wrote[field]
+    value = merged_fields(changed.entry).get(field)
+    now = "" if value is None else f"{field}: {json.dumps(hash_value(value))}"
+    forged = re.sub(rf"{field}: \"?{was}\"?", now, changed.text).replace(", ,", ",")
+    ferry.write(ENTRY, forged)
+    result = ferry.check()
+    assert (result.code, f"error: {field}: " in result.err) == (1, True), (seed, how, result.err)
+    tried("traces", "altered files of whole sites", 2)
+
+
+@pytest.mark.parametrize("seed", range(many(short=1, long=20)))
+def test_what_is_altered_in_the_site_is_put_back_by_the_next_build(
+    ferry: "Folder", seed: int, tried: Tried
+) -> None:
+    rng = random.Random(seed)
+    paths = [path for path in (ferry.root / "_site").rglob("*") if path.suffix in SHOWN]
+    whole = {path: path.read_bytes() for path in sorted(paths)}
+    for path in rng.sample(sorted(whole), 5):
+        made = None
+        while made is None:
+            made = altered(whole[path].decode(), rng)
+        path.write_bytes(made[1].encode())
+    assert ferry.build().code == 0
+    assert {path: path.read_bytes() for path in whole} == whole
+    tried("traces", "altered pages, twins and feeds that the next build puts back", 5)
+
+
+SHOWN = {".html", ".json", ".xml", ".atom"}
+
+
+@pytest.mark.parametrize("seed", range(many(short=1, long=20)))
+def test_a_hash_that_was_altered_gives_its_field_to_the_editor(
+    ferry: "Folder", seed: int, tried: Tried
+) -> None:
+    rng = random.Random(seed)
+    loaded, _ = load_entry(ferry.read(ENTRY), ENTRY)
+    assert loaded.entry.parsed is not None
+    before = ferry.read(ENTRY)
+    field = rng.choice(_FIELDS)
+    was = loaded.entry.parsed.wrote[field]
+    now = rng.choice([f"{rng.getrandbits(32):08x}", was[::-1], "x"])
+    ferry.edit(ENTRY, was, now)
+    assert load_entry(ferry.read(ENTRY), ENTRY)[0].entry.edited == (field,)
+    # That of the source is no secret: with another one it is parsed again, and nothing else is.
+    ferry.write(ENTRY, before.replace(loaded.entry.parsed.sha256, "0" * 64))
+    assert ferry.build("--frozen").code == 1
+    assert ferry.build().code == 0
+    assert ferry.read(ENTRY) == before
+    tried("traces", "altered hashes of fields and sources", 2)
