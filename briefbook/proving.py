@@ -6,7 +6,7 @@ a mistake of the parser is found; then the entry is held against the record.
 
 from collections.abc import Sequence
 
-from briefbook.briefing import check_written
+from briefbook import briefing
 from briefbook.checking.fates import check_body, check_fates, check_repairs
 from briefbook.checking.trace import check_trace
 from briefbook.model import Article, Entry, SourceFile, TracedSentence
@@ -31,5 +31,5 @@ def prove(
         *check_repairs(source, article),
         *check_body(source, article),
         *check_trace(entry, sentences),
-        *check_written(entry, source, article, parser=PARSER, but=untraced),
+        *briefing.check_written(entry, source, article, parser=PARSER, but=untraced),
     )
