@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: build serve setup test test-browser test-workflows torture fuzz check cover quality bench bench-raw bench-growth bench-filing pictures golden format clean help
+.PHONY: build serve setup test test-browser test-workflows torture fuzz mutants check cover quality bench bench-raw bench-growth bench-filing pictures golden format clean help
 .DEFAULT_GOAL := build
 
 build: $(VENV)/.installed  ## build _site/ from sources/ and say where to look
@@ -37,6 +37,13 @@ SECONDS ?= 600
 
 fuzz: $(VENV)/.ready  ## look for input that breaks TARGET, guided by the code it reaches, for SECONDS
 	$(BIN)/python -m scripts.fuzz $(TARGET) --seconds $(SECONDS) --folder .fuzz --tried .fuzz/tried
+
+# PARTS="urls write" tries these alone; they stand in tests/mutants.yaml.
+PARTS ?=
+
+mutants: $(VENV)/.ready  ## change the code in many small ways and see whether a test notices (an hour)
+	BRIEFBOOK_TRIED=$(TRIED) $(BIN)/python -m scripts.mutants $(PARTS)
+	$(BIN)/python -m scripts.torture $(TRIED)
 
 setup: $(VENV)/.ready  ## make the environment with everything for development
 

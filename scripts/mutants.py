@@ -50,6 +50,7 @@ class Part:
     name: str
     files: tuple[str, ...]
     tests: tuple[str, ...]  # as pytest takes them
+    sample: tuple[Mutant, ...]  # what tests/test_mutants.py tries in every run
     survivors: Mapping[Mutant, str]  # with the reason
 
 
@@ -66,6 +67,7 @@ def read_parts(file: Path = PARTS) -> dict[str, Part]:
             name=name,
             files=tuple(told["files"]),
             tests=tuple(told["tests"]),
+            sample=tuple(Mutant(*each) for each in told["sample"]),
             survivors=survivors,
         )
     return found
@@ -185,8 +187,8 @@ def _count(part: Part, tried: int, noticed: int) -> None:
     ]
     same = {"point": "mutants", "adds": False, "test": "scripts/mutants.py", "long": True}
     Path(folder).mkdir(parents=True, exist_ok=True)
-    with (Path(folder) / "mutants.jsonl").open("a", encoding="utf-8") as file:
-        file.writelines(json.dumps(same | row) + "\n" for row in rows)
+    text = "".join(json.dumps(same | row) + "\n" for row in rows)
+    (Path(folder) / f"mutants-{part.name}.jsonl").write_text(text, "utf-8")
 
 
 def main() -> None:

@@ -201,8 +201,13 @@ class _Source:
         )
 
     def _sentences_at(self, at: int) -> tuple[set[int], set[int]]:
-        """Return where the sentences of the line at an offset begin, and where they end."""
-        start, _, text = self._kept[bisect_right(self._starts, at) - 1]
+        """Return where the sentences of the line at an offset begin, and where they end.
+
+        Of a line that is a part of a block nothing is known: its sentences may go on in the next.
+        """
+        start, number, text = self._kept[bisect_right(self._starts, at) - 1]
+        if number in self._joined:
+            return set(), set()
         mark = _MARK.match(text)
         first = mark.end() if mark else 0
         found = spans(text[first:])
@@ -219,6 +224,12 @@ class _Source:
         told = self._bounds_of((0, text) for text in (article.title or "", *article.summary))
         starts, ends = self._plain_bounds
         return starts | told[0], ends | told[1]
+
+    @cached_property
+    def _joined(self) -> set[int]:
+        """The lines of blocks that were made of several."""
+        blocks = [block for block in self._article.blocks if block.first < block.last]
+        return {number for block in blocks for number in range(block.first, block.last + 1)}
 
     @cached_property
     def _plain_bounds(self) -> tuple[set[int], set[int]]:

@@ -224,6 +224,81 @@ def test_repairs_that_do_not_stand_one_behind_the_other_are_an_error(other: Repa
     assert [each.what for each in found] == ["the repairs of this line cannot be undone"]
 
 
+@pytest.mark.parametrize(
+    ("text", "start", "was", "now", "mends"),
+    [
+        ("It was wet.The quay", 11, "", " ", True),
+        ("wet,the quay", 4, "", " ", True),
+        ("“It is wet.”The quay", 12, "", " ", True),
+        ("It is wet.“The quay", 10, "", " ", True),
+        ("It is wet. The quay", 10, "", " ", False),
+        ("It is wet.", 10, "", " ", False),
+        ("It is wet.7", 10, "", " ", False),
+        ("caf\xc3\xa9", 3, "\xc3\xa9", "é", True),
+        ("caf\xc3\xa9", 3, "\xc3\xa9", "e", False),
+        ("itâ€™s", 2, "â€™", "’", True),
+        ("itâ€™s", 2, "â€™", "'", False),
+        ("so \x97 or", 3, "\x97", "—", True),
+        ("so \x97 or", 3, "\x97", "–", False),
+        ("so \x81 or", 3, "\x81", "x", False),
+        ("one\u2028two", 3, "\u2028", " ", True),
+        ("one\u2028two", 3, "\u2028", "", False),
+        ("one\x0c\u2029two", 3, "\x0c\u2029", " ", True),
+        ("one x two", 3, " x ", " ", False),
+        ("a\u200b\x07b", 1, "\u200b\x07", "", True),
+        ("a\u200bxb", 1, "\u200bx", "", False),
+        ("> > a quote", 0, "> > ", "", True),
+        ("a > quote", 2, "> ", "", False),
+        ("> Subject: Re: a quay", 0, "> Subject: Re: ", "", True),
+        ("The quay is wet: they", 0, "The quay is not at all wet: ", "", False),
+    ],
+)
+def test_a_repair_may_do_this_and_not_that(
+    text: str, start: int, was: str, now: str, mends: bool
+) -> None:
+    repair = Repair(line=1, start=start, was=was, now=now, rule="made up")
+    assert (repaired(text, repair) == ()) is mends
+
+
+@pytest.mark.parametrize(
+    ("text", "start", "was", "now", "mends"),
+    [
+        ("the har-", 7, "-", "", True),
+        ("the har-", 7, "-", "-", True),
+        ("the har- ", 7, "- ", "", True),
+        ("the har- ", 7, "-", "", False),  # what is behind it would stand inside the word
+        ("the har-", 7, "-", "x", False),
+        ("the har-", 6, "r-", "", False),
+        ("the har-", 6, "r-", "r-", False),
+        ("浚渫", 1, "渫", "渫", True),
+    ],
+)
+def test_a_line_end_inside_a_word_goes_with_its_hyphen_at_most(
+    text: str, start: int, was: str, now: str, mends: bool
+) -> None:
+    repair = Repair(line=1, start=start, was=was, now=now, rule="made up", joins=True)
+    assert (repaired(text, repair) == ()) is mends
+
+
+def test_repairs_may_stand_side_by_side_but_not_in_each_other() -> None:
+    bell = Repair(line=1, start=1, was="\x07", now="", rule="made up")
+    both, mark = replace(bell, was="\x07\u200b"), replace(bell, start=2, was="\u200b")
+    assert repaired("a\x07\u200bb", bell, mark) == ()
+    assert repaired("a\x07\u200bb", both, mark) == ("the repairs of this line cannot be undone",)
+
+
+def repaired(text: str, *repairs: Repair) -> tuple[str, ...]:
+    """Return what is wrong with repairs of a line."""
+    article = replace(parse_text(text), repairs=repairs)
+    return tuple(each.what for each in check_repairs(source_of(text), article))
+
+
+@pytest.mark.parametrize(("length", "shown"), [(80, "x" * 80), (81, "x" * 79 + "…")])
+def test_what_is_too_much_is_shown_in_part(length: int, shown: str) -> None:
+    (problem,) = check_body(FILE, replace(ARTICLE, body=f"{ARTICLE.body}\n\n{'x' * length}"))
+    assert problem.what == f"the body ends with what no kept line says: “{shown}”"
+
+
 @pytest.mark.parametrize("left", [SPACE, MARK])
 def test_a_repair_that_is_forgotten_is_an_error_where_the_body_has_it(left: Repair) -> None:
     found = check_body(FILE, replace(ARTICLE, repairs=(left,)))

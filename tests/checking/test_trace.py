@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from briefbook import Article, parse_text
 from briefbook.checking.trace import check_trace, trace_entry
-from briefbook.model import Entry, Parsed, TracedSentence
+from briefbook.model import Entry, Parsed, Repair, TracedSentence
 from briefbook.problems import Place
 
 PARSER = 7
@@ -205,6 +205,154 @@ def test_what_the_parser_cut_off_a_dateline_stays_the_sources_beside_an_edit() -
         (summary, (1, 1)),
         ("It floats.", None),
     ]
+
+
+def lines_of(
+    article: Article, field: str, said: object, *, parser: int = PARSER
+) -> list[tuple[int, int] | None]:
+    """Return where the sentences of a field stand that is said to be the parser's."""
+    entry = dataclasses.replace(entry_of(article, parser=parser), **{field: said})  # type: ignore[arg-type]
+    traced = trace_entry(entry, article, parser=PARSER)
+    return [sentence.lines for sentence in traced if sentence.field == field]
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("Skarnes port buys a dredger nobody wanted", 3),
+        ("Skarnes port buys a dredger nobody", None),
+        ("port buys a dredger nobody wanted", None),
+        ("By Ina Brandt", 5),  # up to a divider
+        ("May 4, 2026", 5),  # behind it
+        ("Ina Brandt", None),
+        ("May 4", None),
+        ("The price was 41 million kroner.", 7),
+        ("The price was 41 million", None),
+        ("It needs a crew of seven.", 16),
+        ("The port of Skarnes has", None),
+    ],
+)
+def test_a_title_is_a_line_or_what_stands_between_its_dividers(
+    title: str, line: int | None
+) -> None:
+    assert lines_of(ARTICLE, "title", title) == [line and (line, line)]
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("SKARNES, May 4 (Fjord News) — The port has", 1),
+        ("The port has bought", 1),
+        ("The port has bou", None),
+        ("port has bought", None),
+        ("It floats", 1),
+    ],
+)
+def test_the_title_of_a_text_without_headline_is_how_a_sentence_begins(
+    title: str, line: int | None
+) -> None:
+    text = "SKARNES, May 4 (Fjord News) — The port has bought a dredger on Monday. It floats.\n"
+    article = parse_text(text)
+    article = dataclasses.replace(article, facts=dataclasses.replace(article.facts, title=None))
+    assert lines_of(article, "title", title) == [line and (line, line)]
+
+
+def test_a_title_may_stand_in_two_lines() -> None:
+    text = "A b c d e\n\nIt holds nine hundred\ncubic metres of sand and mud.\n"
+    title = "It holds nine hundred cubic metres of sand and mud."
+    assert lines_of(parse_text(text), "title", title) == [(3, 4)]
+    assert lines_of(parse_text(text), "title", title[3:]) == [None]
+
+
+@pytest.mark.parametrize("field", ["summary", "key_points"])
+@pytest.mark.parametrize(
+    ("said", "lines"),
+    [
+        (["The price was 41 million kroner."], [7]),
+        (["price was 41 million kroner."], [None]),
+        (["The price was 41 million"], [None]),
+        (["It holds 900 cubic metres."], [15]),
+        (["holds 900 cubic metres."], [None]),
+        (["The price was 41 million kroner.", "She did not say for how long the ship will float."],
+         [7, 22]),
+        (["She did not say for how long the ship will float.", "The price was 41 million kroner."],
+         [22, None]),
+        (["The price was 41 million kroner.", "The price was 41 million kroner."], [7, None]),
+    ],
+)  # fmt: skip
+def test_a_digest_tells_whole_sentences_once_and_in_their_order(
+    field: str, said: list[str], lines: list[int | None]
+) -> None:
+    value = " ".join(said) if field == "summary" else tuple(said)
+    found = lines_of(ARTICLE, field, value)
+    assert found == [line and (line, line) for line in lines]
+
+
+def test_a_digest_may_begin_with_the_first_word_of_a_text() -> None:
+    article = parse_text("The quay is wet since April. It dries in May.\n\nNobody knows why.\n")
+    said = "The quay is wet since April. It dries in May."
+    assert lines_of(article, "summary", said) == [(1, 1), (1, 1)]
+    assert lines_of(article, "title", "The quay is wet since April.") == [(1, 1)]
+    edited = entry_of(article, body=said, edited=("body",))
+    assert [s.lines for s in trace_entry(edited, article, parser=PARSER)][-2:] == [(1, 1), (1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("said", "line"),
+    [
+        ("The port has bought a dredger on Monday.", 1),
+        ("has bought a dredger on Monday.", None),
+        ("The port has bought a dredger", None),
+        ("It floats.", 1),
+        ("Nobody knows - they say - why.", 3),
+        ("they say - why.", 3),  # could be a dateline
+        ("say - why.", None),
+    ],
+)
+def test_a_digest_leaves_out_a_dateline_and_nothing_else(said: str, line: int | None) -> None:
+    text = "SKARNES, May 4 (Fjord News) — The port has bought a dredger on Monday. It floats.\n"
+    article = parse_text(f"{text}\nNobody knows - they say - why.\n")
+    assert lines_of(article, "summary", said) == [line and (line, line)]
+
+
+def test_a_line_inside_a_paragraph_begins_no_sentence_of_a_digest() -> None:
+    said = "Nobody in the town said in those years\nthat the mayor was guilty. He was not."
+    article = parse_text(f"The town of Skarnes\n\nThe quay was built in 1950.\n\n{said}\n")
+    (*above, first, last) = article.blocks
+    wrapped = dataclasses.replace(first, text=f"{first.text} {last.text}", last=last.last)
+    article = dataclasses.replace(article, blocks=(*above, wrapped))
+    assert lines_of(article, "summary", "that the mayor was guilty.") == [None]
+    assert lines_of(article, "title", "that the mayor was guilty.") == [None]
+    whole = "Nobody in the town said in those years that the mayor was guilty."
+    assert lines_of(article, "summary", f"{whole} He was not.") == [(5, 6), (6, 6)]
+    assert lines_of(article, "summary", "He was") == [None]
+
+
+def test_an_entry_of_another_parser_may_cut_elsewhere_but_not_inside_a_word() -> None:
+    for field in ("title", "summary"):
+        assert lines_of(ARTICLE, field, "price was 41 million", parser=PARSER - 1) == [(7, 7)]
+        assert lines_of(ARTICLE, field, "rice was 41 million", parser=PARSER - 1) == [None]
+        assert lines_of(ARTICLE, field, "price was 41 millio", parser=PARSER - 1) == [None]
+        assert lines_of(ARTICLE, field, "A lighthouse is for rent", parser=PARSER - 1) == [None]
+        assert lines_of(ARTICLE, field, "lighthouse is for sale", parser=PARSER - 1) == [(25, 25)]
+
+
+@pytest.mark.parametrize(("length", "shown"), [(80, "x" * 80), (81, "x" * 79 + "…")])
+def test_a_long_sentence_is_shown_in_part(length: int, shown: str) -> None:
+    entry = dataclasses.replace(ENTRY, title="x" * length)
+    (problem,) = check_trace(entry, found(entry))
+    assert problem.what.startswith(f"title: “{shown}” does not stand in the source,")
+
+
+def test_a_line_that_ends_inside_a_word_goes_on_in_the_next() -> None:
+    article = parse_text("The town of Skarnes\n\nThe har-\nbour is wet since May.\n")
+    hyphen = Repair(line=3, start=7, was="-", now="", rule="made up", joins=True)
+    article = dataclasses.replace(article, repairs=(hyphen,))
+    assert lines_of(article, "title", "The harbour is wet since May.") == [(3, 4)]
+
+
+def test_a_rule_between_paragraphs_is_no_sentence() -> None:
+    assert missing(entry_of(ARTICLE, body=f"{ARTICLE.body}\n\n***\n")) == []
 
 
 def test_a_dropped_line_counts_in_an_entry_of_another_parser() -> None:
