@@ -106,7 +106,9 @@ def test_a_disk_without_hard_links_gets_new_files_too(
 # ------------------------------------------------------------------------------------ names
 
 
-def test_tells_the_path_of_a_file_in_a_folder_of_the_site(tmp_path: Path) -> None:
+def test_tells_the_path_of_a_file_in_a_folder_of_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     root = tmp_path / "site"
     (root / "sources/inner").mkdir(parents=True)
     (root / "sources/inner/a.txt").touch()
@@ -114,6 +116,8 @@ def test_tells_the_path_of_a_file_in_a_folder_of_the_site(tmp_path: Path) -> Non
     assert path_in(root, root / "sources/inner/a.txt", "sources") == "sources/inner/a.txt"
     assert path_in(root, Path("sources/inner/a.txt"), "sources") == "sources/inner/a.txt"
     assert path_in(root, Path("sources/not-there.txt"), "sources") == "sources/not-there.txt"
+    monkeypatch.chdir(root / "sources")
+    assert path_in(root, Path("inner/a.txt"), "sources") == "sources/inner/a.txt"
     assert path_in(root, root / "sources/inner/../../x", "sources") is None
     assert path_in(root, tmp_path / "b.txt", "sources") is None
     (tmp_path / "elsewhere").mkdir()
@@ -160,6 +164,24 @@ def test_a_folder_that_may_not_be_read_hides_no_other(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.skipif(os.mkdir not in os.supports_dir_fd, reason="no way to make such a folder")
+def test_a_folder_too_deep_for_any_path_hides_no_other(tmp_path: Path) -> None:
+    (tmp_path / "top/z").mkdir(parents=True)
+    (tmp_path / "top/z/a").touch()
+    inner = os.open(tmp_path / "top", os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("n" * 250, dir_fd=inner)
+        outer, inner = inner, os.open("n" * 250, os.O_RDONLY, dir_fd=inner)
+        os.close(outer)
+    os.close(inner)
+    (tmp_path / "top/b").touch()
+    found, problems = list_files(tmp_path, "top")
+    assert found == ("top/b", "top/z/a")
+    (problem,) = problems
+    assert problem.place.path.startswith(f"top/{'n' * 250}/{'n' * 250}/")
+    assert problem.what == "it cannot be read: File name too long"
+
+
 def test_one_stamp_is_that_of_the_scan(tmp_path: Path) -> None:
     (tmp_path / "top").mkdir()
     (tmp_path / "top/a").write_text("text")
@@ -185,7 +207,7 @@ def test_one_stamp_is_that_of_the_scan(tmp_path: Path) -> None:
         (1025, 1024, "1 KiB, more than the limit of 1 KiB"),
         (200 * 1024, 100 * 1024, "200 KiB, more than the limit of 100 KiB"),
         (1024 * 1024, 1024 * 1024 - 1, "1.0 MiB, more than the limit of 1024 KiB"),
-        (3 * 1024 * 1024, 2 * 1024 * 1024, "3.0 MiB, more than the limit of 2.0 MiB"),
+        (200 * 1024 * 1024, 10, "200.0 MiB, more than the limit of 10 bytes"),
     ],
 )
 def test_says_how_large_a_file_is(tmp_path: Path, size: int, limit: int, said: str) -> None:
@@ -223,6 +245,36 @@ def test_names_the_file_it_cannot_read(tmp_path: Path) -> None:
         read_any_file(tmp_path, "its/name", limit=10)
     assert str(caught.value) == (
         "its/name: error: this is a folder, not a file\n    fix: put a file here"
+    )
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="only Linux has such files")
+def test_names_a_file_that_fails_while_it_is_read() -> None:
+    with pytest.raises(ProblemError) as caught:
+        read_any_file(Path("/proc/self/mem"), "its/name", limit=10)
+    assert str(caught.value) == (
+        "its/name: error: it cannot be read: Input/output error\n"
+        "    fix: check the file and who may read it"
+    )
+
+
+def test_a_link_may_lead_about_in_its_top_folder_and_nowhere_else(tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    (site / "other").mkdir(parents=True)
+    (site / "other/a").write_bytes(b"text")
+    (tmp_path / "elsewhere").mkdir()
+    (tmp_path / "elsewhere/a").write_bytes(b"text")
+    (tmp_path / "elsewhere/link").symlink_to("a")
+    (site / "top").symlink_to("../elsewhere")
+    (site / "other/link").symlink_to("a")
+    (site / "inner").mkdir()
+    (site / "inner/link").symlink_to("../other/a")
+    assert read_file(site, "top/link", limit=10) == b"text"
+    assert read_file(site, "other/link", limit=10) == b"text"
+    with pytest.raises(ProblemError) as caught:
+        read_file(site, "inner/link", limit=10)
+    assert str(caught.value) == (
+        "inner/link: error: this is a link that leaves inner/\n    fix: put the file itself here"
     )
 
 
