@@ -72,6 +72,17 @@ from briefbook.briefing.writing import Value, _escaped, key_lines, quoted, shelt
             id="words and texts in a group",
         ),
         pytest.param(
+            "aliases", ("a-b", "a:b"), ['aliases: [a-b, "a:b"]'], id="words inside brackets"
+        ),
+        pytest.param(
+            "parsed",
+            {"a:b": 1, "source": "a:b", "is": True},
+            ['parsed: {"a:b": 1, source: "a:b", is: true}'],
+            id="words inside braces",
+        ),
+        pytest.param("draft", False, ["draft: false"], id="yes or no"),
+        pytest.param("slug", "a:b", ["slug: a:b"], id="a word with a colon"),
+        pytest.param(
             "url", "https://a.example/x?y=1", ['url: "https://a.example/x?y=1"'], id="an address"
         ),
         pytest.param("url", "https://a.example/x", ["url: https://a.example/x"], id="a plain one"),

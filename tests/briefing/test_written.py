@@ -68,6 +68,23 @@ def test_every_field_of_the_parser_is_looked_at(field: str) -> None:
     )
 
 
+def test_the_language_of_the_site_is_none_that_the_parser_must_know() -> None:
+    source = make_source(TEXT.encode(), "sources/ferry.txt")
+    article = parse(source)
+    silent = replace(article, facts=replace(article.facts, language=None))
+    loaded = make_entry(
+        source,
+        silent,
+        parser=PARSER,
+        added=datetime(2026, 5, 4, tzinfo=UTC),
+        story=None,
+        taken_slugs=(),
+        language="de",
+    )
+    assert loaded.entry.language == "de"
+    assert said(loaded.entry, source, silent) == []
+
+
 def test_a_field_that_is_said_to_be_empty_is_none_of_the_programs_either() -> None:
     loaded, source, article = made()
     assert said(forged(loaded.entry, summary=None), source, article) == ["summary"]

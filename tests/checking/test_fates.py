@@ -306,6 +306,21 @@ def test_a_repair_that_is_forgotten_is_an_error_where_the_body_has_it(left: Repa
     assert [(each.place.line, each.what) for each in found] == [(other.line, NOT_IN_THE_BODY)]
 
 
+def test_a_row_of_a_table_may_lose_its_dividers_and_nothing_else() -> None:
+    source = source_of("The quay\n\nThe quay is wet.\n\nQuay\tDepth\n|1\t|:\n\nIt dries.\n")
+    article = parse(source)
+    assert "| 1 | \\|: |" in article.body
+    assert said(source, article) == []
+    for now in ("| 2 | \\|: |", "| 1 |", "| \\|: | 1 |", "| 1 | 1 | \\|: |"):
+        body = article.body.replace("| 1 | \\|: |", now)
+        assert said(source, replace(article, body=body)) == [told(6, NOT_IN_THE_BODY)]
+
+
+def test_a_rule_between_the_lines_is_no_text() -> None:
+    body = ARTICLE.body.replace("What the ship can do", "What the ship can do\n\n***")
+    assert said(FILE, replace(ARTICLE, body=body)) == []
+
+
 _LINES = st.sampled_from([line for line in SOURCE.split("\n") if line]) | st.text(
     st.sampled_from('aA1.,;:!?"“”()[]*#>|-–— \t\u200b\u2028\\`_<&©/Ã©â€™\x97\u00ad'), max_size=30
 )

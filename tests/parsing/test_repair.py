@@ -82,6 +82,8 @@ def test_takes_out_characters_that_are_no_text(line: str, mended: str) -> None:
         ),
         pytest.param(f"It was {'b' * 75}.Then", f"It was {'b' * 75}. Then", id="the longest word"),
         pytest.param(f"It was {'b' * 76}.Then", None, id="longer than any word"),
+        pytest.param("It was in the USA.They left.", None, id="capitals before the stop"),
+        pytest.param("It ended.Xaver left.", "It ended. Xaver left.", id="a name with X"),
         pytest.param("see www.a.example,which", None, id="a comma in an address"),
         pytest.param("read a &lt,bb or &amp,bb", None, id="an entity"),
     ],

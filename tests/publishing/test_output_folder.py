@@ -7,7 +7,14 @@ import pytest
 
 from briefbook.model import OutputFile
 from briefbook.problems import ProblemError
-from briefbook.publishing.write import MANIFEST, Noted, OutputFolder, refuse_project, write_site
+from briefbook.publishing.write import (
+    MANIFEST,
+    Noted,
+    OutputFolder,
+    read_written,
+    refuse_project,
+    write_site,
+)
 
 OWN_FOLDER = "\n    fix: name a folder of its own for the site, such as --output _site"
 
@@ -133,6 +140,13 @@ def test_what_a_changed_list_names_outside_is_not_said_to_be_removed(output: Pat
     (output / MANIFEST).write_text("../mine\na\n\ngone\n")
     assert write_site(files(("b", b"1")), output).removed == ("a",)
     assert (output.parent / "mine").exists()
+
+
+def test_gives_what_was_built_last(output: Path) -> None:
+    write_site(files(("a/b", b"1")), output)
+    assert read_written(output, "a/b") == b"1"
+    assert read_written(output, "a") is None
+    assert read_written(output, "none") is None
 
 
 def test_a_damaged_list_stops_no_build(output: Path) -> None:

@@ -78,7 +78,7 @@ def test_a_program_that_is_wrong_is_found(seed: int, tried: Tried) -> None:
     rng = random.Random(seed)
     made: Counter[str] = Counter()
     missed = []
-    for round_ in range(many(short=40, long=400)):
+    for round_ in range(many(short=40, long=100)):
         change = RECORDS[round_ % len(RECORDS)](article, rng)
         if change is None:
             continue
@@ -152,7 +152,7 @@ def test_a_forged_field_is_found(seed: int, tried: Tried) -> None:
     loaded = entry_of(source, article)
     rng = random.Random(seed)
     count = 0
-    for _ in range(many(short=25, long=200)):
+    for _ in range(many(short=25, long=60)):
         change = change_entry(loaded, rng)
         if change is None:
             continue
@@ -185,7 +185,7 @@ def test_an_edit_is_shown_and_counted_as_the_editors(seed: int, tried: Tried) ->
     said = {line.number: apply(line.text, repairs[line.number]) for line in article.lines}
     kept = {line.number for line in article.lines if line.fate is not Fate.DROPPED}
     count = 0
-    for _ in range(many(short=25, long=200)):
+    for _ in range(many(short=25, long=60)):
         change = change_entry(loaded, rng)
         if change is None:
             continue
@@ -234,7 +234,7 @@ The ferry to the outer islands will run twice a day from June.The harbour board 
 ENTRY = "briefings/ferry-runs-twice-a-day-from-june.md"
 
 
-@pytest.mark.parametrize("seed", range(many(short=2, long=100)))
+@pytest.mark.parametrize("seed", range(many(short=2, long=30)))
 def test_check_fails_on_a_forged_file_and_shows_an_edited_one(
     ferry: "Folder", seed: int, tried: Tried
 ) -> None:
@@ -257,7 +257,7 @@ def test_check_fails_on_a_forged_file_and_shows_an_edited_one(
     tried("traces", "altered files of whole sites", 2)
 
 
-@pytest.mark.parametrize("seed", range(many(short=1, long=20)))
+@pytest.mark.parametrize("seed", range(many(short=1, long=8)))
 def test_what_is_altered_in_the_site_is_put_back_by_the_next_build(
     ferry: "Folder", seed: int, tried: Tried
 ) -> None:
@@ -277,7 +277,7 @@ def test_what_is_altered_in_the_site_is_put_back_by_the_next_build(
 SHOWN = {".html", ".json", ".xml", ".atom"}
 
 
-@pytest.mark.parametrize("seed", range(many(short=1, long=20)))
+@pytest.mark.parametrize("seed", range(many(short=1, long=8)))
 def test_a_hash_that_was_altered_gives_its_field_to_the_editor(
     ferry: "Folder", seed: int, tried: Tried
 ) -> None:
