@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 
 from briefbook import parse_text
+from briefbook.model import Fate
 
 from .conftest import Parsed
 
@@ -91,3 +92,64 @@ def test_says_of_a_whole_page_why_each_line_is_no_body(case: str, expected: list
     found = [f"{line.number} {line.fate}: {line.rule}" for line in article.lines]
     kept = ("prose", "no rule drops it")
     assert [line for line in found if not line.endswith(kept)] == expected
+
+
+HEADLINE = "Skarnes port buys a dredger nobody wanted"
+STANDFIRST = "The harbour board paid 41 million kroner for a ship that clogs in clay"
+REPORT = """\
+The port of Skarnes has bought a dredger on Monday, its first since the war.
+
+Its pumps were built for sand, and they clog in clay. The harbour has hardly any clay.
+
+“She floats,” said Liv Aune. She did not say for how long the ship will float this time.
+"""
+MENU = "Home\nNews\nWeather\nSubscribe\n\n"
+
+
+def fates(text: str) -> list[str]:
+    """Return fate and rule of each line above the report."""
+    lines = parse_text(text + REPORT).lines
+    end = next(n for n, line in enumerate(lines) if line.text == REPORT.partition("\n")[0])
+    return [f"{line.fate}: {line.rule}" for line in lines[:end]]
+
+
+@pytest.mark.parametrize(
+    ("below", "expected"),
+    [
+        (f"{STANDFIRST}\nBy Ina Brandt\nMay 4, 2026\nShare this article\n\n",
+         ["metadata: standfirst", "metadata: byline", "metadata: date line",
+          "dropped: furniture: share this article"]),
+        (f"\n{STANDFIRST}.\n\nBy Ina Brandt\nMay 4, 2026\n\n",
+         ["metadata: standfirst", "metadata: byline", "metadata: date line"]),
+        (f"{STANDFIRST}\nAdvertisement\nShare\nFacebook\n\n",
+         ["metadata: standfirst", "dropped: furniture: advertisement", "dropped: furniture: share",
+          "dropped: furniture: facebook"]),
+        ("\nRead more of the harbour board and its ships\n\nBy Ina Brandt\n\n",
+         ["dropped: furniture: read more", "metadata: byline"]),
+        ("\nHome / News / What the harbour board paid for the ship\n\nBy Ina Brandt\n\n",
+         ["dropped: breadcrumb", "metadata: byline"]),
+        ("\nA ship lies at the quay of Skarnes. Photo: Brandt / Fjord News\n\nBy Ina Brandt\n\n",
+         ["dropped: breadcrumb", "metadata: byline"]),
+        ("\nBy Ina Brandt\n\nWhat the harbour board paid for the ship\n\n",
+         ["metadata: byline", "body: no rule drops it"]),
+    ],
+)  # fmt: skip
+def test_says_what_the_lines_between_headline_and_report_are(
+    below: str, expected: list[str]
+) -> None:
+    menu = ["dropped: furniture: home", "dropped: before the headline"]
+    menu += ["dropped: furniture: weather", "dropped: furniture: subscribe"]
+    assert fates(f"{MENU}{HEADLINE}\n{below}") == [*menu, "metadata: headline", *expected]
+
+
+@pytest.mark.parametrize("stop", ".!…")
+def test_a_sentence_that_stands_alone_is_the_text(stop: str) -> None:
+    (line,) = parse_text(f"The quay is wet{stop}").lines
+    assert (line.fate, line.rule) == (Fate.BODY, "prose")
+    article = parse_text(f"The quay is wet{stop}")
+    assert article.body == f"The quay is wet{stop}"
+
+
+def test_a_headline_above_nothing_stays_one() -> None:
+    (line,) = parse_text("The quay is wet").lines
+    assert (line.fate, line.rule) == (Fate.METADATA, "headline")
