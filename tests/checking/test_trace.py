@@ -207,6 +207,13 @@ def test_what_the_parser_cut_off_a_dateline_stays_the_sources_beside_an_edit() -
     ]
 
 
+def test_a_line_that_the_parser_read_may_be_put_into_the_body_by_an_editor() -> None:
+    entry = entry_of(ARTICLE, body="By Ina Brandt | May 4, 2026", edited=("body",))
+    assert [s.lines for s in found(entry) if s.field == "body"] == [(5, 5)]
+    entry = entry_of(ARTICLE, body="Ina Brandt | May 4, 2026", edited=("body",))
+    assert [s.lines for s in found(entry) if s.field == "body"] == [None]
+
+
 def lines_of(
     article: Article, field: str, said: object, *, parser: int = PARSER
 ) -> list[tuple[int, int] | None]:
