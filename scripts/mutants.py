@@ -5,8 +5,9 @@
 
 Each changed line is one mutant; mutmut makes them, in a copy of the project, and runs the tests
 that the part names. One that no test notices has to stand in tests/mutants.yaml with its reason:
-that it says the same in other words, or cannot be told apart from outside. Ends with 1 where one
-does not, where a reason is about code that is gone, or where less than 90 % are noticed.
+that it says the same in other words, or that the tests do not tell it apart. Ends with 1 where one
+does not, or where less than 90 % are noticed. That no reason is about code that is gone is for
+tests/test_mutants.py.
 """
 
 import argparse
@@ -173,7 +174,7 @@ def _report(part: Part, tried: int, survived: Sequence[Mutant]) -> bool:
     gone = sorted(set(part.survivors) - set(survived))
     for mutant in gone:
         print(f"  a reason is given for what is noticed now: {mutant.file}: {mutant.was}")
-    return not open_ones and not gone and noticed >= LEAST * tried
+    return not open_ones and noticed >= LEAST * tried
 
 
 def _count(part: Part, tried: int, noticed: int) -> None:
