@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scripts.mutants import ROOT, read_parts, stale
+from tests.tried import Tried
 
 PARTS = read_parts()
 SAMPLED = 2  # of all parts, as each takes a process
@@ -55,7 +56,7 @@ def test_every_part_names_files_that_are_there(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", random.Random(_SEED).sample(sorted(PARTS), SAMPLED))
-def test_a_change_of_the_code_is_noticed(name: str, tmp_path: Path) -> None:
+def test_a_change_of_the_code_is_noticed(name: str, tmp_path: Path, tried: Tried) -> None:
     part = PARTS[name]
     change = random.Random(_SEED).choice(part.sample)
     args = (change.file, change.was, change.now, *part.tests, f"--basetemp={tmp_path / 'tests'}")
@@ -63,3 +64,4 @@ def test_a_change_of_the_code_is_noticed(name: str, tmp_path: Path) -> None:
         [sys.executable, "-c", RUN, *args], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 1, f"{change}:\n{done.stdout[-2000:]}{done.stderr[-1000:]}"
+    tried("mutants", "a sample of all of them", 1)
