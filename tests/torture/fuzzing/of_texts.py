@@ -9,7 +9,8 @@ from itertools import pairwise
 
 from briefbook import find_names, parse_text, summarise
 from briefbook.briefing import load_entry, make_entry
-from briefbook.checking.trace import check_fates, check_trace, trace_entry
+from briefbook.checking.fates import check_body, check_fates, check_repairs
+from briefbook.checking.trace import check_trace, trace_entry
 from briefbook.model import Article, Fate, Header, Line, Repair, SourceFile
 from briefbook.parsing import PARSER, parse, split_lines
 from briefbook.parsing.dates import find_dates
@@ -67,6 +68,8 @@ def check_parsed(source: SourceFile, article: Article) -> None:
     for block in article.blocks:
         assert block.first <= block.last and {block.first, block.last} <= kept, block
     assert check_fates(source, article) == ()
+    assert check_repairs(source, article) == ()
+    assert check_body(source, article) == ()
     _check_entry(source, article)
 
 
@@ -100,7 +103,7 @@ def _check_entry(source: SourceFile, article: Article) -> None:
     assert again == made
     assert made.entry.edited == ()
     traced = trace_entry(made.entry, article, parser=PARSER)
-    assert check_trace(made.entry, article, traced) == ()
+    assert check_trace(made.entry, traced) == ()
     try:
         body = render_body(made.entry.body, at="/briefings/a/", setting=SETTING, sentences=traced)
     except ProblemError:
