@@ -36,7 +36,7 @@ _AWAY = steps(0, 1, 2, 3, 4, 8, 20)
 _TAIL = 0.6
 # A label above a name ("Published by", "Autor:") has at most this many words.
 _LABEL_WORDS = 3
-_PARTS = re.compile(r"\s*(?:[|•·/–—()]|\s-\s|\s\s+)\s*")
+_PARTS = re.compile(r"(?:(?<!\s)\s+)?[|•·/–—()]\s*|(?<!\s)\s+-\s+|(?<!\s)\s\s+")
 _HANDLE = re.compile(r"[^\W\d_][\w.@\-]{2,24}(?=\s|$|[,|])")
 # Labels come back on every page of an outlet: so many are remembered.
 _KEPT_NAMES = 2048

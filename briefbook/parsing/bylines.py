@@ -13,7 +13,7 @@ from briefbook.text.words import collapsed, count_words
 _BY = re.compile(
     r"^\W*(?:(?:written|reported|story|words|report)\s+by|by|von|par|por|door|"
     r"(?:authors?|reporter|writer|autor|auteur|كتبت?|بقلم|إعداد|נכתב על ידי|מאת|نویسنده|نوشته|글|"
-    r"文|取材|執筆)\s*[:：])\s*:?\s+(?=[^\W\d_])",
+    r"文|取材|執筆)\s*[:：])(?:\s*:\s+|\s+)(?=[^\W\d_])",
     re.I,
 )
 # East Asian reporters, with a mail address behind the name or without:
@@ -30,11 +30,11 @@ _PARTICLE = r"(?:de|da|di|del|della|der|den|van|von|la|le|el|al|bin|ibn|dos|du|t
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w’'.\-]*"
 _NAME = re.compile(rf"{_WORD}(?:\s+(?:{_PARTICLE}\s+)*{_WORD}){{1,4}}")
 _END_OF_NAMES = re.compile(
-    r"\s*(?:\||•|·|—|–|\s-\s|\bin\b|\bfor\b|\bat\b|\bon\b|\(|\bpublished\b|\bupdated\b|\d|"
+    r"(?:(?<!\s)\s+)?(?:\||•|·|—|–|\s-\s|\bin\b|\bfor\b|\bat\b|\bon\b|\(|\bpublished\b|\bupdated\b|\d|"
     r"/|@|©|\bfotos?\b|\bphotos?\b|\b(?:ein|keine|kein)\s+kommentar|\bkommentare?\b|\bcomments?\b|\bimages?\b|\b(?:le|am|el|il|em|op|um|vom|the)\s*(?:\||$)|\bstaff\b|\bwriter\b|\bcorrespondent\b|\beditor\b|\breporter\b).*$",
     re.I,
 )
-_AND = re.compile(r"\s*(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s*", re.I)
+_AND = re.compile(r"(?:(?<!\s)\s+)?(?:,|;|&|\band\b|\bund\b|\bet\b|\by\b)\s*", re.I)
 _HOUSE = re.compile(
     r"\b(?:staff|agency|news|desk|team|editors?|newsroom|reporters?|press|online|office|bureau|"
     r"agencies|wire|correspondents?|admin)\b",

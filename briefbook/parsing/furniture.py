@@ -46,7 +46,12 @@ _TAIL = 0.6
 _PHRASES = ("furniture", "box")
 # A phrase of so many words is plain enough to drop a whole sentence that starts with it.
 _PLAIN_WORDS = 3
-_BARE_ADDRESS = re.compile(r"\W*(?:https?://|www\.)\S+\W*|\W*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*")
+_WEB = re.compile(r"\W*(?:https?://|www\.)(?=\S)")
+_BLANK = re.compile(r"\s")
+_LETTER = re.compile(r"\w")
+# All from the first word to the last, without signs around it.
+_WORDS = re.compile(r"\W*(\w(?:.*\w)?)", re.DOTALL)
+_MAIL = re.compile(r"\w[\w.+-]*@[\w-]+(?:\.[\w-]+)+")
 
 
 def is_path(line: TextLine) -> bool:
@@ -87,9 +92,22 @@ def _rule_of_form(line: TextLine) -> str:
         return "reading time"
     if _RULED.fullmatch(line.text):
         return "ruled line"
-    if _BARE_ADDRESS.fullmatch(line.text):
+    if _is_bare_address(line.text):
         return "a bare address"
     return ""
+
+
+def _is_bare_address(text: str) -> bool:
+    """Tell whether a line is an address of the web or of mail, and else signs alone.
+
+    Asked step by step: one pattern with signs on both sides of what may hold signs takes the
+    square of the time on a line of dots.
+    """
+    if web := _WEB.match(text):
+        blank = _BLANK.search(text, web.end())
+        return blank is None or _LETTER.search(text, blank.end()) is None
+    words = _WORDS.match(text) if "@" in text else None
+    return words is not None and _MAIL.fullmatch(words[1]) is not None
 
 
 def is_caption(text: str) -> bool:

@@ -16,7 +16,7 @@ from briefbook.text.words import count_words
 
 _BULLET = re.compile(r"\s*(?:[*•\-–·▪‣◦●○]|\d{1,2}[.)])\s+\S")
 _STOP_AT_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]“]*\s*$")
-_PARTS = re.compile(r"\s+[|•·/]\s+")
+_PARTS = re.compile(r"(?<!\s)\s+[|•·/]\s+")
 _DIVIDERS = ("|", "•", "·", "/")
 _BULLETS = frozenset("*•-–·▪‣◦●○")
 _LEAST_PARTS = 3

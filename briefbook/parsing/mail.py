@@ -33,6 +33,7 @@ _FIELD = re.compile(r"\s*\*{0,2}([^\W\d_][^:：\n]{0,13}?)\*{0,2}\s*[:：]\*{0,2
 # Characters in which a field's label and its colon stand.
 _LABELLED = 40
 _REPLY = re.compile(r"(?:(?:re|fwd?|aw|wg|tr|rv|sv|vs|antw)\s*:\s*)+", re.I)
+_LONGEST_DIVIDER = 200  # characters
 _DIVIDER = re.compile(
     r"\W*(?:-{2,}\s*[^\W\d_].{5,40}?\s*-{2,}|begin forwarded message:|"
     r"anfang der weitergeleiteten (?:nachricht|e-mail):|début du message transféré\s*:)\s*",
@@ -81,7 +82,7 @@ def find_mail(raw: Mapping[int, str]) -> Mail:
             else:
                 decided[number] = Verdict(number, text, Fate.DROPPED, MAIL_HEADER)
         above = block[0][0] - 1
-        if above >= 0 and _DIVIDER.fullmatch(top[above][1]):
+        if above >= 0 and _DIVIDER.fullmatch(top[above][1][: _LONGEST_DIVIDER + 1]):
             decided[top[above][0]] = Verdict(*top[above], Fate.DROPPED, MAIL_HEADER)
     return Mail(repairs, decided)
 

@@ -22,6 +22,7 @@ _HOST = re.compile(r"\b(?:www\.)?((?:[a-z0-9][a-z0-9-]{0,62}\.)+[a-z]{2,24})\b",
 _ACRONYM = re.compile(r"\s*\([A-Z]{2,8}\)\s*$")
 _CREDIT_TAIL = re.compile(r"[\s.,;:!)\]]+$")
 _LONGEST_NAME = 48
+_LONGEST_CREDIT = 400  # characters; no more are looked at for whose text it was
 
 
 def find_facts(text: CleanText, body: str, header: Header, stated: Facts | None = None) -> Facts:
@@ -124,7 +125,7 @@ def _origin(text: CleanText) -> Found[str] | None:
             if cue.section != "origin" or not cue.rest:
                 continue
             at = verdict.text.find(cue.rest)
-            said = verdict.text[at:].strip() if at >= 0 else cue.rest
+            said = (verdict.text[at:].strip() if at >= 0 else cue.rest)[:_LONGEST_CREDIT]
             host = _HOST.search(said)
             value = host[1] if host else _CREDIT_TAIL.sub("", _ACRONYM.sub("", collapsed(said)))
             if value and len(value) <= 2 * _LONGEST_NAME:

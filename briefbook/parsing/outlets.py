@@ -45,7 +45,7 @@ _AROUND_RIGHTS = re.compile(
 )
 _YEARS = re.compile(r"\b(?:19|20)\d\d(?:\s*[-–/]\s*(?:(?:19|20)?\d\d|heute|present|today))?\b")
 _END_OF_RIGHTS = re.compile(r"(?:[.](?=\s|$)(?<!\be\.V\.)|[|,;·•(]|\s[-–—]\s|\s/\s)")
-_PARTS = re.compile(r"\s+(?:[|»›>·•/]|[-–—])\s+")
+_PARTS = re.compile(r"(?<!\s)\s+(?:[|»›>·•/]|[-–—])\s+")
 _NOISE = re.compile(r"\b(?:com|org|net|www|the|online)\b|[^\w]")
 _LETTER = re.compile(r"[^\W\d_]")
 # Names that several lines start or end with have at most this many words.

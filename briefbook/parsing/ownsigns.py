@@ -32,7 +32,7 @@ KEPT = 8192
 
 _SENTENCE_END = re.compile(r"[.!?…。][\"'”’»)\]“]*(?:\s|$)")
 _ADDRESS = re.compile(
-    r"https?://|www\.|\S@\S+\.\w|\b[\w-]+\.(?:com|de|org|net|fr|es|it|at|ch)\b", re.I
+    r"https?://|www\.|\S@\S[^\s@]*\.\w|\w-*\.(?:com|de|org|net|fr|es|it|at|ch)\b", re.I
 )
 _DIVIDED = re.compile(r"\s[|•·»›>/]\s|[»›|]")
 # These start with a digit, where a search leaps to; that no word goes on there is asked after it.

@@ -6,6 +6,7 @@ candidate, and one that opens prose, as a dateline does; signs with weights
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -86,7 +87,9 @@ def publication_candidates(page: Page, headline: int | None) -> list[Candidate]:
     spots = list(_spots(page))
     days = [_day(found) for _, _, found in spots]
     counts = Counter(days)
+    newest, oldest = max(days, default=None), min(days, default=None)
     places = [i for i, _, _ in spots]
+    lines = sorted(set(places))
     below = next((n for n, i in enumerate(places) if headline is not None and i >= headline), None)
     result = []
     for n, (i, nth, found) in enumerate(spots):
@@ -94,12 +97,12 @@ def publication_candidates(page: Page, headline: int | None) -> list[Candidate]:
             *_line_signs(page, i, nth, found),
             *_place_signs(page, i, headline),
             *_neighbour_signs(page, i),
-            *_list_signs(places, n, below),
+            *_list_signs(places, lines, n, below),
             f"same day {min(3, counts[days[n]])}",
         ]
-        if days[n] == max(days):
+        if days[n] == newest:
             signs.append("newest")
-        if days[n] == min(days):
+        if days[n] == oldest:
             signs.append("oldest")
         if len(counts) == 1:
             signs.append("only day")
@@ -216,10 +219,13 @@ def _neighbour_signs(page: Page, i: int) -> Iterator[str]:
         yield f"above: {cue.section}"
 
 
-def _list_signs(places: Sequence[int], n: int, below: int | None) -> Iterator[str]:
-    """Yield where the date stands among the dates of the page."""
-    near = {i for i in places if 0 < abs(i - places[n]) <= _NEIGHBOURS}
-    yield f"dated lines near {min(4, len(near))}"
+def _list_signs(
+    places: Sequence[int], lines: Sequence[int], n: int, below: int | None
+) -> Iterator[str]:
+    """Yield where the date stands among the dates of the page, and `lines` those that have any."""
+    here = places[n]
+    near = bisect_right(lines, here + _NEIGHBOURS) - bisect_left(lines, here - _NEIGHBOURS) - 1
+    yield f"dated lines near {min(4, near)}"
     yield f"date {min(3, n)} of the page"
     yield "dates " + (str(len(places)) if len(places) < 4 else "4-9" if len(places) < 10 else "10-")
     if below is not None:

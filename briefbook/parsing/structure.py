@@ -8,6 +8,7 @@ quote's mark goes into the block's own field.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise, zip_longest
@@ -287,15 +288,18 @@ def _second_article(
     """
     if not lines:
         return None
+    numbers = [line.number for line in lines]
+    of_repeats, of_bylines = set(repeats), set(bylines)
     for sign in sorted((*repeats, *bylines)):
-        below = next((line for line in lines if line.number > sign), None)
-        above = [line for line in lines if line.number < sign]
-        if len(above) < _LEAST_ABOVE:
+        above = bisect_left(numbers, sign)
+        below = bisect_right(numbers, sign)
+        if above < _LEAST_ABOVE:
             continue
-        if sign in bylines and kinds[above[-1].number] is BlockKind.HEADING:
-            return above[-1].number
-        if sign in repeats and below and kinds[below.number] is BlockKind.HEADING:
-            return below.number
+        if sign in of_bylines and kinds[numbers[above - 1]] is BlockKind.HEADING:
+            return numbers[above - 1]
+        is_heading = below < len(numbers) and kinds[numbers[below]] is BlockKind.HEADING
+        if sign in of_repeats and is_heading:
+            return numbers[below]
     return None
 
 

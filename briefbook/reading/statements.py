@@ -39,8 +39,8 @@ _SITES = ("og:site_name", "application-name")
 _ISO_DATE = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ].*)?", re.S)
 _YEARS = range(1001, 9998)  # of dates that an entry can have in every time zone
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-_DIVIDER = re.compile(r"\s+[|–—·»:-]+\s+|:\s+")
-_BETWEEN_NAMES = re.compile(r"\s*(?:[;,|]|\band\b|\bund\b|\bet\b)\s*")
+_DIVIDER = re.compile(r"(?<!\s)\s+[|–—·»:-]+\s+|:\s+")
+_BETWEEN_NAMES = re.compile(r"(?:(?<!\s)\s+)?(?:[;,|]|\band\b|\bund\b|\bet\b)\s*")
 _NO_NAME = re.compile(r"https?:|www\.|[@/\d]")
 _JOINERS = "\u200c\u200d"  # which some scripts need inside words
 _LONGEST = 400  # characters of a value
@@ -233,7 +233,7 @@ def _without_site(title: str, site: str, lines: Collection[str]) -> str:
             if part in lines:
                 return part
     name = re.escape(site)
-    shorter = re.sub(rf"\s+[|–—·»-]\s+{name}$|^{name}\s+[|–—·»:-]\s+", "", title, flags=re.I)
+    shorter = re.sub(rf"(?<!\s)\s+[|–—·»-]\s+{name}$|^{name}\s+[|–—·»:-]\s+", "", title, flags=re.I)
     return (shorter if site else title) or title
 
 

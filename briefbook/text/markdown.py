@@ -91,12 +91,12 @@ class MarkdownBlock:
     line: int  # 1-based line of the body it starts on
 
 
-_HEADING = re.compile(r"#{1,6}\s+(.*)$")
+_HEADING = re.compile(r"#{1,6}\s+(.*)")
 _CLOSING_MARKS = re.compile(r"(?<![\\#])#+$")
-_ITEM = re.compile(r"\s*(?:[*+\-]|\d+[.)])\s+(.*)$")
-_QUOTE = re.compile(r"\s*>\s?(.*)$")
+_ITEM = re.compile(r"\s*(?:[*+\-]|\d+[.)])\s+(.*)")
+_QUOTE = re.compile(r"\s*>\s?(.*)")
 _RULE = re.compile(r"\s*(?:[-*_]\s*){3,}$")
-_TABLE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?\s*$")
+_TABLE_RULE = re.compile(r"\s*(?:\|\s*)?:?-+:?\s*(?:\|\s*:?-+:?\s*)*(?:\|\s*)?$")
 # All that those patterns can begin with, but for white space and a number.
 _MARKS = frozenset("#*+-_>|:")
 _CELLS = re.compile(r"(?<!\\)\|")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from briefbook.parsing.naming.knowledge import is_in, mask
 from briefbook.parsing.naming.runs import ROW, Form, is_place, sign
 
-_PART = re.compile(r"[^\W\d_][\w.'’&]*|[\d.,:/-]*\d[\w.,:/-]*|[^\w\s]")
+_PART = re.compile(r"[^\W\d_][\w.'’&]*|[.,:/-]{0,40}\d[\w.,:/-]*|[^\w\s]")
 _DATE = re.compile(r"\d{4}-\d\d-\d\d")
 _LISTS = mask("country", "region", "large city", "organisation", "company", "team")
 _ORDINARY = mask("ordinary")

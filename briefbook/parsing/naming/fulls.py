@@ -23,9 +23,8 @@ def full_forms(
             for how, other in kin
             if kind and kinds.get(other) == kind and _stands_for(how, kind)
         ]
-        fulls = [one for one in longer if not any(_is_part(one, other) for other in longer)]
-        if fulls:
-            found[key] = tuple(dict.fromkeys(fulls))
+        if longer:
+            found[key] = tuple(dict.fromkeys(_longest(longer)))
     return found
 
 
@@ -35,6 +34,23 @@ def _stands_for(how: str, kind: str) -> bool:
     return kind == "organisation" and how in ("company", "letters")
 
 
-def _is_part(name: str, longer: str) -> bool:
-    """Tell whether all words of a name stand in a longer one: "Jae-myung", "Lee Jae-myung"."""
-    return name != longer and set(name.split()) < set(longer.split())
+def _longest(names: Sequence[str]) -> Sequence[str]:
+    """Return the names that are no part of another: "Lee Jae-myung" and not "Jae-myung".
+
+    A name is compared with those alone that have the rarest of its words, as a text may have tens
+    of thousands of one family.
+    """
+    if len(names) == 1:
+        return names
+    words_of = {name: frozenset(name.split()) for name in names}
+    holding: dict[str, list[frozenset[str]]] = {}
+    for words in set(words_of.values()):
+        for word in words:
+            holding.setdefault(word, []).append(words)
+    return [name for name in names if not _is_part(words_of[name], holding)]
+
+
+def _is_part(words: frozenset[str], holding: Mapping[str, Sequence[frozenset[str]]]) -> bool:
+    """Tell whether all words of a name stand in a longer one, of those that have each word."""
+    rarest = min((holding[word] for word in words), key=len)
+    return any(words < other for other in rarest)
