@@ -36,6 +36,9 @@ _AWAY = steps(0, 1, 2, 3, 4, 8, 20)
 _TAIL = 0.6
 # A label above a name ("Published by", "Autor:") has at most this many words.
 _LABEL_WORDS = 3
+# Each name is looked for in the whole text, so that only so many are; no page about one article has
+# a tenth of them.
+_MOST_CANDIDATES = 400
 _PARTS = re.compile(r"(?:(?<!\s)\s+)?[|•·/–—()]\s*|(?<!\s)\s+-\s+|(?<!\s)\s\s+")
 _HANDLE = re.compile(r"[^\W\d_][\w.@\-]{2,24}(?=\s|$|[,|])")
 # Labels come back on every page of an outlet: so many are remembered.
@@ -94,6 +97,8 @@ def author_candidates(page: Page, headline: int | None, dated: int | None) -> li
     near = _near(page, headline, dated)
     found: list[Candidate] = []
     for i, line in enumerate(page.lines):
+        if len(found) >= _MOST_CANDIDATES:
+            break
         is_sentence = line.words > _SHORT and FULL_STOP.search(line.text[-8:])
         short = line.words <= _MOST_WORDS and not is_sentence
         forms = list(_forms(page, i, bare=i in near)) if short else []

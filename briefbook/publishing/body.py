@@ -141,7 +141,7 @@ def render_body(
         ids: Whether each block gets an id.
 
     Raises:
-        ProblemError: It is nested too deeply.
+        ProblemError: It is nested too deeply, or too long without a blank line.
     """
     text = _without_idle_brackets(printable(text))
     if len(text) <= LONGEST_LINE:

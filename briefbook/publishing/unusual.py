@@ -2,11 +2,11 @@
 
 In: a body and the traced sentences of it. Out: HTML with an id for each block, the source's line
 numbers and the editor's sentences marked, not sanitized yet. Where a link leads elsewhere in a feed
-it carries both addresses. Refuses what is nested too deeply.
+it carries both addresses. Refuses what is nested too deeply, or too long without a blank line.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from urllib.parse import urljoin
 from xml.etree.ElementTree import Element
 
@@ -16,7 +16,7 @@ from markdown.util import AMP_SUBSTITUTE
 
 from briefbook.problems import Place, ProblemError, error
 from briefbook.publishing import tracing, urls
-from briefbook.publishing.bodymarks import BLOCKS, IN_FEED, LONGEST_LINE
+from briefbook.publishing.bodymarks import BLOCKS, IN_FEED, LONGEST_BLOCK, LONGEST_LINE
 from briefbook.text.entities import unescaped
 from briefbook.text.markdown import plain
 
@@ -42,6 +42,7 @@ class Library:
         self._finishing.begin(tracer, links, ids=ids)
         self._markdown.reset()
         lines = text.split("\n")
+        _refuse_long_block(lines, at)
         self._finishing.set_aside = [line for line in lines if len(line) > LONGEST_LINE]
         short = (tracing.ASIDE if len(line) > LONGEST_LINE else line for line in lines)
         try:
@@ -81,6 +82,16 @@ class Library:
                 return base + at
 
         return link
+
+
+def _refuse_long_block(lines: Sequence[str], at: str) -> None:
+    count = 0
+    for line in lines:
+        count = count + 1 if line.strip() else 0
+        if count > LONGEST_BLOCK:
+            what = f"the Markdown has more than {LONGEST_BLOCK} lines without a blank one"
+            fix = "put a blank line between its paragraphs, lists and headings"
+            raise ProblemError(error(Place("_site" + at), what, fix))
 
 
 def _new_markdown(table: str) -> tuple["_Finishing", markdown.Markdown]:

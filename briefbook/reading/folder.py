@@ -8,7 +8,7 @@ import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, tzinfo
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -33,6 +33,9 @@ from briefbook.text.filenames import LONGEST_NAME
 SOURCES = "sources"
 FORMER = ".former"  # a hidden folder in it, which is not read
 LARGEST_SOURCE = 2 * 1024 * 1024  # bytes; a novel has half of it
+# Lines that are not blank; a long report has three thousand. Each line is judged by what stands
+# around it: more would take many seconds.
+MOST_LINES = 20_000
 
 _HTML = frozenset({".html", ".htm", ".xhtml"})
 _READ = frozenset({".txt", ".md"}) | _HTML
@@ -203,6 +206,7 @@ def make_source(content: bytes, path: str, *, zone: tzinfo = UTC) -> SourceFile:
     if is_page:
         lines, page = _read_page("\n".join(lines), path)
         first = 1
+    _refuse_many(lines, path)
     return SourceFile(
         path=path,
         header=header,
@@ -212,6 +216,13 @@ def make_source(content: bytes, path: str, *, zone: tzinfo = UTC) -> SourceFile:
         sha256=hashlib.sha256(content).hexdigest(),
         page=page,
     )
+
+
+def _refuse_many(lines: Sequence[str], path: str) -> None:
+    count = sum(1 for line in lines if line and not line.isspace())
+    if count > MOST_LINES:
+        what = f"the text has {count} lines, more than the limit of {MOST_LINES}"
+        raise ProblemError(error(Place(path), what, "split it, or check that it is a text"))
 
 
 def _read_page(text: str, path: str) -> tuple[tuple[str, ...], Page]:
