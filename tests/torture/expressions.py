@@ -162,15 +162,11 @@ def _walk() -> None:
         if not one.name.endswith("__main__"):
             importlib.import_module(one.name)
     from briefbook.cli import main
-    from briefbook.parsing import cues
     from briefbook.problems import Place
     from briefbook.reading.page import read_page
 
     for text in _TEXTS:
         briefbook.parse_text(text)
-    for section, phrase in cues._all_phrases():
-        if section not in cues.WORD_SECTIONS:
-            cues._regex(cues._pattern(section, phrase).tokens)
     with contextlib.suppress(ImportError):
         read_page(_PAGE, Place("a.html"))
     with tempfile.TemporaryDirectory() as folder:
