@@ -22,7 +22,7 @@ EDITING = (ROOT / "docs/editing.md").read_text("utf-8")
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text("utf-8")
 PAGES = {
     path.relative_to(ROOT).as_posix(): path.read_text("utf-8")
-    for path in (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+    for path in (ROOT / "README.md", ROOT / "SECURITY.md", *sorted((ROOT / "docs").glob("*.md")))
 }
 PICTURES = sorted(path.name for path in (ROOT / "docs/pictures").iterdir())
 COMMANDS: dict[str, Any] = typer.main.get_command(app_of()).commands  # type: ignore[attr-defined]
@@ -216,6 +216,11 @@ def test_every_picture_is_shown_with_words_for_it(picture: str) -> None:
 @pytest.mark.parametrize("picture", PICTURES)
 def test_no_picture_is_heavy(picture: str) -> None:
     assert (ROOT / "docs/pictures" / picture).stat().st_size <= 120_000
+
+
+@pytest.mark.parametrize("test", re.findall(r"`(tests/[\w/]+\.py)`", PAGES["SECURITY.md"]))
+def test_every_test_that_security_names_is_there(test: str) -> None:
+    assert (ROOT / test).is_file()
 
 
 def test_the_changelog_knows_the_version() -> None:

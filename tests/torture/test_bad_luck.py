@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+import briefbook.cli.running
 import briefbook.files
 from briefbook.files import clear_unfinished, unfinished_name
 from briefbook.publishing.write import MANIFEST
@@ -275,8 +276,12 @@ def test_a_site_is_built_where_the_disk_has_no_room_for_the_build_state(
 def test_a_system_that_has_run_out_of_something_is_told_without_a_traceback(
     built: Folder, patch: pytest.MonkeyPatch, number: int, fix: str
 ) -> None:
-    refuse(patch, "scandir", number, "templates", "assets", "pages", "parts", "words")
-    built.write("templates/assets/a.txt", "a\n")
+    def refused() -> None:
+        raise OSError(number, os.strerror(number))
+
+    # In a place that expects no such thing.
+    patch.setattr(briefbook.cli.running, "collect_seldom", refused)
+    built.edit("sources/ferry.txt", "on Friday", "on Monday")
     result = built.build()
     assert result.err.endswith(
         f": error: the system refused it: {os.strerror(number)}\n    fix: {fix}\n"
