@@ -265,4 +265,9 @@ def test_a_template_whose_name_is_no_text_ends_no_build(
     assets.mkdir(parents=True)
     (assets / os.fsdecode(b"\xff.txt")).write_text("x")
     result = command("build", "--root", str(folder.root), "--now", "2026-11-21T18:00:00Z")
-    assert (result.code, result.err) == (0, "")
+    assert (result.code, result.err) == (
+        1,
+        "templates/assets/\\udcff.txt: error: the name has characters that cannot be shown\n"
+        "    fix: rename the file\n",
+    )
+    assert (folder.root / "_site/index.html").is_file()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefbook import entries, parsing, updating
+from briefbook import entries, parsing, proving, updating
 from briefbook.briefing import LoadedEntry, load_entry, with_override
 from briefbook.model import Article, Override, SourceFile
 from briefbook.parsing import PARSER, parse
@@ -91,7 +91,7 @@ def another_parser(monkeypatch: pytest.MonkeyPatch) -> None:
 
     for module in (parsing, reparsing):
         monkeypatch.setattr(module, "parse", later)
-    for module in (entries, reparsing, updating):
+    for module in (entries, proving, reparsing, updating):
         monkeypatch.setattr(module, "PARSER", PARSER + 1)
 
 

@@ -32,7 +32,6 @@ _MARKED = frozenset(
     {BlockKind.ITEM, BlockKind.QUOTE, BlockKind.HEADING, BlockKind.QUESTION, BlockKind.ANSWER}
 )
 _MARK = re.compile(r"(?:[*•\-–·▪‣◦●○]|\d{1,2}[.)]|#{1,6})\s+|>\s?")
-_CLOSING = re.compile(r"[# ]+\Z")
 _DIVIDERS = re.compile(r"[ |]+")
 # Behind these a space may have been missing, and before these.
 _PARTING = re.compile(r"[.!?,;][”’\"]?[“\"‘]?\Z")
@@ -145,7 +144,7 @@ def _told(line: Line, text: str, body: str, at: int) -> Iterator[str]:
     elif line.block in _MARKED:
         unmarked = _MARK.sub("", text, count=1)
         yield unmarked
-        yield _CLOSING.sub("", unmarked)
+        yield unmarked.rstrip("# ")
 
 
 def _reversible(text: str, repairs: Sequence[Repair]) -> bool:

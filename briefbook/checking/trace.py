@@ -189,7 +189,8 @@ class _Source:
         if begins and ends:
             return True
         if self._article.title is None and not is_within_word(self._text, end):
-            return bool(begins) or self._is_behind_dateline(start)
+            is_first = begins or start in self._plain_bounds[0]
+            return bool(is_first) or self._is_behind_dateline(start)
         return start in self._plain_bounds[0] and end in self._plain_bounds[1]
 
     def _is_behind_dateline(self, at: int) -> bool:

@@ -43,9 +43,10 @@ BOUNDED = {
 }
 # Where expressions are made that no small site asks; in none a condition follows a repetition.
 _UNRECORDED = frozenset(
-    """briefing/frontmatter.py briefing/issued.py explaining/reporting.py founding/__init__.py
-    grouping/quantities.py parsing/cues.py parsing/metadata.py parsing/repair.py reading/page.py
-    reading/statements.py storynames.py text/expressions.py text/markdown.py""".split()
+    """briefing/frontmatter.py briefing/issued.py checking/fates.py explaining/reporting.py
+    founding/__init__.py grouping/quantities.py parsing/cues.py parsing/metadata.py
+    parsing/repair.py reading/page.py reading/statements.py storynames.py text/expressions.py
+    text/markdown.py""".split()
 )
 
 

@@ -189,7 +189,7 @@ class Yearbook:
     def _state(self, room: Newsroom, built: Built) -> None:
         folder = room.root / FOLDER
         names = sorted(file.name for file in folder.iterdir())
-        assert set(names) <= {"state.sqlite", "started"}, names
+        assert set(names) <= {"state.sqlite", "started", "lock"}, names
         size = state_size(room.root)
         self.sizes.append((room.number, built.prepared.published, size))
         now = time.process_time()

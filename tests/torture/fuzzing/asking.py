@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, quote_plus, urlsplit
 from briefbook.briefing import LoadedEntry, hash_value, load_entry
 from briefbook.build import Kept, Options, Preview, preview
 from briefbook.desk.acts import act
+from briefbook.desk.connections import Connections
 from briefbook.desk.fields import SETTABLE
 from briefbook.desk.patching import WORDS, form_value
 from briefbook.desk.raw_texts import raw_texts
@@ -363,13 +364,15 @@ def _stamp(house: _House, slug: str) -> str:
 def _send(house: _House, request: bytes) -> int | None:
     """Send bytes to the desk; return the status it answers with, None where it says nothing."""
     wire = _Wire(request)
-    server = SimpleNamespace(session=house, server_port=_PORT)
+    server = SimpleNamespace(
+        session=house, server_port=_PORT, connections=Connections(lambda: None)
+    )
     _Answer(wire, ("127.0.0.1", 1), server)  # type: ignore[arg-type] # as much as it needs
     first = wire.sent.split(b"\r\n", 1)[0].split(b" ")
     return int(first[1]) if first[0].startswith(b"HTTP/") else None
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Wire:
     """A connection that has sent all it will."""
 
