@@ -26,4 +26,4 @@ else:
 __all__ = ["PARSER", "find_names", "parse", "parse_text", "split_lines", "summarise"]
 
 # Version of the parser: raised when the same source may give another entry.
-PARSER = 3
+PARSER = 4
