@@ -20,7 +20,7 @@ from briefbook.cli import main
 from briefbook.publishing import search
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext
+    from playwright.sync_api import Browser, BrowserContext, Playwright
 
 ROOT = Path(__file__).parents[2]
 TOOLS = Path(__file__).parent / "node_modules"
@@ -90,15 +90,21 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> "Iterator[Browser]":
-    """Debian's chromium."""
+def driver() -> "Iterator[Playwright]":
+    """What starts Debian's chromium; a process can have only one."""
     if not CHROMIUM.is_file():
         pytest.skip(f"{CHROMIUM} is not installed")
     playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield browser
-        browser.close()
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def chromium(driver: "Playwright") -> "Iterator[Browser]":
+    """Debian's chromium."""
+    browser = driver.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
+    yield browser
+    browser.close()
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ from tests.conftest import Folder
 from tests.tried import IS_LONG, Tried, many
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Playwright
 
 pytestmark = [pytest.mark.browser, pytest.mark.search]
 
@@ -86,19 +86,15 @@ class Built:
 
 
 @pytest.fixture(scope="module")
-def spied() -> Iterator[Spied]:
+def spied(driver: "Playwright") -> Iterator[Spied]:
     """Chromium behind a proxy that answers nobody."""
-    if not CHROMIUM.is_file():
-        pytest.skip(f"{CHROMIUM} is not installed")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
     trap = Trap()
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(
-            executable_path=str(CHROMIUM),
-            args=[*FLAGS, f"--proxy-server=http://127.0.0.1:{trap.port}"],
-        )
-        yield Spied(browser, trap)
-        browser.close()
+    browser = driver.chromium.launch(
+        executable_path=str(CHROMIUM),
+        args=[*FLAGS, f"--proxy-server=http://127.0.0.1:{trap.port}"],
+    )
+    yield Spied(browser, trap)
+    browser.close()
     trap.close()
 
 
@@ -332,7 +328,9 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Raw]:
 
 def provoked(spied: Spied, raw: Raw, address: str) -> Seen:
     """Open the page of each text and do all that makes a text act; return what happened."""
-    from playwright.sync_api import Error  # where it is not installed, no test comes here
+    from playwright.sync_api import (
+        Error,
+    )  # where it is not installed, Playwright, no test comes here
 
     with watched(spied.browser, address) as (context, page, seen):
         for one in raw.texts:

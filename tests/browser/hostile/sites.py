@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
-from briefbook.publishing import body, compiling, templates, words
+from briefbook.publishing import body, compiling, press, templates, words
 from briefbook.publishing.characters import printable
 from briefbook.publishing.loading import Compiled
 from tests.browser.hostile.corpus import Hostile
@@ -91,6 +91,7 @@ def without_guards() -> Iterator[None]:
         patch.setattr(templates, "_NOT_IN_SCRIPTS", ())
         patch.setattr(words, "escape", Markup)
         patch.setattr(Compiled, "_known", {})
+        patch.setattr(press, "COMPILED", {})  # what sites that were built before have left
         yield
 
 
