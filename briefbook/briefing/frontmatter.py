@@ -7,6 +7,7 @@ inside a replaced value moves above its key. Every rewrite is read again before 
 """
 
 import re
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -16,6 +17,8 @@ from briefbook.yamlfields import ListNode, MappingNode, Node, ScalarNode, read_t
 
 _BOM = "\ufeff"
 _LINE = re.compile(r"[^\r\n]*(\r\n|\n|\r|\Z)")
+# A block text to which the blank lines that follow belong.
+_KEEPS_BLANKS = re.compile(r"[|>](?:\+|\d\+)")
 _COMMENT = re.compile(r"(?:^|(?<=[\s,\[\]{}:]))#[^\r\n]*")
 
 
@@ -132,7 +135,7 @@ class _Rewrite:
         for key in sorted(changes, key=_rank):
             value = changes[key]
             if key in self._pairs and value is None:
-                self._remove(*self._pairs[key])
+                self._remove(key, changes)
             elif key in self._pairs and value is not None:
                 self._exchange(*self._pairs[key], value)
             elif value is not None:
@@ -148,10 +151,23 @@ class _Rewrite:
     def _lines(self, key: str, value: Value) -> list[str]:
         return [line + self._eol for line in key_lines(key, value, indent=self._indent)]
 
-    def _remove(self, key: ScalarNode, value: Node) -> None:
+    def _remove(self, name: str, changes: Mapping[str, Value | None]) -> None:
+        key, value = self._pairs[name]
         start = line_start(self._front, key.start)
         end = line_after(self._front, value.end)
-        self._edits.append((start, end, self._comment_lines(key, value, end)))
+        comments = self._comment_lines(key, value, end)
+        if not comments and self._is_behind_kept_blanks(name, changes):
+            end = _behind_blanks(self._front, end)
+        self._edits.append((start, end, comments))
+
+    def _is_behind_kept_blanks(self, name: str, changes: Mapping[str, Value | None]) -> bool:
+        """Tell whether blank lines in place of a key would be read as a part of the one before."""
+        names = list(self._pairs)
+        stays = (n for n in names[: names.index(name)] if changes.get(n, "") is not None)
+        leaves = [leaf for n in deque(stays, maxlen=1) for leaf in _leaves(self._pairs[n][1])]
+        return any(
+            not leaf.plain and _KEEPS_BLANKS.match(self._front, leaf.start) for leaf in leaves[-1:]
+        )
 
     def _exchange(self, key: ScalarNode, old: Node, value: Value) -> None:
         """Replace the characters of a value, or all behind the colon when its shape changes."""
@@ -196,6 +212,16 @@ class _Rewrite:
             return line_start(self._front, stays[nearest][0].start)
         ends = (line_after(self._front, value.end) for _, value in self._pairs.values())
         return max(ends, default=0)
+
+
+def _behind_blanks(text: str, at: int) -> int:
+    """Return where the first line that is not blank starts, at or behind the start of a line."""
+    while at < len(text):
+        after, line = _next_line(text, at)
+        if line.strip():
+            break
+        at = after
+    return at
 
 
 def _rank(key: str) -> tuple[int, str]:

@@ -287,3 +287,20 @@ def test_only_a_line_of_three_hyphens_ends_the_front_matter(line: str, end: str)
     parts = split(end.join(["---", "a: 1", line, "---\u00a0 ", "---", ""]), "a.md")
     assert parts.front == f"a: 1{end}{line}{end}"
     assert parts.body == f"---{end}"
+
+
+@pytest.mark.parametrize(
+    ("front", "left"),
+    [
+        ("slug: >+\n  one\n\nid: |\n  x\n\n", "slug: >+\n  one\n\n"),
+        ("slug: |2+\n    one\n\nid: x\n\ntitle: z\n", "slug: |2+\n    one\n\ntitle: z\n"),
+        ("slug: |+\n  one\nnote: y\n\nid: x\n\n", "slug: |+\n  one\n"),
+        ("slug: |+\n  one\nid: x # mine\n\n", "slug: |+\n  one\n# mine\n\n"),
+        ("aliases: []\nid: x\n\ntitle: z\n", "aliases: []\n\ntitle: z\n"),
+    ],
+)
+def test_blank_lines_behind_a_key_that_goes_are_not_added_to_the_text_above(
+    front: str, left: str
+) -> None:
+    changes = {"id": None, "note": None}
+    assert replace(f"---\n{front}---\nThe body\n", changes) == f"---\n{left}---\nThe body\n"

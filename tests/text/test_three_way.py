@@ -121,6 +121,13 @@ def test_two_changes_of_one_side_meet_one_of_the_other() -> None:
     )
 
 
+def test_a_change_that_reaches_beyond_others_meets_them_all() -> None:
+    base, ours, theirs = (tuple(text.split()) for text in ("a b c d e", "a B1 B2 c D1 D2 e", "X e"))
+    assert list(stretches(base, ours, theirs))[1] == Stretch(
+        ("a", "b", "c", "d"), ("a", "B1", "B2", "c", "D1", "D2"), ("X",)
+    )
+
+
 def test_the_blank_lines_above_a_text_go_and_its_indent_stays() -> None:
     assert text_of(("\n\n    one", "two")) == "    one\ntwo"
     assert text_of(("one",)) == "one"

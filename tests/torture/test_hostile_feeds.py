@@ -291,7 +291,8 @@ def test_a_feed_reader_finds_what_was_meant(batch: Batch, path: str, tried: Trie
         assert datetime.fromtimestamp(timegm(one.published_parsed), UTC) == entry.added
         names = names_of(entry.authors) if path == "feed.xml" else makers_of(entry)
         found_names = [author.name for author in one.get("authors", []) if author.get("name")]
-        assert found_names == list(map(as_taken, names))
+        # It mends some authors and not others.
+        assert [*map(as_taken, found_names)] == [*map(as_taken, names)]
     tried("feeds", "Hostile entries in RSS and Atom, read by feedparser", len(batch.items))
 
 
