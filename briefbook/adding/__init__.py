@@ -24,12 +24,12 @@ from briefbook.adding.offering import (
 from briefbook.adding.receipt import receipts_json, shown_receipt
 from briefbook.adding.sourceheader import option_of, read_given, values_of
 from briefbook.adding.sourcename import SOURCES, wrong_name
-from briefbook.briefing import match_sources, read_entries
+from briefbook.briefing import Briefings, match_sources, read_entries
 from briefbook.build import read_settings
 from briefbook.files import list_files
 from briefbook.filing import unknown_topics
 from briefbook.locking import only_writer
-from briefbook.model import Header, Site
+from briefbook.model import Header, Site, SourceFile
 from briefbook.problems import Place, Problem, ProblemError, in_order
 from briefbook.reading import read_sources
 from briefbook.text.filenames import folded_name
@@ -113,10 +113,16 @@ def _read_header(wishes: Wishes, site: Site, *, count: int) -> Header:
 
 
 def _read_intake(root: Path, site: Site, header: Header, wishes: Wishes) -> Intake:
-    """Read the site as far as adding needs it; what is wrong there, a build tells."""
+    """Read the site as far as adding needs it; what is wrong there, a build tells.
+
+    Raises:
+        ProblemError: A text is to be replaced, and that may be one which cannot be read now.
+    """
     zone = ZoneInfo(site.timezone)
-    sources, _ = read_sources(root, zone=zone)
+    sources, unread = read_sources(root, zone=zone)
     briefings, _ = read_entries(root, zone=zone)
+    if wishes.replaces:
+        _refuse_unread(sources, unread, briefings)
     taken, _ = list_files(root, SOURCES)
     matching = match_sources(sources, briefings)
     return Intake(
@@ -129,3 +135,13 @@ def _read_intake(root: Path, site: Site, header: Header, wishes: Wishes) -> Inta
         owners={match.source.path: match.loaded.path for match in matching.pairs},
         taken={folded_name(path) for path in taken},
     )
+
+
+def _refuse_unread(
+    sources: Iterable[SourceFile], unread: Iterable[Problem], briefings: Briefings
+) -> None:
+    """Refuse to look for the text that is replaced while one with an entry cannot be read."""
+    owned = {one.entry.parsed.source for one in briefings.entries if one.entry.parsed}
+    missing = owned.difference(source.path for source in sources)
+    if wrong := [problem for problem in unread if problem.place.path in missing]:
+        raise ProblemError(*in_order(wrong))

@@ -98,6 +98,22 @@ def test_a_replacing_page_that_is_killed_makes_no_second_entry(
     assert "three times a day" in built.read(ENTRY)
 
 
+def test_no_text_is_replaced_while_one_cannot_be_read(
+    built: Folder, tmp_path: Path, patch: pytest.MonkeyPatch
+) -> None:
+    new = tmp_path / "ferry.txt"
+    new.write_text(FERRY.replace("on Friday", "on Monday"))
+    before = built.tree()
+    refuse(patch, "open", errno.EIO, "sources/ferry.txt")
+    result = built.run("add", str(new), "--replace")
+    assert result.code == 1
+    assert result.err.startswith("sources/ferry.txt: error: it cannot be read: ")
+    patch.undo()
+    assert built.tree() == before
+    assert built.run("add", str(new), "--replace").code == 0
+    assert "on Monday" in built.read("sources/ferry.txt")
+
+
 def test_a_text_that_cannot_be_replaced_is_put_back(
     built: Folder, tmp_path: Path, patch: pytest.MonkeyPatch
 ) -> None:
