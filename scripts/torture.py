@@ -36,7 +36,7 @@ POINTS = {
 OPENING = """\
 # What was tried to break it
 
-What is promised, and against whom, stands in SECURITY.md. Here stands what was
+What is promised, and against whom, stands in [SECURITY.md](../SECURITY.md). Here stands what was
 tried to break it and what came of it. The tests write this page: `make torture` runs their long
 forms, every run of the tests the short ones. *Found* counts what was wrong and what a test or a
 kept case now guards; *left* is what is not mended.
@@ -101,7 +101,7 @@ def _summary(rows: list[Row], found: Mapping[str, list[Row]]) -> Iterator[str]:
     for point, title in POINTS.items():
         left = sum("left" in one for one in found[point])
         numbers = (
-            max(long[point], short[point]),
+            long[point],
             short[point],
             len(found[point]),
             len(found[point]) - left,
@@ -125,7 +125,7 @@ def _section(title: str, rows: list[Row], found: list[Row]) -> Iterator[str]:
         yield "\n| tried | long form | in every run | by |"
         yield "| --- | ---: | ---: | --- |"
     for row in rows:
-        long = f"{max(row['long'], row['short']):,}"
+        long = f"{row['long']:,}" if row["long"] else "not run yet"
         if "seconds" in row:
             long += f" in {row['seconds'] / 3600:.1f} core-hours"
         yield f"| {row['what']} | {long} | {row['short']:,} | `{row['test']}` |"
