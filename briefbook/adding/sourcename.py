@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from briefbook.briefing import numbered, slug_from
 from briefbook.problems import Place, Problem, error
-from briefbook.text.filenames import LONGEST_NAME, folded_name, refused_name
+from briefbook.text.filenames import folded_name, refused_name
 
 SOURCES = "sources"
 ENDINGS = (".txt", ".md", ".html", ".htm", ".xhtml")
@@ -54,8 +54,7 @@ def path_of_file(name: str, ending: str) -> str:
     """Return the path of a source that keeps the name of its file; an odd one is made plain."""
     path = PurePosixPath(unicodedata.normalize("NFC", name))
     stem = path.stem if path.suffix == ending else path.name
-    is_long = len(stem) > _LONGEST or len(stem.encode("utf-8", "replace")) > LONGEST_NAME
-    if not _PLAIN.fullmatch(stem) or is_long or refused_name(stem):
+    if not _PLAIN.fullmatch(stem) or len(stem) > _LONGEST or refused_name(stem):
         stem = slug_from(stem, "text")
     return f"{SOURCES}/{stem}{ending}"
 

@@ -41,8 +41,8 @@ from briefbook.problems import (
 BRIEFINGS = "briefings"
 PUBLISHED = "published.txt"
 LARGEST_LIST = 64 * 1024 * 1024  # bytes
-_TRIES = 5  # to add to the list while others do
 LARGEST_ENTRY = 8 * 1024 * 1024  # bytes; the largest source, each of its characters escaped
+_TRIES = 5  # to add to the list while others do
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
 # The address map: pages, and the files beside them. Anything else could stand in the way of these:

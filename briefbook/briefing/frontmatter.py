@@ -17,8 +17,6 @@ from briefbook.yamlfields import ListNode, MappingNode, Node, ScalarNode, read_t
 
 _BOM = "\ufeff"
 _LINE = re.compile(r"[^\r\n]*(\r\n|\n|\r|\Z)")
-# A block text to which the blank lines that follow belong.
-_KEEPS_BLANKS = re.compile(r"[|>](?:\+|\d\+)")
 _COMMENT = re.compile(r"(?:^|(?<=[\s,\[\]{}:]))#[^\r\n]*")
 
 
@@ -164,10 +162,11 @@ class _Rewrite:
         """Tell whether blank lines in place of a key would be read as a part of the one before."""
         names = list(self._pairs)
         stays = (n for n in names[: names.index(name)] if changes.get(n, "") is not None)
-        leaves = [leaf for n in deque(stays, maxlen=1) for leaf in _leaves(self._pairs[n][1])]
-        return any(
-            not leaf.plain and _KEEPS_BLANKS.match(self._front, leaf.start) for leaf in leaves[-1:]
-        )
+        return any(self._keeps_blanks(self._pairs[n][1].end) for n in deque(stays, maxlen=1))
+
+    def _keeps_blanks(self, end: int) -> bool:
+        """Tell whether the value that ends there is a block text to which blank lines belong."""
+        return self._front[:end].endswith(("\n", "\r"))
 
     def _exchange(self, key: ScalarNode, old: Node, value: Value) -> None:
         """Replace the characters of a value, or all behind the colon when its shape changes."""
@@ -183,7 +182,7 @@ class _Rewrite:
                 rest = ["", *(self._indent + line for line in lines[1:])]
             replacement = self._eol.join(rest)
         end = max(old.end, start)
-        if self._front[:end].endswith(("\n", "\r")):  # a block text that keeps its blank lines
+        if self._keeps_blanks(end):
             replacement += self._eol
         self._edits.append((start, end, replacement))
         if comments := self._comment_lines(key, old, end):

@@ -130,10 +130,10 @@ def match_sources(
     damaged = [one.text for one in briefings.faulty if one.text]
     alike = find_alike([*map(with_text, new)], damaged) if damaged else frozenset()
     unread = sorted(one.path for one in briefings.faulty if one.is_unread)
-    waits = [one for one in new if unread or one.path in alike]
+    waits = new if unread else [one for one in new if one.path in alike]
     held = sorted([*held, *waits], key=lambda one: one.path)
     problems += [_waits(source, unread[0]) for source in waits if source.path not in alike]
-    new = [source for source in new if source not in waits]
+    new = [] if unread else [source for source in new if source.path not in alike]
     claimed = {loaded.path for loaded in claims.values()}
     lost = [one for one in briefings.entries if one.entry.parsed and one.path not in claimed]
     return Matching(

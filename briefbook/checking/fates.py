@@ -17,7 +17,7 @@ from briefbook.model import Article, BlockKind, Fate, Line, Repair, SourceFile
 from briefbook.problems import Place, Problem, error
 from briefbook.text.markdown import read_blocks
 from briefbook.text.mending import apply, undo
-from briefbook.text.words import collapsed
+from briefbook.text.words import collapsed, shortened
 
 _FIX = "report this: it is a mistake of the program"
 # The rules that keep a line, and those that read one; all others drop it.
@@ -101,7 +101,7 @@ def check_body(source: SourceFile, article: Article) -> tuple[Problem, ...]:
         at += len(apart + found) if found else 0
         apart = "" if at == 0 or (found and any(each.joins for each in own)) else " "
     if body[at:].strip():
-        what = f"the body ends with what no kept line says: “{_short(body[at:].strip())}”"
+        what = f"the body ends with what no kept line says: “{shortened(body[at:].strip())}”"
         return (error(source.place, what, _FIX),)
     return ()
 
@@ -116,10 +116,6 @@ def repairs_by_line(article: Article) -> dict[int, list[Repair]]:
 
 def _wrong(source: SourceFile, number: int, what: str) -> Problem:
     return error(Place(source.path, number), what, _FIX)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:79] + "…"
 
 
 def _is_of_its_rule(line: Line) -> bool:

@@ -13,6 +13,7 @@ from briefbook.model import Entry, Site
 from briefbook.problems import Place, Problem, in_order, warning
 from briefbook.text.markdown import LINK_SCHEMES
 from briefbook.text.visible import UNPRINTABLE
+from briefbook.text.words import shortened
 
 _CODE = re.compile(r"`[^`]*`|^(?: {4}|\t).*")
 _LINK = re.compile(r"\]\(\s*<?([^\s()<>]+)|^ {0,3}\[[^\[\]]+\]:\s*<?([^\s<>]+)")
@@ -103,12 +104,9 @@ def _unshown(line: str) -> Iterator[tuple[str, str]]:
     for target in dict.fromkeys(targets(line)):
         scheme = _SCHEME.match(target)
         if scheme and scheme[1].lower() not in LINK_SCHEMES:
-            what = f"the link to '{_short(target)}' is taken out: only web and mail addresses stay"
+            shown = shortened(target, 60)
+            what = f"the link to '{shown}' is taken out: only web and mail addresses stay"
             yield what, "write an address that starts with https://, or leave the link out"
     for tag in dict.fromkeys(_HTML.findall(_CODE.sub("", line))):
         what = f"'{tag}' is shown as the text it is: HTML is not read"
         yield what, "write it in Markdown, or between ` and ` if it shall be shown"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"

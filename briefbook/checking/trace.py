@@ -21,7 +21,7 @@ from briefbook.problems import Problem, error
 from briefbook.text.markdown import read_blocks
 from briefbook.text.mending import apply
 from briefbook.text.sentences import spans, split
-from briefbook.text.words import collapsed, is_within_word
+from briefbook.text.words import collapsed, is_within_word, shortened
 
 # What stands before an item, a quote or a heading, and is not of its text.
 _MARK = re.compile(r"\A(?:[*+•>–-]|#{1,6}|\d{1,3}[.)])\s+")
@@ -68,8 +68,8 @@ def check_trace(entry: Entry, sentences: Sequence[TracedSentence]) -> tuple[Prob
     return tuple(
         error(
             entry.place,
-            f"{sentence.field}: “{_short(sentence.text)}” does not stand in the source, though the "
-            "entry says that the program wrote it",
+            f"{sentence.field}: “{shortened(sentence.text)}” does not stand in the source, though"
+            " the entry says that the program wrote it",
             "put back what the program wrote, or delete the hash of the field in `parsed:`"
             " to make it yours",
         )
@@ -83,10 +83,6 @@ def _texts(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "summary", (entry.summary,)
     yield "key_points", entry.key_points
     yield "body", tuple(block.text for block in read_blocks(entry.body) if block.kind != "rule")
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 80 else text[:79] + "…"
 
 
 class _Source:

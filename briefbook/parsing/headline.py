@@ -14,15 +14,8 @@ from typing import NamedTuple
 from briefbook.parsing.bylines import is_given, names_of
 from briefbook.parsing.choice import choose, load
 from briefbook.parsing.cues import find_cues
-from briefbook.parsing.lines import TextLine, is_item, kept_of_text
-from briefbook.parsing.page import (
-    BREADCRUMB,
-    CAPTION_END,
-    LABEL_WORDS,
-    PARTS,
-    Page,
-    has_cue,
-)
+from briefbook.parsing.lines import PARTS, TextLine, is_item, kept_of_text
+from briefbook.parsing.page import BREADCRUMB, CAPTION_END, LABEL_WORDS, Page, has_cue
 from briefbook.parsing.wording import Wording, telling
 from briefbook.text.words import folded
 

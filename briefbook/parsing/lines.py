@@ -16,7 +16,7 @@ from briefbook.text.words import count_words
 
 _BULLET = re.compile(r"\s*(?:[*•\-–·▪‣◦●○]|\d{1,2}[.)])\s+\S")
 _STOP_AT_END = re.compile(r"[.!?…。！？؟][\"'”’»)\]“]*\s*$")
-_PARTS = re.compile(r"(?<!\s)\s+[|•·/]\s+")
+PARTS = re.compile(r"(?<!\s)\s+[|•·/]\s+")
 _DIVIDERS = ("|", "•", "·", "/")
 _BULLETS = frozenset("*•-–·▪‣◦●○")
 _LEAST_PARTS = 3
@@ -133,7 +133,7 @@ def _cues_of_parts(text: str) -> tuple[Cue, ...]:
     """Return the cues of a menu on one line ("Terms | Privacy | © 2025 X"), if most parts match."""
     if not holds_any(text[:400], _DIVIDERS):
         return ()
-    parts = [part for part in _PARTS.split(text[:400]) if part.strip()]
+    parts = [part for part in PARTS.split(text[:400]) if part.strip()]
     if len(parts) < _LEAST_PARTS:
         return ()
     cues = [find_cues(part) for part in parts]

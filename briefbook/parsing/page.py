@@ -28,7 +28,6 @@ CAPTION_END = re.compile(
     r"/\s?(?:getty|reuters|afp|ap|epa|yonhap)\b.{0,30})\)?\s*$",
     re.I,
 )
-PARTS = re.compile(r"(?<!\s)\s+[|•·/]\s+")
 # A label such as "Defence" or "Policy & Trade" has at most this many words.
 LABEL_WORDS = 3
 # Dates are looked for in the first words of a line only: farther on they stand in prose.

@@ -177,6 +177,11 @@ def first_words(text: str, most: int) -> str:
     return text[: max((word.end() for word in words_of), default=0)].strip()
 
 
+def shortened(text: str, most: int = 80) -> str:
+    """Return a text of at most so many characters, of a longer one the start and an ellipsis."""
+    return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
 def collapsed(text: str) -> str:
     """Return a text with each run of white space as one space and none at the ends."""
     return " ".join(text.split())
