@@ -134,9 +134,14 @@ class _Reader:
         if event.anchor is not None or event.tag is not None:
             self._refuse_machinery(event)
         start, end = _start(event), _end(event)
-        if event.style in ("|", ">") and not _KEEPS_BLANK_LINES.match(self._text, start):
+        if event.style in ("|", ">") and not self._ends_blank(event.value, start):
             end = start + len(self._text[start:end].rstrip())
         return ScalarNode(event.value, not event.style, start, end, self._line(start))
+
+    def _ends_blank(self, value: str, start: int) -> bool:
+        """Tell whether white space at the end of a block text is a part of what it says."""
+        kept = _KEEPS_BLANK_LINES.match(self._text, start)
+        return kept is not None or value.rstrip("\n") != value.rstrip()
 
     def _list(self, event: yaml.SequenceStartEvent, depth: int) -> ListNode:
         if event.anchor is not None or event.tag is not None:
