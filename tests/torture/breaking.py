@@ -216,7 +216,8 @@ def _answer(arguments: list[str], root: str, luck: Luck) -> dict[str, object]:
         said.seek(0)
         return {
             "code": os.waitstatus_to_exitcode(status),
-            "operations": struck.read().decode().splitlines(),
+            # Where files may not be long, this one may not be either, and ends amid a line.
+            "operations": struck.read().decode("utf-8", "replace").rpartition("\n")[0].splitlines(),
             "said": said.read().decode("utf-8", "replace"),
             "seconds": seconds,
         }
