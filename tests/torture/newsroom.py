@@ -68,6 +68,7 @@ class Newsroom:
         self.told = ""  # by the last build
         self.broken: set[str] = set()  # files in which a mistake was left knowingly
         self.number = 0  # of the next day
+        self.heads: list[str] = []  # the commits of both clones after the last one
         self.names = 0
         self.settings: dict[str, Any] = {
             "title": "Harbour Brief",
@@ -111,7 +112,18 @@ class Newsroom:
             self._build(watch)
         _git(self.root, "add", "-A")
         _git(self.root, "commit", "-q", "--allow-empty", "-m", f"{self.today}")
+        self.heads = [_git(root, "rev-parse", "HEAD", read=True).strip() for root in self._roots]
         self.number += 1
+
+    def go_back(self) -> None:
+        """Have both clones as they were after the last whole day; sites and states stay."""
+        for root, head in zip(self._roots, self.heads, strict=True):
+            _git(root, "reset", "-q", "--hard", head)
+            _git(root, "clean", "-q", "-f", "-d")
+
+    @property
+    def _roots(self) -> tuple[Path, Path]:
+        return self.mina.root, self.tom.root
 
     def begin_texts(self) -> None:
         """Have only the texts of today come in."""
@@ -283,16 +295,17 @@ class Newsroom:
             self.done["sources deleted"] += 1
 
     def delete_entry(self) -> None:
-        """Delete an entry: its text, if there, makes it anew; else its address leads nowhere."""
+        """Delete an entry: its text, if there, makes it anew, but not what led to it."""
         self.mina.begin(self.now, self.chance)
         one = self.mina.pick(lambda one: one.status == "published" and not one.is_waiting)
         if one is None or one.source is None:
             return
+        former = re.search("(?m)^(aliases|former_stories):", self.mina.shelf.text(one.path))
         (self.root / one.path).unlink()
         self.mina.facts.pop(one.id, None)
         if self.chance.random() < 0.6:
             (self.root / one.source).unlink(missing_ok=True)
-        if not (self.root / one.source).exists():
+        if former or not (self.root / one.source).exists():
             self._lose_addresses()
         self.done["briefings deleted"] += 1
 

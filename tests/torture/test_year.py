@@ -47,6 +47,7 @@ def live(base: Path, days: int, plan: Plan, rhythm: Rhythm) -> tuple[Newsroom, Y
     saved = base / "day.pickle"
     if saved.exists():
         room, book = pickle.loads(saved.read_bytes())
+        room.go_back()
     else:
         room, book = Newsroom(base, SEED, plan), Yearbook(base, rhythm)
     while room.number < days:
