@@ -119,7 +119,7 @@ class Composition:
         self._mark = memory.told("templates")
         self._assets = memory.told("asset")
         self.filed = file_entries(memory, self._told, self._published, self._faulty)
-        self._templates: Path | None = None
+        self._templates: Mapping[str, bytes] = {}
         self._compiled: dict[str, bytes] = {}  # templates, in the build before
         self._known: dict[tuple[Hashable, ...], object] = {}  # of languages, in the build before
         self.publisher = publishing.publisher_of(
@@ -265,7 +265,7 @@ class Composition:
 
     def _tell(self, inputs: Inputs, dress: Dress) -> Changes:
         memory, told = self.memory, self._told
-        self._templates = inputs.templates
+        self._templates = dress.templates
         before = memory.before(told.site, "")
         is_other = memory.tell(told.site, "", inputs.site)
         has_new_parts = before is not None and not _parts(inputs.site) <= _parts(before)

@@ -20,9 +20,9 @@ from briefbook.publishing import (
     entry_address,
     output_path,
     read_assets,
+    read_own,
     read_words,
     templates_mark,
-    unusable,
 )
 from briefbook.remembering import Memory, Touched
 from briefbook.timings import Timed, untimed
@@ -268,7 +268,7 @@ def _in_turn(
 class Dress:
     """What pages are dressed in."""
 
-    templates: Path | None  # the site's own, which win over the bundled ones
+    templates: Mapping[str, bytes]  # the site's own by name, which win over the bundled ones
     mark: str  # what tells these templates from any others
     assets: Mapping[str, bytes]
     problems: tuple[Problem, ...]
@@ -276,13 +276,13 @@ class Dress:
 
 def read_dress(site: Site, templates: Path | None) -> Dress:
     """Read the templates of a site, and say what is wrong with them."""
-    without, unusable_ones = unusable(templates)
-    _, misworded = read_words(site, templates)
+    own = read_own(templates)
+    _, misworded = read_words(site, own.files)
     return Dress(
-        templates=templates,
-        mark=templates_mark(templates),
-        assets=read_assets(templates, without),
-        problems=in_order([*misworded, *unusable_ones]),
+        templates=own.texts,
+        mark=templates_mark(own),
+        assets=read_assets(own),
+        problems=in_order([*misworded, *own.problems]),
     )
 
 

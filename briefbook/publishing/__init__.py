@@ -13,9 +13,9 @@ from briefbook.publishing import urls
 from briefbook.publishing.folders import (
     bundled,
     read_assets,
+    read_own,
     read_words,
     templates_mark,
-    unusable,
 )
 from briefbook.publishing.lasting import KNOWN
 from briefbook.publishing.parts import is_made
@@ -147,6 +147,7 @@ __all__ = [
     "published_stories",
     "publisher_of",
     "read_assets",
+    "read_own",
     "read_words",
     "read_written",
     "refuse_project",
@@ -161,7 +162,6 @@ __all__ = [
     "summary",
     "templates_mark",
     "twin_file",
-    "unusable",
     "words_in",
     "write_site",
 ]

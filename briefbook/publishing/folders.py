@@ -5,8 +5,8 @@ what of the site's own git could not merge.
 """
 
 import os
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import partial
 from hashlib import blake2b, sha256
 from pathlib import Path, PurePosixPath
@@ -45,64 +45,61 @@ def bundled() -> Path:
     )
 
 
-def folders(own: Path | None) -> tuple[Path, ...]:
-    """Return the template folders, the site's own first."""
-    return (own, bundled()) if own is not None and own.is_dir() else (bundled(),)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnTemplates:
+    """The site's own templates, assets and words, all as they were when they were read."""
+
+    files: Mapping[str, bytes] = field(default_factory=dict)  # by name from the folder, sorted
+    problems: tuple[Problem, ...] = ()  # of what cannot be used: what comes along stands in for it
+
+    @property
+    def texts(self) -> dict[str, bytes]:
+        """What pages are made of."""
+        return {name: content for name, content in self.files.items() if _is_of_pages(name)}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The files of a template folder, by name from it."""
-
-    names: tuple[str, ...]  # that can be used, sorted
-    refused: tuple[str, ...] = ()  # that cannot: links that lead out, pipes, devices
-    problems: tuple[Problem, ...] = ()
+def _is_of_pages(name: str) -> bool:
+    return not name.startswith(_ASSETS) or _is_text(name)
 
 
-def find_templates(folder: Path | None) -> Found:
-    """List the files of a template folder, with the care with which sources are listed."""
+def _is_text(name: str) -> bool:
+    return PurePosixPath(name).suffix in _TEXTS
+
+
+def read_own(folder: Path | None) -> OwnTemplates:
+    """Read a site's own folder of templates, with the care with which sources are read.
+
+    Once for a whole build: what is made of it must not be made of two versions of one file, and
+    what cannot be read must be told. Words that git could not merge are refused by who reads them.
+    """
     if folder is None or not os.path.lexists(folder):
-        return Found(())
+        return OwnTemplates()
     paths, listed = list_files(folder.parent, folder.name)
-    names: list[str] = []
-    refused: list[str] = []
+    files: dict[str, bytes] = {}
     problems = [*listed]
     for path in paths:
         name = path.removeprefix(f"{folder.name}/")
         try:
             refuse_unusable(folder.parent, path)
-        except ProblemError as fault:
-            refused.append(name)
-            problems += fault.problems
-        else:
-            names.append(name)
-    return Found(tuple(names), tuple(refused), tuple(problems))
-
-
-def unusable(own: Path | None) -> tuple[frozenset[str], tuple[Problem, ...]]:
-    """Return the site's own templates and assets that cannot be used, by name, and say why.
-
-    The ones that come with the program stand in for them. Words files that git could not merge or
-    that cannot be read are not meant: they are refused when they are read.
-    """
-    found = find_templates(own)
-    names, problems = set(found.refused), [*found.problems]
-    for name in found.names:
-        if own is None or name.startswith(_WORDS):
-            continue
-        try:
-            content = _content(own / name, f"templates/{name}")
-            if PurePosixPath(name).suffix in _TEXTS:
+            content = _content(folder / name, f"templates/{name}")
+            if _is_text(name):
                 refuse_marks(content.decode("utf-8", "replace"), f"templates/{name}")
         except ProblemError as fault:
-            names.add(name)
             problems += fault.problems
-    return frozenset(names), (*problems, *_unpublished(found.names))
+        else:
+            files[name] = content
+    return OwnTemplates(files=files, problems=(*problems, *_unpublished(files)))
+
+
+def _bundled_names() -> tuple[str, ...]:
+    folder = bundled()
+    paths, _ = list_files(folder.parent, folder.name)
+    return tuple(path.removeprefix(f"{folder.name}/") for path in paths)
 
 
 def _unpublished(names: Iterable[str]) -> Iterator[Problem]:
     """Warn of assets that are not published for their names."""
-    taken = _Taken(find_templates(bundled()).names)
+    taken = _Taken(_bundled_names())
     for name in names:
         if not name.startswith(_ASSETS):
             continue
@@ -142,48 +139,49 @@ def _content(file: Path, name: str) -> bytes:
         return file.read_bytes()
     except OSError as reason:
         what = f"it cannot be read: {reason.strerror}"
-        raise ProblemError(
-            error(Place(name), what, "check the file and who may read it")
-        ) from reason
+        fix = "check the file and who may read it"
+        raise ProblemError(error(Place(name), what, fix, is_passing=True)) from reason
 
 
-def read_assets(own: Path | None, without: Collection[str] = ()) -> Mapping[str, bytes]:
-    """Return the files in `assets/` of the template folders by name; the site's own win.
-
-    Args:
-        own: The site's own folder.
-        without: Names of files in it that are not used, such as "assets/style.css".
-    """
-    found: dict[str, bytes] = {}
-    taken = _Taken()
-    for folder in reversed(folders(own)):
-        for name in find_templates(folder).names:
-            is_used = name.startswith(_ASSETS) and (folder != own or name not in without)
-            if is_used and not _refused_asset(name) and taken.take(name) == name:
-                found[name.removeprefix(_ASSETS)] = (folder / name).read_bytes()
-    return dict(sorted(found.items()))
+def read_assets(own: OwnTemplates) -> Mapping[str, bytes]:
+    """Return the files in `assets/` of the template folders by name; the site's own win."""
+    there = {name: (bundled() / name).read_bytes() for name in _bundled_names() if _is_asset(name)}
+    taken = _Taken(there)
+    there |= {
+        name: content
+        for name, content in own.files.items()
+        if _is_asset(name) and not _refused_asset(name) and taken.take(name) == name
+    }
+    return {name.removeprefix(_ASSETS): there[name] for name in sorted(there)}
 
 
-def read_words(site: Site, own: Path | None) -> tuple[Words, tuple[Problem, ...]]:
+def _is_asset(name: str) -> bool:
+    return name.startswith(_ASSETS)
+
+
+def read_words(
+    site: Site, own: Mapping[str, bytes] | None = None
+) -> tuple[Words, tuple[Problem, ...]]:
     """Return the words of a site's language, and what is wrong with the files they come from.
 
     Of each key the nearest language decides, and the site's own file before the bundled one.
+
+    Args:
+        site: What `site.yaml` says.
+        own: The site's own templates, by name.
     """
     files: list[tuple[str, bytes]] = []
-    unreadable: list[Problem] = []
+    there = {*_bundled_names()}
     for language in dict.fromkeys((*languages(site.language), ENGLISH)):
         name = f"{_WORDS}{language}.yaml"
-        for folder in (each for each in folders(own) if _is_there(each, name)):
-            try:
-                files.append((language, _content(folder / name, f"templates/{name}")))
-            except ProblemError as fault:
-                if folder != own:  # no page can do without these
-                    raise NothingBuiltError(*fault.problems) from fault
-                unreadable += fault.problems
+        if own and name in own:
+            files.append((language, own[name]))
+        if name in there:
+            files.append((language, _bundled_content(name)))
     marks = ((language, sha256(content).hexdigest()) for language, content in files)
     said = known(("words", *marks), partial(_read_words, files))
     wordings, read, (before, behind) = said
-    problems = [*unreadable, *before]
+    problems = [*before]
     if read == {ENGLISH} and ENGLISH not in languages(site.language):
         what = f"there are no words in '{site.language}', so those of the pages are English"
         fix = f"add templates/words/{site.language}.yaml, made like the en.yaml of the program"
@@ -191,13 +189,11 @@ def read_words(site: Site, own: Path | None) -> tuple[Words, tuple[Problem, ...]
     return Words(site.language, wordings), (*problems, *behind)
 
 
-def _is_there(folder: Path, name: str) -> bool:
-    """Tell whether a template folder has a file that can be used."""
+def _bundled_content(name: str) -> bytes:
     try:
-        refuse_unusable(folder.parent, f"{folder.name}/{name}")
-    except ProblemError:
-        return False  # told where all of them are looked at
-    return True
+        return _content(bundled() / name, f"templates/{name}")
+    except ProblemError as fault:  # no page can do without these
+        raise NothingBuiltError(*fault.problems) from fault
 
 
 def _read_words(
@@ -229,16 +225,13 @@ def _read_words(
     return together, frozenset(read), (tuple(problems), tuple(found))
 
 
-def templates_mark(own: Path | None) -> str:
+def templates_mark(own: OwnTemplates) -> str:
     """Return what tells the templates, assets and words of a site from any others."""
     mark = blake2b(digest_size=16)
-    for folder in folders(own):
-        for name in find_templates(folder).names:
+    come = {name: _bundled_content(name) for name in _bundled_names()}
+    for files in (own.files, come):
+        for name, content in files.items():
             mark.update(name.encode("utf-8", "surrogateescape"))
-            try:
-                content = _content(folder / name, name)
-                mark.update(f"\0{len(content)}\0".encode() + content)
-            except ProblemError:  # it is told by who reads it to use it
-                mark.update(b"\0\0")
+            mark.update(f"\0{len(content)}\0".encode() + content)
         mark.update(b"\0\0")
     return mark.hexdigest()

@@ -1,22 +1,20 @@
-"""Templates from a folder, what is told of one that is no text, and those compiled before.
+"""The site's own templates, what is told of one that is no text, and those compiled before.
 
 In: the name of a template. Out: its text, or its code. Refuses bytes that are not UTF-8.
 """
 
 import marshal
-import os
-from collections.abc import Callable, Collection, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from hashlib import sha256
 from importlib.util import MAGIC_NUMBER
-from pathlib import Path
 from types import CodeType
 from typing import ClassVar
 
 import jinja2
 from jinja2 import (
+    BaseLoader,
     BytecodeCache,
     Environment,
-    FileSystemLoader,
     TemplateNotFound,
     TemplateSyntaxError,
 )
@@ -26,35 +24,29 @@ from jinja2.bccache import Bucket
 _TEMPLATES_KEPT = 400
 
 
-class TextLoader(FileSystemLoader):
-    """The templates of one folder, without those that cannot be used."""
+class OwnLoader(BaseLoader):
+    """The site's own templates."""
 
-    def __init__(self, folder: Path, without: Collection[str] = ()) -> None:
-        super().__init__(folder)
-        self._without = without
+    def __init__(self, files: Mapping[str, bytes]) -> None:
+        self._files = files
 
     def get_source(
         self, environment: Environment, template: str
     ) -> tuple[str, str, Callable[[], bool]]:
-        """Return the text of a template, its file, and whether that is still the same.
+        """Return the text of a template, its place, and that it is still the same.
 
         Raises:
-            TemplateNotFound: The folder does not have it.
+            TemplateNotFound: The site has no such template.
             TemplateSyntaxError: It is not UTF-8.
         """
-        if template in self._without or not self._has(template):
+        if template not in self._files:
             raise TemplateNotFound(template)
+        content, place = self._files[template], f"templates/{template}"
         try:
-            return super().get_source(environment, template)
+            return content.decode(), place, lambda: True
         except UnicodeDecodeError as wrong:
-            line = bytes(wrong.object).count(b"\n", 0, wrong.start) + 1
-            file = Path(self.searchpath[0]) / template
-            raise TemplateSyntaxError("it is not UTF-8 text", line, template, str(file)) from wrong
-
-    def _has(self, template: str) -> bool:
-        """Tell whether a template lies in the folder, and no link on the way leads out of it."""
-        top = os.path.realpath(self.searchpath[0])
-        return os.path.realpath(Path(top, template)).startswith(top + os.sep)
+            line = content.count(b"\n", 0, wrong.start) + 1
+            raise TemplateSyntaxError("it is not UTF-8 text", line, template, place) from wrong
 
 
 class Compiled(BytecodeCache):

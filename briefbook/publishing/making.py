@@ -4,12 +4,11 @@ In: what publishing is given. Out: for each address what is planned there, its c
 amiss. The words and templates of the site are read when the first page is made.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 
-from jinja2 import Environment, TemplateError
+from jinja2 import TemplateError
 
 from briefbook.asking import Asks, Groups, Question, Row, joined, parted
 from briefbook.model import Site
@@ -112,7 +111,7 @@ def publisher_of(
                 return vanished.make_answer(the_press(), address)
             return make_file(plan, address)
 
-        found = _tried(content, lambda: the_press().environment)
+        found = _tried(content)
         return (ToPrint(the_press().outfit, found) if isinstance(found, Around) else found,)
 
     mapped = asks.family("mapped")  # addresses and when they changed, under leaves of the site map
@@ -153,26 +152,24 @@ def publisher_of(
 def finished(what: Made | ToPrint | None) -> Made | None:
     """Return what stands at an address, after printing what is to be printed still.
 
-    A pure function of values that can be sent to another process, but for the templates.
+    A pure function of values that can be sent to another process.
     """
     if not isinstance(what, ToPrint):
         return what
     printer = printer_of(what.outfit)
-    printed = _tried(lambda: pages.entry(printer, what.page), lambda: printer.environment)
+    printed = _tried(lambda: pages.entry(printer, what.page))
     assert isinstance(printed, Made)
     return printed
 
 
-def _tried(
-    make: Callable[[], str | bytes | Around], environment: Callable[[], Environment]
-) -> Made | Around:
+def _tried(make: Callable[[], str | bytes | Around]) -> Made | Around:
     """Return what is made, or what was wrong."""
     try:
         content = make()
     except ProblemError as fault:
         return Made(content=None, problems=fault.problems)
     except TemplateError as fault:
-        return Made(content=None, problems=(template_problem(fault, environment()),))
+        return Made(content=None, problems=(template_problem(fault),))
     if isinstance(content, Around):
         return content
     return Made(content=content.encode() if isinstance(content, str) else content)
@@ -226,12 +223,12 @@ def problems_of(publisher: Publisher, fresh: Collection[str]) -> tuple[Problem, 
     return in_order(found)
 
 
-def press_of(contents: Contents, templates: Path | None, mark: str) -> Press:
+def press_of(contents: Contents, templates: Mapping[str, bytes], mark: str) -> Press:
     """Return the press of a site.
 
     Args:
         contents: What its pages ask for.
-        templates: The site's own templates, which win over the bundled ones.
+        templates: The site's own templates by name, which win over the bundled ones.
         mark: What tells these templates and words from any others.
     """
     outfit = Outfit(site=contents.site, templates=templates, mark=mark)

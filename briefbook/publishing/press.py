@@ -1,15 +1,15 @@
 """The press: what makes a page out of a view object."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 
 from jinja2 import Environment
 
 from briefbook.model import Site
 from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.contents import Contents
-from briefbook.publishing.folders import read_words, unusable
+from briefbook.publishing.folders import read_words
 from briefbook.publishing.templates import make_environment, render
 from briefbook.publishing.views import Page
 from briefbook.publishing.words import Words
@@ -24,7 +24,8 @@ class Outfit:
     """All that pages are dressed in, as it is sent to other processes."""
 
     site: Site
-    templates: Path | None  # the site's own, which win over the bundled ones
+    # The site's own by name, which win over the bundled ones; the mark stands for them.
+    templates: Mapping[str, bytes] = field(compare=False)
     mark: str  # what tells the templates and words from any others
 
 
@@ -71,13 +72,12 @@ class Press:
 
 @lru_cache(maxsize=1)
 def printer_of(outfit: Outfit) -> Printer:
-    """Return what prints pages, after reading its words and, as they are needed, templates."""
+    """Return what prints pages, with the bundled templates read as they are needed."""
     site = outfit.site
     words, _ = read_words(site, outfit.templates)
-    without, _ = unusable(outfit.templates)
     return Printer(
         site=site,
         bodies=BodyRenderer(site, words),
-        environment=make_environment(site, outfit.templates, words, without, COMPILED),
+        environment=make_environment(site, words, outfit.templates, COMPILED),
         words=words,
     )

@@ -1,18 +1,17 @@
 """The Jinja environment of the templates; reads the disk.
 
-In: the folder of the site's own templates, if it has one. Out: an environment that finds those
-first and the bundled ones after. Undefined names are errors, everything is escaped, and no
+In: the site's own templates, if it has some. Out: an environment that finds those first and the
+bundled ones after. Undefined names are errors, everything is escaped, and no
 character that breaks a page gets through.
 """
 
 import base64
-import contextlib
 import hashlib
 import json
 import re
 import traceback
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from datetime import UTC, date, datetime
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -36,9 +35,9 @@ from briefbook.problems import Place, Problem, error
 from briefbook.publishing import schema, urls
 from briefbook.publishing.characters import one_line, printable
 from briefbook.publishing.compiling import DirectEnvironment, gives_anew
-from briefbook.publishing.folders import bundled, find_templates, folders
+from briefbook.publishing.folders import bundled
 from briefbook.publishing.lasting import known
-from briefbook.publishing.loading import Compiled, TextLoader
+from briefbook.publishing.loading import Compiled, OwnLoader
 from briefbook.publishing.parts import is_made
 from briefbook.publishing.words import (
     ENGLISH,
@@ -56,18 +55,16 @@ _QUOTED = re.compile(r"(?<=&#39;).+(?=&#39;)")
 
 def make_environment(
     site: Site,
-    own: Path | None,
     words: Words,
-    without: Collection[str] = (),
+    own: Mapping[str, bytes] | None = None,
     kept: MutableMapping[str, bytes] | None = None,
 ) -> Environment:
     """Return the environment that renders the pages of a site.
 
     Args:
         site: What `site.yaml` says.
-        own: The folder of the site's own templates, which win.
         words: Of the site's language.
-        without: Names of templates in that folder that are not used, such as "pages/home.html".
+        own: The site's own templates by name, such as "pages/home.html", which win.
         kept: Compiled templates of earlier processes; `Compiled` tells of it.
     """
     functions: dict[str, Callable[..., object]] = {
@@ -80,11 +77,10 @@ def make_environment(
         "apart": partial(_apart, site),
         "english": partial(_in_english, site),
     }
-    is_direct = not gives_anew((*functions, "address"), _own_texts(own))
+    own = own or {}
+    is_direct = not gives_anew((*functions, "address"), _texts(own))
     environment = DirectEnvironment(
-        loader=ChoiceLoader(
-            [TextLoader(folder, without if folder == own else ()) for folder in folders(own)]
-        ),
+        loader=ChoiceLoader([OwnLoader(own), FileSystemLoader(bundled())]),
         undefined=StrictUndefined,
         autoescape=True,
         trim_blocks=True,
@@ -126,11 +122,10 @@ def make_environment(
     return environment
 
 
-def _own_texts(own: Path | None) -> Iterator[str]:
-    for name in find_templates(own).names:
-        if own is not None and name.endswith(".html"):
-            with contextlib.suppress(OSError):  # it is told of, and not used
-                yield (own / name).read_text("utf-8", errors="replace")
+def _texts(own: Mapping[str, bytes]) -> Iterator[str]:
+    for name, content in own.items():
+        if name.endswith(".html"):
+            yield content.decode("utf-8", "replace")
 
 
 def _printable_value(value: object) -> object:
@@ -302,7 +297,7 @@ def markup(sanitized: str) -> Markup:
     return Markup(sanitized)
 
 
-def template_problem(fault: TemplateError, environment: Environment) -> Problem:
+def template_problem(fault: TemplateError) -> Problem:
     """Return the error an editor sees for a template that failed, at its line."""
     path: str
     line: int | None
@@ -315,12 +310,8 @@ def template_problem(fault: TemplateError, environment: Environment) -> Problem:
             if frame.filename.endswith(".html")
         ]
         path, line = (frames[-1].filename, frames[-1].lineno) if frames else ("templates", None)
-    assert isinstance(environment.loader, ChoiceLoader)  # made above
-    for loader in environment.loader.loaders:
-        assert isinstance(loader, FileSystemLoader)
-        for folder in loader.searchpath:
-            if Path(path).is_relative_to(folder):
-                path = "templates/" + Path(path).relative_to(folder).as_posix()
+    if Path(path).is_relative_to(bundled()):
+        path = "templates/" + Path(path).relative_to(bundled()).as_posix()
     return error(
         Place(path, line),
         f"the template failed: {fault.message}",

@@ -10,7 +10,7 @@ from jinja2 import Environment, TemplateRuntimeError
 
 from briefbook.model import Publication, PublicEntry, Site
 from briefbook.publishing.compiling import gives_anew
-from briefbook.publishing.folders import read_words
+from briefbook.publishing.folders import read_own, read_words
 from briefbook.publishing.loading import Compiled
 from briefbook.publishing.templates import make_environment, render
 from tests.publication import make_site
@@ -56,7 +56,7 @@ def plain(made: Environment) -> Environment:
     ],
 )
 def test_a_template_prints_what_it_prints_elsewhere(site: Site, template: str) -> None:
-    made = make_environment(site, None, read_words(site, None)[0])
+    made = make_environment(site, read_words(site)[0])
     given = {"site": site, "page": Here("/a/"), "others": [Here("/b/c/"), Here("/")], "n": 1234}
     assert made.from_string(template).render(given) == plain(made).from_string(template).render(
         given
@@ -98,17 +98,22 @@ def test_a_name_given_anew_is_seen(statement: str, expected: bool) -> None:
     assert gives_anew(("link", "say"), (statement,)) is expected
 
 
+def own_environment(site: Site, folder: Path) -> Environment:
+    own = read_own(folder).files
+    return make_environment(site, read_words(site, own)[0], own)
+
+
 def test_what_a_sites_own_template_names_anew_counts_in_those_it_includes(
     site: Site, tmp_path: Path
 ) -> None:
     (tmp_path / "outer.html").write_text('{% set say = other %}{% include "inner.html" %}')
     (tmp_path / "inner.html").write_text('{{ say("topics") }}')
-    made = make_environment(site, tmp_path, read_words(site, tmp_path)[0])
+    made = own_environment(site, tmp_path)
     assert made.get_template("outer.html").render(other=str.upper) == "TOPICS"
 
 
 def test_a_key_that_nobody_knows_is_an_error_only_where_it_is_asked_for(site: Site) -> None:
-    made = make_environment(site, None, read_words(site, None)[0])
+    made = make_environment(site, read_words(site)[0])
     assert made.from_string('{% if no %}{{ say("nothing") }}{% endif %}').render(no=False) == ""
     with pytest.raises(TemplateRuntimeError, match="no words are known as 'nothing'"):
         made.from_string('{{ say("nothing") }}').render()
@@ -122,7 +127,7 @@ def test_other_words_are_seen_by_a_template_that_was_compiled_before(
 
     def shown(words: str) -> str:
         (tmp_path / "words" / "en.yaml").write_text(words)
-        made = make_environment(site, tmp_path, read_words(site, tmp_path)[0])
+        made = own_environment(site, tmp_path)
         return made.get_template("own.html").render()
 
     assert [shown("topics: Themes"), shown("topics: Fields")] == ["Themes", "Fields"]
@@ -130,11 +135,15 @@ def test_other_words_are_seen_by_a_template_that_was_compiled_before(
 
 def test_a_compiled_template_can_be_kept_for_the_next_process(site: Site, tmp_path: Path) -> None:
     (tmp_path / "own.html").write_text("one {{ 1 + 1 }}")
-    words, kept = read_words(site, None)[0], dict[str, bytes]()
+    words, kept = read_words(site)[0], dict[str, bytes]()
 
     def shown(of: Site) -> str:
         Compiled._known.clear()  # as another process has it
-        return make_environment(of, tmp_path, words, (), kept).get_template("own.html").render()
+        return (
+            make_environment(of, words, read_own(tmp_path).files, kept)
+            .get_template("own.html")
+            .render()
+        )
 
     assert shown(site) == "one 2"
     ((key, code),) = kept.items()

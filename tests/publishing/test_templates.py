@@ -7,7 +7,13 @@ import pytest
 from jinja2 import StrictUndefined
 
 from briefbook.model import Site
-from briefbook.publishing.folders import bundled, folders, read_assets, read_words
+from briefbook.publishing.folders import (
+    OwnTemplates,
+    bundled,
+    read_assets,
+    read_own,
+    read_words,
+)
 from briefbook.publishing.templates import local_day, make_environment
 
 
@@ -17,7 +23,7 @@ class Here:
 
 
 def shown(site: Site, template: str, page: object = None, **values: object) -> str:
-    environment = make_environment(site, None, read_words(site, None)[0])
+    environment = make_environment(site, read_words(site)[0])
     return environment.from_string(template).render(site=site, page=page, **values)
 
 
@@ -26,8 +32,8 @@ def test_everything_is_escaped_and_printable(site: Site) -> None:
 
 
 def test_an_undefined_name_is_an_error(site: Site) -> None:
-    words, _ = read_words(site, None)
-    assert make_environment(site, None, words).undefined is StrictUndefined
+    words, _ = read_words(site)
+    assert make_environment(site, words).undefined is StrictUndefined
 
 
 def test_days_are_those_of_the_sites_time_zone(site: Site) -> None:
@@ -76,16 +82,17 @@ def test_the_sites_own_templates_win_over_the_bundled_ones(site: Site, tmp_path:
     (tmp_path / "assets" / "style.css").write_text("mine")
     (tmp_path / "assets" / "logo.svg").write_text("mine")
     (tmp_path / "assets" / ".DS_Store").write_text("not for the public")
-    environment = make_environment(site, tmp_path, read_words(site, tmp_path)[0])
+    own = read_own(tmp_path)
+    environment = make_environment(site, read_words(site)[0], own.files)
     assert environment.get_template("pages/about.html").render() == "mine"
     assert environment.get_template("base.html").filename == str(bundled() / "base.html")
-    assets = read_assets(tmp_path)
+    assets = read_assets(own)
     assert (assets["style.css"], assets["logo.svg"]) == (b"mine", b"mine")
     assert ".DS_Store" not in assets
 
 
 def test_a_site_without_templates_uses_the_bundled_ones(tmp_path: Path) -> None:
-    assert folders(tmp_path / "none") == folders(None) == (bundled(),)
-    assets = read_assets(None)
+    assert read_own(tmp_path / "none") == read_own(None) == OwnTemplates()
+    assets = read_assets(OwnTemplates())
     assert len(assets["style.css"]) < 20_000
     assert len(assets["search.js"]) + len(assets["site.js"]) < 5_000

@@ -34,7 +34,7 @@ from briefbook.model import (
     TracedSentence,
 )
 from briefbook.publishing import words as under_test
-from briefbook.publishing.folders import bundled, read_words
+from briefbook.publishing.folders import bundled, read_own, read_words
 from briefbook.publishing.templates import make_environment
 from briefbook.publishing.words import Wording, Words, element, read_wordings
 from tests.publication import make_site
@@ -60,7 +60,7 @@ def wordings(language: str) -> dict[str, Wording]:
 
 
 def words(site: Site, own: Path | None = None) -> Words:
-    found, problems = read_words(site, own)
+    found, problems = read_words(site, read_own(own).files)
     assert problems == ()
     return found
 
@@ -236,13 +236,13 @@ def test_a_new_language_falls_back_to_english_where_it_has_no_words(
 
 
 def test_a_language_without_words_is_a_warning_at_its_line_of_site_yaml(site: Site) -> None:
-    found, problems = read_words(replace(site, language="he", language_line=4), None)
+    found, problems = read_words(replace(site, language="he", language_line=4))
     assert found.plain("topics") == "Topics"
     assert [str(problem) for problem in problems] == [
         "site.yaml:4: warning: there are no words in 'he', so those of the pages are English\n"
         "    fix: add templates/words/he.yaml, made like the en.yaml of the program"
     ]
-    assert read_words(replace(site, language="en-GB"), None)[1] == ()
+    assert read_words(replace(site, language="en-GB"))[1] == ()
 
 
 @pytest.mark.parametrize(
@@ -259,7 +259,9 @@ def test_a_language_without_words_is_a_warning_at_its_line_of_site_yaml(site: Si
 def test_what_is_wrong_with_a_words_file_is_told_and_english_stands_in(
     site: Site, tmp_path: Path, text: str, expected: str
 ) -> None:
-    found, problems = read_words(replace(site, language="de"), own_words(tmp_path, "de", text))
+    found, problems = read_words(
+        replace(site, language="de"), read_own(own_words(tmp_path, "de", text)).files
+    )
     assert str(problems[0]).startswith(f"templates/words/de.yaml{expected}")
     assert (found.plain("topics"), found.plain("about_title", site="X")) == ("Topics", "About X")
 
@@ -267,7 +269,7 @@ def test_what_is_wrong_with_a_words_file_is_told_and_english_stands_in(
 def test_words_that_are_no_utf_8_are_told(site: Site, tmp_path: Path) -> None:
     own_words(tmp_path, "de", "")
     (tmp_path / "words" / "de.yaml").write_bytes(b"topics: \xff")
-    _, problems = read_words(replace(site, language="de"), tmp_path)
+    _, problems = read_words(replace(site, language="de"), read_own(tmp_path).files)
     assert "this is not UTF-8 text" in str(problems[0])
 
 
@@ -451,7 +453,7 @@ def test_a_quoted_date_keeps_its_order_among_words_that_run_the_other_way(site: 
 
     def shown(language: str, said: str) -> str:
         there = replace(site, language=language)
-        environment = make_environment(there, None, read_words(there, None)[0])
+        environment = make_environment(there, read_words(there)[0])
         return environment.from_string(template).render(x=said)
 
     assert shown("en", "line 6: '3 מרץ'") == "line 6: &#39;<bdi>3 מרץ</bdi>&#39;"
