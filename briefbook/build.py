@@ -66,6 +66,7 @@ from briefbook.problems import (
 from briefbook.progress import Progress, silent
 from briefbook.publishing import (
     WriteReport,
+    entry_address,
     published_entries,
     published_stories,
     read_written,
@@ -304,7 +305,7 @@ def _build(
     prepared = _prepare(root, site, options, progress, kept, workers, timed)
     updates = prepared.updates
     with timed("writing entries", len(updates.to_write)):
-        problems = [*prepared.problems, *write_entries(root, updates)]
+        unwritten = write_entries(root, updates)
     delivery = Delivery(kept.composition, prepared.composed, output, kept.store)
     with timed("writing the site", len(prepared.composed.written)):
         delivery.write(partial(progress, "writing"))
@@ -313,14 +314,15 @@ def _build(
         index, unsearched = index_site(pages, prepared.site, kept.store)
     with timed("writing the site", len(index.paths)):
         report = delivery.end(index)
-    problems += [*unsearched, *report.problems]
+    problems = [*prepared.problems, *unwritten, *unsearched, *report.problems]
+    fresh = _to_list(prepared, unwritten)
     listed: str | None = None
     if not options.frozen:
-        listed, unlisted = _write_addresses(root, prepared.fresh)
+        listed, unlisted = _write_addresses(root, fresh)
         problems += unlisted
     if kept.is_lasting:
         kept.readings.take_written(*_written(root, updates, listed))
-        _tell_next(kept.readings, prepared, options, problems, is_listed=listed is not None)
+        _tell_next(kept.readings, prepared, options, problems, fresh if listed is not None else ())
     problems += _keep(kept)
     return Built(
         prepared=prepared,
@@ -601,12 +603,13 @@ def _is_refused(fault: sqlite3.OperationalError) -> bool:
 
 def _unkept(fault: Exception) -> Problem:
     what = f"what was made could not be kept for the next build: {fault}"
-    return note(_STATE, what, "see that the disk has room and the folder can be written")
+    said = note(_STATE, what, "see that the disk has room and the folder can be written")
+    return replace(said, is_passing=True)
 
 
 def _damaged() -> Problem:
     what = "what the build before had kept was damaged, so all was made anew"
-    return note(_STATE, what, "look at the disk if you see this again")
+    return replace(note(_STATE, what, "look at the disk if you see this again"), is_passing=True)
 
 
 # --------------------------------------------------------------------------- writing
@@ -646,6 +649,16 @@ def _written(
     return made, lambda path: written_file(root, path, texts[path])
 
 
+def _to_list(prepared: Prepared, unwritten: Iterable[Problem]) -> tuple[str, ...]:
+    """Return the new addresses, without those of entries that could not be written.
+
+    The next build makes these anew, and would take a listed one for an entry that somebody lost.
+    """
+    refused = {problem.place.path for problem in unwritten}
+    unmade = {entry_address(one.entry.slug) for one in prepared.updates.new if one.path in refused}
+    return tuple(address for address in prepared.fresh if address not in unmade)
+
+
 def _write_addresses(
     root: Path, addresses: tuple[str, ...]
 ) -> tuple[str | None, tuple[Problem, ...]]:
@@ -669,17 +682,16 @@ def _tell_next(
     prepared: Prepared,
     options: Options,
     problems: Iterable[Problem],
-    *,
-    is_listed: bool,
+    listed: tuple[str, ...],
 ) -> None:
     """Keep what the next build must know of this one."""
-    readings.set_concerns(_concerns(prepared, options, problems, is_listed=is_listed))
+    readings.set_concerns(_concerns(prepared, options, problems, listed))
     among = readings.tied(UNCLAIMED) if prepared.looked_at is None else prepared.looked_at
     readings.retie(UNCLAIMED, among, prepared.matching.unclaimed)
 
 
 def _concerns(
-    prepared: Prepared, options: Options, problems: Iterable[Problem], *, is_listed: bool
+    prepared: Prepared, options: Options, problems: Iterable[Problem], listed: tuple[str, ...]
 ) -> Concerns:
     """Return what the next build has to look at though it may be what it was.
 
@@ -694,12 +706,15 @@ def _concerns(
         if (after := one.entry.publish_after) is not None and after > options.now
     }
     held = {source.path for source in prepared.matching.held}
+    # Where an entry could not be written, its source has none, though nothing of it has changed.
+    made = (one for one in prepared.updates.new if one.path in told)
+    unwritten = {one.entry.parsed.source for one in made if one.entry.parsed}
     return Concerns(
         way=_way(prepared.site, options),
         now=options.now,
-        paths=tuple(sorted({*told, *waiting, *held})),
+        paths=tuple(sorted({*told, *waiting, *held, *unwritten})),
         lost=prepared.lost,
-        fresh=prepared.fresh if is_listed else (),
+        fresh=listed,
         is_misprinted=prepared.is_misprinted,
     )
 

@@ -287,7 +287,8 @@ def _read(file: Path | str, path: str, status: os.stat_result, limit: int) -> by
         if _written_last(status) == _written_last(after):
             return content
     what = "the file is being written at this very moment, so half of it may be missing"
-    raise ProblemError(error(Place(path), what, "run the same command again when it is saved"))
+    fix = "run the same command again when it is saved"
+    raise ProblemError(error(Place(path), what, fix, is_passing=True))
 
 
 def _written_last(status: os.stat_result) -> tuple[int, int]:
@@ -356,7 +357,7 @@ def write_whole(
     except OSError as reason:
         what = f"it cannot be written: {reason.strerror}"
         fix = "check the disk and who may write there"
-        raise ProblemError(error(Place(path), what, fix)) from reason
+        raise ProblemError(error(Place(path), what, fix, is_passing=True)) from reason
     finally:
         with contextlib.suppress(OSError):  # else the next build takes it away
             beside.unlink(missing_ok=True)
@@ -473,7 +474,8 @@ def _unreadable(path: str, reason: OSError | RuntimeError) -> Problem:
     if isinstance(reason, FileNotFoundError):
         return error(Place(path), "there is no such file", "check its name and the folder")
     said = getattr(reason, "strerror", None) or "the links lead in a circle"
-    return error(Place(path), f"it cannot be read: {said}", "check the file and who may read it")
+    what = f"it cannot be read: {said}"
+    return error(Place(path), what, "check the file and who may read it", is_passing=True)
 
 
 def _size(count: int) -> str:

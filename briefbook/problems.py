@@ -58,6 +58,8 @@ class Problem:
     severity: Severity = Severity.ERROR
     # None: only a person can decide. The same mistake in another version of its file is the same.
     mend: Mend | None = field(default=None, compare=False)
+    # It may be gone though no file has changed, as where a disk was full.
+    is_passing: bool = field(default=False, compare=False)
 
     @property
     def sort_key(self) -> tuple[str, int, str, str]:
@@ -80,9 +82,9 @@ class NothingBuiltError(ProblemError):
     """A build cannot begin, or not come to its end: nothing was written."""
 
 
-def error(place: Place, what: str, fix: str) -> Problem:
+def error(place: Place, what: str, fix: str, *, is_passing: bool = False) -> Problem:
     """Make a problem that leaves its file out."""
-    return Problem(place=place, what=what, fix=fix)
+    return Problem(place=place, what=what, fix=fix, is_passing=is_passing)
 
 
 def warning(place: Place, what: str, fix: str, mend: Mend | None = None) -> Problem:

@@ -1,15 +1,18 @@
 """A build before which nothing has changed says the same and does nothing; any change is seen."""
 
+import errno
 import os
 import re
 import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from briefbook.cli import again
+from briefbook.files import unfinished_name
 from tests.conftest import Folder, Result
 from tests.test_delivering import FERRY, SITE
 
@@ -123,6 +126,59 @@ def test_a_build_that_fails_fails_again(harbour: Folder, asked: list[Path]) -> N
     assert harbour.build().code == 1
     assert harbour.build().err == first.err
     assert asked == []
+
+
+def test_what_the_system_refused_is_tried_again(
+    harbour: Folder, asked: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(again, "_TICK", 0.0)
+    harbour.write("sources/new.txt", "A quay is mended\n\nMen have mended the quay.\n")
+    in_the_way = harbour.root / "briefings" / unfinished_name("a-quay-is-mended.md")
+    in_the_way.mkdir()
+    settled(harbour)
+    first = harbour.build()
+    assert first.err.startswith("briefings/a-quay-is-mended.md: error: it cannot be written: ")
+    asked.clear()
+    assert harbour.build().err == first.err
+    assert asked != []
+    in_the_way.rmdir()
+    result = harbour.build()
+    assert (result.code, result.err) == (0, "")
+    assert re.search(r"^entries new +1$", result.out, re.MULTILINE)
+    assert "A quay is mended" in harbour.page("/")
+
+
+def test_what_could_not_be_read_is_read_again(
+    harbour: Folder, asked: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    harbour.write("sources/new.txt", "A quay is mended\n\nMen have mended the quay.\n")
+    settled(harbour)
+    opened = os.open
+
+    def refuses(path: str | Path, *more: Any, **named: Any) -> int:
+        if os.fspath(path).endswith("new.txt"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return opened(path, *more, **named)
+
+    with monkeypatch.context() as now:
+        now.setattr(os, "open", refuses)
+        first = harbour.build()
+    assert first.err.startswith("sources/new.txt: error: it cannot be read: Input/output error")
+    result = harbour.build()
+    assert (result.code, result.err) == (0, "")
+    assert re.search(r"^entries new +1$", result.out, re.MULTILINE)
+
+
+def test_what_a_build_has_mended_itself_is_said_once(
+    harbour: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(again, "_TICK", 0.0)
+    first, *others = harbour.read("published.txt").splitlines(keepends=True)
+    marked = f"<<<<<<< HEAD\n{first}=======\n>>>>>>> mina\n"
+    harbour.write("published.txt", marked + "".join(others))
+    settled(harbour)
+    assert "published.txt:1: warning: git could not merge two versions" in harbour.build().err
+    assert harbour.build().err == ""
 
 
 def test_what_a_build_has_written_itself_is_no_change(

@@ -123,10 +123,10 @@ def _is_lasting(built: "Built", *, frozen: bool) -> bool:
     A build of what a build has left changes nothing; but what was said of the change may not be
     said again.
     """
-    if built.report.problems:
+    if built.report.problems or any(one.is_passing for one in built.problems):
         return False
     many = len(built.prepared.updates.to_write)
-    has_written = many or built.prepared.fresh
+    has_written = many or built.prepared.fresh or built.listed is not None
     return frozen or not has_written or (not built.problems and many <= _MOST_WRITTEN)
 
 
