@@ -5,6 +5,7 @@ import pytest
 
 from briefbook import parse_text
 from briefbook.model import Fate
+from briefbook.parsing.clean import clean
 
 from .conftest import Parsed
 
@@ -140,6 +141,85 @@ def test_says_what_the_lines_between_headline_and_report_are(
     menu = ["dropped: furniture: home", "dropped: before the headline"]
     menu += ["dropped: furniture: weather", "dropped: furniture: subscribe"]
     assert fates(f"{MENU}{HEADLINE}\n{below}") == [*menu, "metadata: headline", *expected]
+
+
+def judged(text: str) -> list[str]:
+    """Return of each line that is no body of the report what became of it, unsure ones with a ?."""
+    numbered = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+    found = []
+    for line in clean(numbered).verdicts:
+        assert line.text == text.split("\n")[line.number - 1]
+        role = f" as {line.role}" if line.role else ""
+        found.append(f"{line.fate}: {line.rule}{role}{'' if line.is_sure else '?'}")
+    return found
+
+
+ABOVE = [
+    "dropped: furniture: home",
+    "dropped: before the headline",
+    "dropped: furniture: weather",
+    "dropped: furniture: subscribe",
+    "metadata: headline as headline",
+]
+BODY = ["body: prose"] * 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("Ship: Aurora, 90 cars. Quay: 4. More: www.skarnes.example", "body: no rule drops it"),
+        ("By sea 4, by land 9: the ways to Skarnes and back to Ostby", "body: no rule drops it"),
+        ("WHAT THE SHIP COSTS AND WHO PAYS", "body: no rule drops it?"),
+    ],
+)
+def test_the_first_heading_stands_right_below_the_byline(heading: str, expected: str) -> None:
+    above = f"{MENU}{HEADLINE}\n\nBy Ina Brandt\n\n"
+    byline = "metadata: byline as byline"
+    assert judged(f"{above}{heading}\n\n{REPORT}") == [*ABOVE, byline, expected, *BODY]
+
+
+def test_what_stands_below_a_date_line_is_no_heading() -> None:
+    heading = "Built by: Nordlin Yard Price: 41 million Info: www.port.example"
+    above = f"{MENU}{HEADLINE}\n\nBy Ina Brandt\nMay 4, 2026\n\n"
+    assert judged(f"{above}{heading}\n\n{REPORT}") == [
+        *ABOVE,
+        "metadata: byline as byline",
+        "metadata: date line as date line",
+        "dropped: before the article: word 'by'?",
+        *BODY,
+    ]
+
+
+def test_a_standfirst_stands_near_its_text() -> None:
+    share = "Share\nFacebook\nTwitter\nMail\nPrint\nSave\nComments\nAdvertisement\n"
+    found = judged(f"{HEADLINE}\n{STANDFIRST}\n{share}\n{REPORT}")
+    assert found[1] == "dropped: before the article: tenths of prose below 10+, label"
+    assert found[2:4] == ["dropped: furniture: share", "dropped: furniture: facebook"]
+    near = judged(f"{MENU}{HEADLINE}\nWHAT THE SHIP COSTS AND WHO PAYS\n\nShare\n\n{REPORT}")
+    expected = ["metadata: standfirst?", "dropped: furniture: share?"]
+    assert near == [*ABOVE, *expected, *BODY]
+
+
+def test_a_caption_right_below_the_headline_is_no_standfirst() -> None:
+    caption = "The dredger lies at the old quay of Skarnes (Ina Brandt/Reuters)"
+    found = judged(f"{MENU}{HEADLINE}\n\n{caption}\n\n{REPORT}")
+    assert found == [*ABOVE, "dropped: caption", *BODY]
+
+
+def test_a_headline_of_fifteen_letters_is_known_again_beside_a_path() -> None:
+    below = "Home | Skarnes dredges\nFjord News » Skarnes dredges"
+    found = judged(f"Skarnes dredges\n\n{REPORT}\n{below}\n")
+    again = ["dropped: repeats the headline"] * 2
+    assert found == ["metadata: headline as headline", *BODY, *again]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [f"{words}{stop}" for stop in ".!…" for words in ("The quay is wet", HEADLINE)],
+)
+def test_a_sentence_above_a_menu_is_the_text_and_no_headline(sentence: str) -> None:
+    first, second = judged(f"{sentence}\n\nShare\n")
+    assert (first, second.removesuffix("?")) == ("body: prose", "dropped: furniture: share")
 
 
 @pytest.mark.parametrize("stop", ".!…")
