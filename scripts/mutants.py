@@ -173,7 +173,8 @@ def _report(part: Part, tried: int, survived: Sequence[Mutant]) -> bool:
         print(*(f"    + {line}" for line in mutant.now.splitlines()), sep="\n", flush=True)
     gone = sorted(set(part.survivors) - set(survived))
     for mutant in gone:
-        print(f"  a reason is given for what is noticed now: {mutant.file}: {mutant.was}")
+        said = f"{mutant.file}: {mutant.was} -> {mutant.now}"
+        print(f"  a reason is given for what is noticed now: {said}")
     return not open_ones and noticed >= LEAST * tried
 
 

@@ -87,14 +87,17 @@ def check_repairs(source: SourceFile, article: Article) -> tuple[Problem, ...]:
 
 def check_body(source: SourceFile, article: Article) -> tuple[Problem, ...]:
     """Report the first place where the body is not what the kept lines say, one after the other."""
-    body = " ".join(collapsed(b.text) for b in read_blocks(article.body) if b.kind != "rule")
+    texts = (collapsed(block.text) for block in read_blocks(article.body) if block.kind != "rule")
+    body = " ".join(filter(None, texts))
     repairs = repairs_by_line(article)
+    headings = {b.first: collapsed(b.text) for b in article.blocks if b.kind is BlockKind.HEADING}
     at, apart = 0, ""
     for line in article.lines:
         if line.fate is not Fate.BODY:
             continue
         own = repairs.get(line.number, ())
-        told = _told(line, collapsed(apply(line.text, own)), body, at + len(apart))
+        told = [*_told(line, collapsed(apply(line.text, own)), body, at + len(apart))]
+        told.sort(key=lambda text: text != headings.get(line.number))  # of marks, how many are none
         found = next((t for t in told if not t or body.startswith(apart + t, at)), None)
         if found is None:
             return (_wrong(source, line.number, "the body does not say what this line says"),)

@@ -213,6 +213,12 @@ def test_a_headline_of_fifteen_letters_is_known_again_beside_a_path() -> None:
     assert found == ["metadata: headline as headline", *BODY, *again]
 
 
+def test_a_headline_at_the_end_of_a_path_says_it() -> None:
+    above = f"Home\nNews\n\nHarbour Post > Coast > {HEADLINE}\nBy Ina Brandt\nMay 4, 2026\n\n"
+    said = ["metadata: byline as byline", "metadata: date line as date line"]
+    assert judged(above + REPORT) == [*ABOVE[:2], "metadata: headline", *said, *BODY]
+
+
 @pytest.mark.parametrize(
     "sentence",
     [f"{words}{stop}" for stop in ".!…" for words in ("The quay is wet", HEADLINE)],
