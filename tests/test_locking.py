@@ -3,11 +3,13 @@
 import errno
 import json
 import os
+import platform
 import re
 import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -120,6 +122,67 @@ def test_a_note_of_who_is_at_work_that_cannot_be_read_is_no_matter(
     (folder.root / HOLDER).write_text(said)
     assert "error: another command is at work on this site\n" in folder.build().err
     ended(process)
+
+
+@pytest.mark.usefixtures("impatient")
+@pytest.mark.parametrize(
+    ("machine", "expected"),
+    [
+        ("quay.example", "quay.example"),
+        ("", "this machine"),
+        ("a" * 80, "a" * 80),
+        ("b" * 81, "b" * 80),
+    ],
+)
+def test_the_message_says_who_where_and_since_when_in_utc(
+    site: MakeSite, monkeypatch: pytest.MonkeyPatch, machine: str, expected: str
+) -> None:
+    folder = site(TWO)
+    process = holding(folder)
+    said = {"command": "buildé" + "x" * 100, "process": 7, "machine": machine}
+    note = folder.root / HOLDER
+    note.write_text(json.dumps(said), "utf-8")
+    os.utime(note, (1_790_000_000, 1_790_000_000))
+    monkeypatch.setenv("TZ", "Asia/Seoul")
+    time.tzset()
+    try:
+        answer = folder.build().err
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    command = ("buildé" + "x" * 100)[:80]
+    told = f"`briefbook {command}` (process 7 on {expected}, since 14:13:20 UTC)"
+    assert answer.startswith(f".briefbook/lock: error: {told} is at work on this site\n")
+    ended(process)
+
+
+def test_who_is_at_work_is_written_down_meanwhile(site: MakeSite) -> None:
+    folder = site(TWO)
+    with only_writer(folder.root, "build"):
+        said = json.loads((folder.root / HOLDER).read_text("utf-8"))
+        (folder.root / HOLDER).unlink()  # by whoever cleans up
+    assert said == {"command": "build", "process": os.getpid(), "machine": platform.node()}
+    assert not (folder.root / HOLDER).exists()
+
+
+def test_where_who_is_at_work_cannot_be_written_down_it_is_locked_all_the_same(
+    site: MakeSite,
+) -> None:
+    folder = site(TWO)
+    (folder.root / HOLDER).mkdir(parents=True)
+    with (
+        only_writer(folder.root, "build"),
+        pytest.raises(SiteInUseError, match="another command is at work"),
+        only_writer(folder.root, "add", 0),
+    ):
+        pass
+
+
+def test_where_no_folder_can_be_made_it_goes_without(site: MakeSite) -> None:
+    folder = site(TWO)
+    folder.write(FOLDER, "a file")
+    with only_writer(folder.root, "build"), only_writer(folder.root, "add", 0):
+        assert folder.read(FOLDER) == "a file"
 
 
 def test_a_note_that_is_a_pipe_is_not_waited_for(site: MakeSite) -> None:
