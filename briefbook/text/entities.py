@@ -8,6 +8,7 @@ number of thousands of digits at all.
 import html
 import html.entities
 import re
+from functools import lru_cache
 
 # "&#65" is a letter even without its semicolon, for Markdown and browsers alike.
 _ENTITY = re.compile(
@@ -17,10 +18,11 @@ _ENTITY = re.compile(
 
 def unescaped(text: str) -> str:
     """Return a text with each of its entities as the character it stands for."""
-    return _ENTITY.sub(_character, text) if "&" in text else text
+    return _ENTITY.sub(lambda found: _character(found[0]), text) if "&" in text else text
 
 
-def _character(entity: re.Match[str]) -> str:
-    if entity[0][1] != "#" and entity[0][1:] not in html.entities.html5:
-        return entity[0]  # as "&notit;", which would begin with "&not"
-    return html.unescape(entity[0])
+@lru_cache(maxsize=4096)  # a text has few, and some again and again
+def _character(entity: str) -> str:
+    if entity[1] != "#" and entity[1:] not in html.entities.html5:
+        return entity  # as "&notit;", which would begin with "&not"
+    return html.unescape(entity)
