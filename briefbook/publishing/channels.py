@@ -10,7 +10,7 @@ from functools import partial
 from itertools import islice
 
 from briefbook.asking import Question
-from briefbook.model import PublicEntry, Status
+from briefbook.model import PublicEntry, Status, TopicSetting
 from briefbook.publishing import feeds, urls
 from briefbook.publishing.contents import EVERYTHING, Contents
 from briefbook.publishing.correction_pages import corrected
@@ -46,23 +46,46 @@ class Items:
 def channels(press: Press, items: Items) -> tuple[Channel, ...]:
     """Return the feeds of a site: of all entries, of each topic, of editions and corrections."""
     site = press.contents.site
-    found = (
+    news, *others = _fixed(press, items)
+    topics = (_of_topic(press, topic, items) for topic in site.topics)
+    return tuple(each for each in (news, *topics, *others) if is_made(site, each.page))
+
+
+def channel_at(press: Press, items: Items, page: str, topic: TopicSetting | None) -> Channel | None:
+    """Return the feed of a page; None: it has none.
+
+    Args:
+        press: Of the site.
+        items: Those of entries.
+        page: The address of the page, a former one if it is that of a topic.
+        topic: Whose page it is, if it is that of a topic.
+    """
+    some = [_of_topic(press, topic, items)] if topic else _fixed(press, items)
+    here = some[0].page if topic else page
+    site = press.contents.site
+    return next((each for each in some if each.page == here and is_made(site, here)), None)
+
+
+def _of_topic(press: Press, topic: TopicSetting, items: Items) -> Channel:
+    return Channel(
+        page=urls.topic(topic.slug),
+        title=f"{topic.title} – {press.contents.site.title}",
+        description=topic.description,
+        made_from=f"topic {topic.slug}",
+        items=partial(_news, press, topic.slug, items),
+    )
+
+
+def _fixed(press: Press, items: Items) -> list[Channel]:
+    """Return the feeds that hang on no topic, that of all entries first."""
+    site = press.contents.site
+    return [
         Channel(
             page=urls.HOME,
             title=site.title,
             description=site.description,
             made_from="the site",
             items=partial(_news, press, EVERYTHING, items),
-        ),
-        *(
-            Channel(
-                page=urls.topic(topic.slug),
-                title=f"{topic.title} – {site.title}",
-                description=topic.description,
-                made_from=f"topic {topic.slug}",
-                items=partial(_news, press, topic.slug, items),
-            )
-            for topic in site.topics
         ),
         Channel(
             page=urls.EDITIONS,
@@ -78,8 +101,7 @@ def channels(press: Press, items: Items) -> tuple[Channel, ...]:
             made_from="the corrections",
             items=partial(_corrections, press, items),
         ),
-    )
-    return tuple(each for each in found if is_made(site, each.page))
+    ]
 
 
 def feed(press: Press, channel: Channel, address: str) -> bytes:

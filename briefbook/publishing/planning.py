@@ -413,9 +413,7 @@ def _feed_at(address: str) -> str | None:
 
 def _channel_at(plan: Plan, address: str) -> Channel | None:
     page = address.rpartition("/")[0] + "/"
-    topic = _topic_at(plan, page)
-    here = urls.topic(topic.slug) if topic else page
-    return next((c for c in channels.channels(plan.press(), plan.items) if c.page == here), None)
+    return channels.channel_at(plan.press(), plan.items, page, _topic_at(plan, page))
 
 
 def _plan_feed(plan: Plan, address: str) -> Planned | None:
