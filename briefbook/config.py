@@ -18,6 +18,7 @@ from briefbook.yamlfields import Fields, read_fields
 
 SITE_FILE = "site.yaml"
 LARGEST = 1024 * 1024  # bytes
+MOST_TOPICS = 1000  # each has pages, feeds and a card of its own
 LONGEST_FEED = 1000  # items; feed readers fetch the whole file again and again
 
 # The keys of site.yaml and what each is for. The README is compared with this table.
@@ -214,6 +215,7 @@ def _refuse_claimed(
 
 
 def _topics(fields: Fields) -> tuple[TopicSetting, ...]:
+    fields.refuse_long("topics", MOST_TOPICS)
     topics: dict[str, TopicSetting] = {}
     lines: dict[str, int] = {}
     claimed: list[tuple[str, Fields]] = []

@@ -119,6 +119,13 @@ class Fields:
         """Note a mistake at a key."""
         self.problems.append(error(self.place(key), what, fix))
 
+    def refuse_long(self, key: str, most: int) -> None:
+        """Note a mistake where a list has more items than anybody means to write."""
+        node = self._nodes.get(key)
+        if isinstance(node, ListNode) and len(node.items) > most:
+            what = f"'{key}' has {len(node.items)} items, more than the limit of {most}"
+            self.report(key, what, "delete some")
+
     def _refuse_unknown(self, known: Collection[str]) -> None:
         otherwise = f"The keys are {', '.join(known)}"
         self.problems += [

@@ -8,7 +8,7 @@ mentioned only when they look like a misspelling.
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import PurePosixPath
@@ -30,7 +30,7 @@ from briefbook.model import (
     Status,
     WrittenStatus,
 )
-from briefbook.problems import Place, Problem, ProblemError, Severity, warning
+from briefbook.problems import Place, Problem, ProblemError, Severity, error, warning
 from briefbook.yamlfields import Fields, as_moment, read_fields
 
 _ID = re.compile(r"urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -39,6 +39,9 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))+")
 _CORRECTION_KEYS = ("date", "kind", "field", "was", "now", "why", "draft")
 _IMPLIED = ("id", "slug", "added")  # of a handwritten entry: from file name and date
+# What a text becomes may have half as many lines more than a source, for the heads of its tables.
+MOST_LINES = 40_000  # that are not blank
+MOST_ITEMS = 2000  # of one list; pages that name so many can still be made at once
 _NEVER = datetime.min.replace(tzinfo=UTC)  # stands in where an error is reported anyway
 
 
@@ -90,6 +93,9 @@ def load_entry(
     fields = read_fields(parts.front, path, first_line=2)
     if fields.tree is None and fields.problems:
         raise ProblemError(*fields.problems)
+    for key in fields.lines:
+        fields.refuse_long(key, MOST_ITEMS)
+    fields.problems += _too_long(parts, path)
     entry = _entry(fields, parts, path, zone)
     warnings = misspelt_keys(fields, parts)
     if any(problem.severity is Severity.ERROR for problem in fields.problems):
@@ -106,6 +112,16 @@ def load_entry(
         implied=implied,
     )
     return loaded, (*fields.problems, *warnings)
+
+
+def _too_long(parts: Parts, path: str) -> Iterator[Problem]:
+    """Report a body of more lines than any text has."""
+    body = parts.body
+    if body.count("\n") + body.count("\r") <= MOST_LINES:
+        return
+    if (many := sum(not line.isspace() for line in body.splitlines() if line)) > MOST_LINES:
+        what = f"the body has {many} lines, more than the limit of {MOST_LINES}"
+        yield error(Place(path, _body_line(parts)), what, "split it, or check that it is a text")
 
 
 def around_body(text: str, body: str) -> tuple[str, str]:

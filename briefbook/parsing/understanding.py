@@ -7,6 +7,7 @@ metadata may look into furniture, which often names the outlet; slips see everyt
 """
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -44,6 +45,7 @@ _TELLING = (BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.QUOTE)
 
 # A standfirst has at most so many blocks.
 _STANDFIRST = 2
+_MOST_NAMES = 200  # of a kind; what names more people is a list of them
 
 
 def split_lines(text: str) -> tuple[str, ...]:
@@ -101,8 +103,14 @@ def _parse(
 
 
 def _full_names(text: str) -> tuple[Name, ...]:
-    """Return the names of a text without the short forms of others."""
-    return tuple(name for name in find_names(text) if not name.short_for)
+    """Return the names of a text without the short forms of others, of each kind the first."""
+    counts: Counter[str] = Counter()
+    found = []
+    for name in find_names(text):
+        counts[name.kind] += not name.short_for
+        if not name.short_for and counts[name.kind] <= _MOST_NAMES:
+            found.append(name)
+    return tuple(found)
 
 
 def _structure(cleaned: CleanText, body_lines: Sequence[BodyLine]) -> Structured:

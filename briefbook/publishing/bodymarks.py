@@ -6,6 +6,8 @@ LONGEST_LINE = 50_000
 # Lines without a blank one between them that Python-Markdown is given: it copies the rest of them
 # for each heading, list and quote among them. The longest table of an article has a tenth.
 LONGEST_BLOCK = 3_000
+# Blanks before a line. A list so deep cannot be read, which Python-Markdown finds out after long.
+DEEPEST_INDENT = 400
 # What gets an id and a line number.
 BLOCKS = ("h2", "h3", "h4", "h5", "h6", "p", "li", "pre", "tr")
 # Where a link leads in a feed, if elsewhere than on the page, as an attribute of a name that no

@@ -16,7 +16,13 @@ from markdown.util import AMP_SUBSTITUTE
 
 from briefbook.problems import Place, ProblemError, error
 from briefbook.publishing import tracing, urls
-from briefbook.publishing.bodymarks import BLOCKS, IN_FEED, LONGEST_BLOCK, LONGEST_LINE
+from briefbook.publishing.bodymarks import (
+    BLOCKS,
+    DEEPEST_INDENT,
+    IN_FEED,
+    LONGEST_BLOCK,
+    LONGEST_LINE,
+)
 from briefbook.text.entities import unescaped
 from briefbook.text.markdown import plain
 
@@ -43,6 +49,8 @@ class Library:
         self._markdown.reset()
         lines = text.split("\n")
         _refuse_long_block(lines, at)
+        if any(line[:DEEPEST_INDENT].isspace() and line.strip() for line in lines):
+            raise _too_deep(at)
         self._finishing.set_aside = [line for line in lines if len(line) > LONGEST_LINE]
         short = (tracing.ASIDE if len(line) > LONGEST_LINE else line for line in lines)
         try:
@@ -50,13 +58,7 @@ class Library:
         except RecursionError:
             # Its parser is left in the middle of a list and would treat every other text so.
             self._finishing, self._markdown = _new_markdown(self._table)
-            raise ProblemError(
-                error(
-                    Place("_site" + at),
-                    "the Markdown is nested too deeply to be read",
-                    "take some levels out of its lists and quotes",
-                )
-            ) from None
+            raise _too_deep(at) from None
         made = (
             made.replace(tracing.AMPERSAND, "&amp;")
             .replace(tracing.OPEN, self._mark)
@@ -82,6 +84,12 @@ class Library:
                 return base + at
 
         return link
+
+
+def _too_deep(at: str) -> ProblemError:
+    what = "the Markdown is nested too deeply to be read"
+    fix = "take some levels out of its lists and quotes"
+    return ProblemError(error(Place("_site" + at), what, fix))
 
 
 def _refuse_long_block(lines: Sequence[str], at: str) -> None:

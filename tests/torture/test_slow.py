@@ -6,6 +6,7 @@ What regular expressions do inside is not seen by that: their forms tell it, see
 
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from briefbook.briefing.entry import MOST_ITEMS
+from briefbook.briefing.entry import MOST_LINES as BODY_LINES
+from briefbook.config import MOST_TOPICS
 from briefbook.parsing import parse_text
 from briefbook.parsing.naming.fulls import _longest
 from briefbook.publishing.bodymarks import LONGEST_BLOCK
@@ -135,6 +139,71 @@ def test_a_body_of_thousands_of_headings_without_a_blank_line_is_refused(
         "    fix: put a blank line between its paragraphs, lists and headings\n"
     ) in result.err
     assert "The pier opened." in folder.page("/briefings/good/")
+
+
+FRONT = "---\ntitle: {}\nadded: 2026-11-01\n---\n"
+
+
+def refusal(folder: "Folder", path: str) -> str:
+    """Build, and return what is said of a file that is refused; all else is published."""
+    folder.write("briefings/good.md", FRONT.format("Good") + "The pier opened.\n")
+    result = folder.build()
+    assert result.code == 1
+    assert "The pier opened." in folder.page("/briefings/good/")
+    return next(line for line in result.err.splitlines() if line.startswith(path))
+
+
+def test_a_list_of_more_names_than_any_text_has_is_refused(site: "MakeSite") -> None:
+    folder = site("")
+    names = ", ".join(f"Ann {n}" for n in range(MOST_ITEMS + 1))
+    folder.write(
+        "briefings/a.md", f"---\ntitle: A\nadded: 2026-11-01\npeople: [{names}]\n---\nA.\n"
+    )
+    assert refusal(folder, "briefings/a.md") == (
+        "briefings/a.md:4: error: 'people' has 2001 items, more than the limit of 2000"
+    )
+
+
+def test_a_body_of_more_lines_than_any_text_has_is_refused(site: "MakeSite") -> None:
+    folder = site("")
+    folder.write("briefings/a.md", FRONT.format("A") + "# a\n\n" * (BODY_LINES + 1))
+    assert refusal(folder, "briefings/a.md") == (
+        "briefings/a.md:5: error: the body has 40001 lines, more than the limit of 40000"
+    )
+
+
+def test_a_body_may_have_as_many_blank_lines_as_it_likes(site: "MakeSite") -> None:
+    folder = site("")
+    folder.write("briefings/a.md", FRONT.format("A") + "The quay is wet.\n" + "\n \n" * BODY_LINES)
+    assert folder.build().code == 0
+    assert "The quay is wet." in folder.page("/briefings/a/")
+
+
+def test_a_list_nested_deeper_than_anybody_writes_is_refused_at_once(site: "MakeSite") -> None:
+    folder = site("")
+    folder.write("briefings/a.md", FRONT.format("A") + TEXTS["steps"](1 << 20))
+    assert refusal(folder, "_site/briefings/a/") == (
+        "_site/briefings/a/: error: the Markdown is nested too deeply to be read"
+    )
+
+
+def test_more_topics_than_any_site_has_are_refused(site: "MakeSite") -> None:
+    folder = site("")
+    topics = "".join(f"- {{slug: t{n}, title: T{n}}}\n" for n in range(MOST_TOPICS + 1))
+    folder.write("site.yaml", f"title: T\nbase_url: https://a.example\ntopics:\n{topics}")
+    result = folder.build()
+    assert result.code == 2
+    assert result.err.startswith(
+        "site.yaml:3: error: 'topics' has 1001 items, more than the limit of 1000\n"
+    )
+
+
+def test_of_a_text_that_is_a_list_of_names_the_first_are_kept() -> None:
+    text = ARTICLE.format(TEXTS["offices"](40_000))
+    names = Counter(name.kind for name in parse_text(text).names)
+    assert max(names.values()) == 200
+    first, *_ = parse_text(text).names
+    assert first == parse_text(ARTICLE.format(TEXTS["offices"](2_000))).names[0]
 
 
 # The whole in a child process, so that what hangs is ended.
