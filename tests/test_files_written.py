@@ -1,22 +1,27 @@
 """Files of the editor: written whole or not at all, read to the letter, named in every mistake."""
 
 import os
+import re
 import stat
 from pathlib import Path
 
 import pytest
 
+from briefbook import files
 from briefbook.files import (
+    clear_unfinished,
     list_files,
     path_in,
     read_any_file,
     read_file,
+    refuse_unusable,
     scan_files,
     stamp_file,
     unfinished_name,
     write_whole,
 )
 from briefbook.problems import ProblemError
+from briefbook.swapping import swap
 
 CHANGED = (
     "its/name: error: the file was changed while the program was working, and is left as it is\n"
@@ -107,6 +112,214 @@ def test_a_disk_without_hard_links_gets_new_files_too(
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
+def test_says_what_the_system_refused_and_that_it_may_pass(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ProblemError) as caught:
+        write_whole(tmp_path / "file/a", b"new", "its/name", was=None)
+    (problem,) = caught.value.problems
+    assert str(problem) == (
+        "its/name: error: it cannot be written: File exists\n"
+        "    fix: check the disk and who may write there"
+    )
+    assert problem.is_passing
+
+
+def test_a_mark_of_what_is_unfinished_is_short_hidden_and_the_names_own() -> None:
+    name = unfinished_name("quay.md")
+    assert re.fullmatch(r"\.briefbook-[0-9a-f]{16}\.new", name)
+    assert unfinished_name("x" * 250) != unfinished_name("x" * 249) != name
+
+
+# ------------------------------------------------------------- while somebody else is writing
+
+
+def racing(monkeypatch: pytest.MonkeyPatch, *saves: bytes | None, can: bool = True) -> None:
+    """Let somebody save just before files change places, once for each of these; None: delete."""
+    waiting = list(saves)
+
+    def swapped(one: Path, other: Path) -> bool:
+        file = other if other.name == "a" else one
+        if waiting:
+            saved = waiting.pop(0)
+            file.unlink(missing_ok=True)
+            if saved is not None:
+                file.write_bytes(saved)
+        return swap(one, other) if can else False
+
+    monkeypatch.setattr(files, "swap", swapped)
+
+
+def test_what_is_saved_at_the_last_moment_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a"
+    for saves in ((b"hers",), (b"hers", b"his"), (b"hers", b"his", b"theirs"), (b"hers", b"hers")):
+        file.write_bytes(b"old")
+        racing(monkeypatch, *saves)
+        assert refusal(file, was=b"old") == CHANGED
+        assert file.read_bytes() == saves[-1]
+        assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_what_is_deleted_while_theirs_is_put_back_is_there_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a"
+    file.write_bytes(b"old")
+    racing(monkeypatch, b"hers", None)
+    assert refusal(file, was=b"old") == CHANGED
+    assert file.read_bytes() == b"hers"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_what_is_deleted_at_the_last_moment_is_no_traceback(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a"
+    file.write_bytes(b"old")
+    racing(monkeypatch, None)
+    assert "it cannot be written: No such file or directory" in refusal(file, was=b"old")
+    assert not any(tmp_path.iterdir())
+
+
+def test_where_files_cannot_change_places_the_new_one_replaces_the_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a"
+    file.write_bytes(b"old")
+    racing(monkeypatch, can=False)
+    write_whole(file, b"new", "a", was=b"old")
+    assert file.read_bytes() == b"new"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_where_they_could_once_and_cannot_any_more_theirs_is_put_back_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a"
+    file.write_bytes(b"old")
+    answers = [True, False]
+
+    def swapped(one: Path, other: Path) -> bool:
+        if answers == [True, False]:
+            other.write_bytes(b"hers")
+        return answers.pop(0) and swap(one, other)
+
+    monkeypatch.setattr(files, "swap", swapped)
+    assert refusal(file, was=b"old") == CHANGED
+    assert file.read_bytes() == b"hers"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_disk_without_modes_is_no_hindrance(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    file = tmp_path / "a"
+    file.write_bytes(b"old")
+    monkeypatch.setattr(Path, "chmod", refuse)
+    write_whole(file, b"new", "a", was=b"old")
+    assert file.read_bytes() == b"new"
+
+
+def test_a_longer_file_that_begins_alike_is_another(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"older")
+    assert refusal(tmp_path / "a", was=b"old") == CHANGED
+    assert (tmp_path / "a").read_bytes() == b"older"
+
+
+def test_what_killed_runs_have_left_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    left = unfinished_name("a.md")
+    kept = (".briefbook-notes", "a.new", ".briefbook", "briefings/.hidden/" + left, "other/" + left)
+    gone = (left, "briefings/" + left, "briefings/x/y/" + left, "sources/" + left)
+    for name in (*kept, *gone):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "briefings/x" / unfinished_name("b.md")).mkdir()  # none of ours
+    (tmp_path / "sources/link").symlink_to(tmp_path / "other")
+    clear_unfinished(tmp_path, "briefings", "sources", "nowhere")
+    found = {
+        p.relative_to(tmp_path).as_posix()
+        for p in tmp_path.rglob("*")
+        if p.is_symlink() or p.is_file()
+    }
+    assert found == {*kept, "sources/link"}
+    assert (tmp_path / "briefings/x" / unfinished_name("b.md")).is_dir()
+
+
+# ------------------------------------------------------------------------------------ reading
+
+
+def test_a_file_that_is_being_written_is_not_read_by_half(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a"
+    file.write_bytes(b"one")
+    read, times = os.read, iter(range(10**18, 10**18 + 1000))
+
+    def while_somebody_writes(handle: int, size: int) -> bytes:
+        now = next(times)
+        os.utime(file, ns=(now, now))
+        return read(handle, size)
+
+    monkeypatch.setattr(os, "read", while_somebody_writes)
+    with pytest.raises(ProblemError) as caught:
+        read_file(tmp_path, "a", limit=100)
+    (problem,) = caught.value.problems
+    assert str(problem) == (
+        "a: error: the file is being written at this very moment, so half of it may be missing\n"
+        "    fix: run the same command again when it is saved"
+    )
+    assert problem.is_passing
+    monkeypatch.undo()
+    assert read_file(tmp_path, "a", limit=100) == b"one"
+
+
+@pytest.mark.parametrize("link", [False, True])
+def test_what_cannot_be_read_is_said_and_may_pass(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, link: bool
+) -> None:
+    (tmp_path / "top").mkdir()
+    (tmp_path / "top/a").write_text("text")
+    (tmp_path / "top/b").symlink_to("a")
+
+    def refuse(*_: object, **__: object) -> int:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "open", refuse)
+    with pytest.raises(ProblemError) as caught:
+        read_file(tmp_path, "top/b" if link else "top/a", limit=100)
+    (problem,) = caught.value.problems
+    assert str(problem) == (
+        f"top/{'b' if link else 'a'}: error: it cannot be read: Input/output error\n"
+        "    fix: check the file and who may read it"
+    )
+    assert problem.is_passing
+
+
+def test_what_would_be_refused_is_refused_without_opening_it(tmp_path: Path) -> None:
+    (tmp_path / "top/inner").mkdir(parents=True)
+    (tmp_path / "out").touch()
+    (tmp_path / "top/a").touch()
+    (tmp_path / "top/b").symlink_to("a")
+    (tmp_path / "top/c").symlink_to(tmp_path / "out")
+    for path in ("top/a", "top/b", "out"):
+        refuse_unusable(tmp_path, path)
+    refused = {}
+    for path in ("top/inner", "top/c", "top/d", "nowhere/a"):
+        with pytest.raises(ProblemError) as caught:
+            refuse_unusable(tmp_path, path)
+        refused[path] = str(caught.value).partition("\n")[0]
+    assert refused == {
+        "top/inner": "top/inner: error: this is a folder, not a file",
+        "top/c": "top/c: error: this is a link that leaves top/",
+        "top/d": "top/d: error: there is no such file",
+        "nowhere/a": "nowhere/a: error: there is no such file",
+    }
+
+
 # ------------------------------------------------------------------------------------ names
 
 
@@ -191,11 +404,11 @@ def test_one_stamp_is_that_of_the_scan(tmp_path: Path) -> None:
     (tmp_path / "top/a").write_text("text")
     (tmp_path / "top/link").symlink_to("a")
     os.utime(tmp_path / "top/a", ns=(10**18, 10**18))
-    files, _ = scan_files(tmp_path, "top")
-    assert {path: stamp_file(tmp_path, path) for path in files} == files
-    assert files["top/a"].mtime_ns == 10**18
+    found, _ = scan_files(tmp_path, "top")
+    assert {path: stamp_file(tmp_path, path) for path in found} == found
+    assert found["top/a"].mtime_ns == 10**18
     own = (tmp_path / "top/link").lstat().st_mtime_ns
-    assert files["top/link"].mtime_ns == own > 10**18  # made later than what it leads to
+    assert found["top/link"].mtime_ns == own > 10**18  # made later than what it leads to
     os.utime(tmp_path / "top/a", ns=(own + 10, own + 10))
     assert stamp_file(tmp_path, "top/link").mtime_ns == own + 10
 

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -51,6 +52,103 @@ def test_says_why_a_folder_is_refused(tmp_path: Path) -> None:
         f"{here}/templates/x: error: the output folder is inside one the editor keeps files"
         f" in{OWN_FOLDER}"
     )
+
+
+def test_says_which_link_is_no_output_folder(tmp_path: Path) -> None:
+    (tmp_path / "dead").symlink_to("nowhere")
+    (tmp_path / "file").touch()
+    (tmp_path / "led").symlink_to("file")
+    here = tmp_path.as_posix()
+    assert refusal(tmp_path / "dead") == (
+        f"{here}/dead: error: the output folder is a link that leads to no folder\n"
+        "    fix: remove the link, or name another --output"
+    )
+    assert refusal(tmp_path / "led") == (
+        f"{here}/led: error: the output folder is a file\n    fix: name another --output"
+    )
+
+
+def refuses(monkeypatch: pytest.MonkeyPatch, name: str, ends: str = "") -> None:
+    """Let a call of the system fail, where its path ends so."""
+    call = getattr(os, name)
+
+    def refuse(path: Any, *more: Any, **named: Any) -> Any:
+        if os.fspath(path).endswith(ends):
+            raise OSError(28, "No space left on device")
+        return call(path, *more, **named)
+
+    monkeypatch.setattr(os, name, refuse)
+
+
+UNUSABLE = (
+    "{}: error: no site can be written into this folder: No space left on device\n"
+    "    fix: see that the disk has room and the folder can be written, or name another --output"
+)
+
+
+def test_says_that_no_site_can_be_written(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuses(monkeypatch, "mkdir")
+    with pytest.raises(ProblemError) as caught:
+        OutputFolder(output)
+    assert str(caught.value) == UNUSABLE.format(output.as_posix())
+
+
+def test_says_that_nothing_can_be_noted_there(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = OutputFolder(output)
+    refuses(monkeypatch, "open")
+    with pytest.raises(ProblemError) as caught:
+        folder.begin(["a"])
+    assert str(caught.value) == UNUSABLE.format(output.as_posix())
+
+
+def test_says_what_could_not_be_written_removed_or_noted_at_last(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_site(files(("a", b"a"), ("b", b"b")), output)
+    folder = OutputFolder(output)
+    folder.begin(["a", "c"])
+    unlink = Path.unlink
+
+    def refuse(path: Path, missing_ok: bool = False) -> None:
+        if path.name == "b":
+            raise OSError(5, "Input/output error")
+        unlink(path, missing_ok=missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", refuse)
+    refuses(monkeypatch, "open")
+    folder.put("c", b"c")
+    report = folder.end(["a", "c"])
+    here = output.as_posix()
+    refused = "the file could not be written: No space left on device\n"
+    fix = "    fix: make the folder writable, or move what stands there"
+    assert [str(each) for each in report.problems] == [
+        f"{here}/c: error: {refused}{fix}",
+        f"{here}/b: error: the file is no longer of the site and could not be removed:"
+        " Input/output error\n    fix: make the folder writable, and build again",
+        f"{here}/{MANIFEST}: error: {refused}{fix}",
+    ]
+    assert (report.removed, report.written) == ((), ())
+    monkeypatch.undo()
+    again = OutputFolder(output)
+    again.begin(["a"])
+    assert again.end(["a"]).removed == ("b",)  # known still
+
+
+def test_what_could_not_be_removed_stays_in_the_list(
+    output: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_site(files(("a", b"a"), ("b", b"b")), output)
+
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    with monkeypatch.context() as now:
+        now.setattr(Path, "unlink", refuse)
+        report = write_site(files(("a", b"a")), output)
+    assert [each.place.path for each in report.problems] == [f"{output.as_posix()}/b"]
+    assert (output / MANIFEST).read_text() == "a\nb\n"
 
 
 def test_a_folder_that_is_only_called_sources_is_none_of_the_editors(tmp_path: Path) -> None:
