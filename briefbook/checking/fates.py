@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from briefbook.model import Article, BlockKind, Fate, Line, Repair, SourceFile
 from briefbook.problems import Place, Problem, error
-from briefbook.text.markdown import read_blocks
+from briefbook.text.markdown import read_blocks, without_closing_marks
 from briefbook.text.mending import apply, undo
 from briefbook.text.words import collapsed, shortened
 
@@ -143,7 +143,7 @@ def _told(line: Line, text: str, body: str, at: int) -> Iterator[str]:
     elif line.block in _MARKED:
         unmarked = _MARK.sub("", text, count=1)
         yield unmarked
-        yield unmarked.rstrip("# ")
+        yield without_closing_marks(unmarked)
 
 
 def _reversible(text: str, repairs: Sequence[Repair]) -> bool:

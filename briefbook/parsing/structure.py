@@ -18,6 +18,7 @@ from briefbook.parsing import sequence
 from briefbook.parsing.blocksigns import BodyLine, Bundle, bundles_of
 from briefbook.parsing.cues import find_cues, telling_words
 from briefbook.parsing.tables import cells_of, table_rows
+from briefbook.text.markdown import without_closing_marks
 from briefbook.text.words import count_words
 
 _BULLET = re.compile(r"^\s*(?P<mark>[*•\-–·▪‣◦●○])\s+(?=\S)")
@@ -322,7 +323,8 @@ def _blocks(line: BodyLine, kind: BlockKind, level: int) -> list[Block]:
 def _heading(line: BodyLine, level: int) -> list[Block]:
     text = line.text
     if mark := _MARKDOWN_HEADING.match(text):
-        text, level = text[mark.end() :].rstrip("# "), max(level, min(len(mark["mark"]), 4))
+        text = without_closing_marks(text[mark.end() :])
+        level = max(level, min(len(mark["mark"]), 4))
     return [
         Block(kind=BlockKind.HEADING, text=text, first=line.number, last=line.number, level=level)
     ]

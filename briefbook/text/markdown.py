@@ -82,6 +82,13 @@ def plain(markdown: str) -> str:
     return _TOKEN.sub(text_of, markdown)
 
 
+def without_closing_marks(heading: str) -> str:
+    """Return a heading without the # that may close it: those behind a blank, so not that of C#."""
+    text = heading.rstrip()
+    bare = text.rstrip("#")
+    return bare.rstrip() if bare[-1:].isspace() or not bare else text
+
+
 @dataclass(frozen=True, slots=True)
 class MarkdownBlock:
     """One block of a Markdown body."""

@@ -11,6 +11,7 @@ from briefbook import Article, parse_text
 from briefbook.checking.fates import check_body, check_fates, check_repairs
 from briefbook.model import Fate, Header, Line, Repair, SourceFile
 from briefbook.parsing import parse, split_lines
+from briefbook.text.markdown import escape_heading
 
 CASES = sorted((Path(__file__).parents[1] / "cases" / "parsing").glob("*/source.txt"))
 SOURCE = """\
@@ -314,6 +315,30 @@ def test_a_row_of_a_table_may_lose_its_dividers_and_nothing_else() -> None:
     for now in ("| 2 | \\|: |", "| 1 |", "| \\|: | 1 |", "| 1 | 1 | \\|: |"):
         body = article.body.replace("| 1 | \\|: |", now)
         assert said(source, replace(article, body=body)) == [told(6, NOT_IN_THE_BODY)]
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("## Of pumps", ["Of pumps"]),
+        ("## Of pumps ##", ["Of pumps"]),
+        ("## Of pumps ##\n\n## Of clay #", ["Of pumps", "Of clay"]),
+        ("# C#", ["C#"]),
+        ("## Quay #1 ##", ["Quay #1"]),
+        ("### ###", [""]),
+        ("### ###\n\n###", ["", "###"]),
+    ],
+)
+def test_a_heading_says_what_stands_between_its_marks(marked: str, expected: list[str]) -> None:
+    text = SOURCE.replace("What the ship can do", marked)
+    article, source = parse_text(text), source_of(text)
+    found = [block.text for block in article.blocks]
+    assert found[1 : len(expected) + 1] == expected
+    assert said(source, article) == []
+    if expected[0]:  # and not with a sign less
+        there, less = escape_heading(expected[0]), escape_heading(expected[0][:-1])
+        body = article.body.replace(there, less, 1)
+        assert said(source, replace(article, body=body)) != []
 
 
 def test_a_rule_between_the_lines_is_no_text() -> None:
