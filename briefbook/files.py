@@ -214,23 +214,6 @@ def _refuse_outside(root: Path, path: str) -> None:
         raise ProblemError(_unreadable(path, reason)) from reason
 
 
-def refuse_unusable(root: Path, path: str) -> None:
-    """Refuse what `read_file` would refuse, without opening it.
-
-    Raises:
-        ProblemError: It is missing, not a regular file, or a link that leads out of its top folder.
-    """
-    status = _status_without_links(root, path)
-    if status is None:
-        if not _lies_where_it_says(root, path):
-            _refuse_outside(root, path)
-        try:
-            status = (root / path).stat()
-        except OSError as reason:
-            raise ProblemError(_unreadable(path, reason)) from reason
-    _refuse_special(status, path)
-
-
 def read_any_file(file: Path, path: str, *, limit: int) -> bytes:
     """Read one regular file, wherever it lies; `path` is its name in problems.
 

@@ -14,7 +14,6 @@ from briefbook.files import (
     path_in,
     read_any_file,
     read_file,
-    refuse_unusable,
     scan_files,
     stamp_file,
     unfinished_name,
@@ -297,27 +296,6 @@ def test_what_cannot_be_read_is_said_and_may_pass(
         "    fix: check the file and who may read it"
     )
     assert problem.is_passing
-
-
-def test_what_would_be_refused_is_refused_without_opening_it(tmp_path: Path) -> None:
-    (tmp_path / "top/inner").mkdir(parents=True)
-    (tmp_path / "out").touch()
-    (tmp_path / "top/a").touch()
-    (tmp_path / "top/b").symlink_to("a")
-    (tmp_path / "top/c").symlink_to(tmp_path / "out")
-    for path in ("top/a", "top/b", "out"):
-        refuse_unusable(tmp_path, path)
-    refused = {}
-    for path in ("top/inner", "top/c", "top/d", "nowhere/a"):
-        with pytest.raises(ProblemError) as caught:
-            refuse_unusable(tmp_path, path)
-        refused[path] = str(caught.value).partition("\n")[0]
-    assert refused == {
-        "top/inner": "top/inner: error: this is a folder, not a file",
-        "top/c": "top/c: error: this is a link that leaves top/",
-        "top/d": "top/d: error: there is no such file",
-        "nowhere/a": "nowhere/a: error: there is no such file",
-    }
 
 
 # ------------------------------------------------------------------------------------ names

@@ -5,6 +5,7 @@ what of the site's own git could not merge.
 """
 
 import os
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,14 +13,13 @@ from hashlib import blake2b, sha256
 from pathlib import Path, PurePosixPath
 
 from briefbook.conflicts import refuse_marks
-from briefbook.files import list_files, refuse_unusable
+from briefbook.files import list_files, read_any_file, read_file
 from briefbook.model import Site
 from briefbook.problems import (
     NothingBuiltError,
     Place,
     Problem,
     ProblemError,
-    error,
     warning,
 )
 from briefbook.publishing import urls
@@ -27,6 +27,7 @@ from briefbook.publishing.lasting import known
 from briefbook.publishing.words import ENGLISH, Wording, Words, joined, languages, read_wordings
 from briefbook.text.filenames import refused_name
 
+_ANY_SIZE = sys.maxsize - 1  # bytes; assets may be pictures and films
 _ASSETS, _WORDS = "assets/", "words/"
 # What of the files in the folders is text that git merges.
 _TEXTS = frozenset({".html", ".css", ".js", ".svg", ".txt", ".xml", ".json"})
@@ -80,8 +81,7 @@ def read_own(folder: Path | None) -> OwnTemplates:
     for path in paths:
         name = path.removeprefix(f"{folder.name}/")
         try:
-            refuse_unusable(folder.parent, path)
-            content = _content(folder / name, f"templates/{name}")
+            content = read_file(folder.parent, path, limit=_ANY_SIZE)
             if _is_text(name):
                 refuse_marks(content.decode("utf-8", "replace"), f"templates/{name}")
         except ProblemError as fault:
@@ -129,23 +129,9 @@ def _refused_asset(name: str) -> str:
     return next(filter(None, map(refused_name, name.split("/"))), "")
 
 
-def _content(file: Path, name: str) -> bytes:
-    """Return what a file holds.
-
-    Raises:
-        ProblemError: It cannot be read.
-    """
-    try:
-        return file.read_bytes()
-    except OSError as reason:
-        what = f"it cannot be read: {reason.strerror}"
-        fix = "check the file and who may read it"
-        raise ProblemError(error(Place(name), what, fix, is_passing=True)) from reason
-
-
 def read_assets(own: OwnTemplates) -> Mapping[str, bytes]:
     """Return the files in `assets/` of the template folders by name; the site's own win."""
-    there = {name: (bundled() / name).read_bytes() for name in _bundled_names() if _is_asset(name)}
+    there = {name: _bundled_content(name) for name in _bundled_names() if _is_asset(name)}
     taken = _Taken(there)
     there |= {
         name: content
@@ -191,7 +177,7 @@ def read_words(
 
 def _bundled_content(name: str) -> bytes:
     try:
-        return _content(bundled() / name, f"templates/{name}")
+        return read_any_file(bundled() / name, f"templates/{name}", limit=_ANY_SIZE)
     except ProblemError as fault:  # no page can do without these
         raise NothingBuiltError(*fault.problems) from fault
 

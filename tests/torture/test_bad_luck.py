@@ -6,6 +6,7 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -179,14 +180,14 @@ def test_a_template_that_cannot_be_read_is_left_out(
 ) -> None:
     built.write("templates/pages/about.html", "{% extends 'base.html' %}\n")
     built.write("templates/words/en.yaml", "topics: Subjects\n")
-    read = Path.read_bytes
+    opened = os.open
 
-    def refusing(path: Path) -> bytes:
+    def refusing(path: str | Path, *more: Any, **named: Any) -> int:
         if str(path).startswith(str(built.root / "templates")):
             raise PermissionError(errno.EACCES, "Permission denied")
-        return read(path)
+        return opened(path, *more, **named)
 
-    patch.setattr(Path, "read_bytes", refusing)
+    patch.setattr(os, "open", refusing)
     result = built.build()
     assert result.err == "".join(
         f"templates/{name}: error: it cannot be read: Permission denied\n"
