@@ -11,6 +11,7 @@ the input and the expected output, divided by lines with a lone dot. The test ge
 import contextlib
 import io
 import re
+import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,6 +23,10 @@ from briefbook.cli import main
 from briefbook.publishing import search_index, search_shard
 from briefbook.publishing.search_shard import Shard
 from tests.tried import tried as tried  # a fixture for all
+
+# A shell lets what it runs in the background ignore Ctrl-C, and what that starts does so too.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Time is measured by a benchmark, never here: the first text of a run reads the tables of weights.
 hypothesis.settings.register_profile("timeless", deadline=None)
