@@ -328,16 +328,14 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Raw]:
 
 def provoked(spied: Spied, raw: Raw, address: str) -> Seen:
     """Open the page of each text and do all that makes a text act; return what happened."""
-    from playwright.sync_api import (
-        Error,
-    )  # where it is not installed, Playwright, no test comes here
+    from playwright.sync_api import Error  # here: where it is not installed no test is run
 
     with watched(spied.browser, address) as (context, page, seen):
         for one in raw.texts:
             seen.at = one.number
             try:
                 page.goto(f"{address}/briefings/h{one.number}/", wait_until="load", timeout=10_000)
-                page.evaluate(PROVOKE)
+                page.evaluate(f"() => void setTimeout({PROVOKE})")  # what it opens may not end
                 page.wait_for_timeout(30)
             except Error:  # it has gone elsewhere
                 page.close()
