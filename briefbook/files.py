@@ -7,6 +7,7 @@ read, and a file that cannot be read is a problem, not a traceback.
 
 import contextlib
 import os
+import re
 import stat
 import sys
 import unicodedata
@@ -21,7 +22,10 @@ from briefbook.swapping import swap
 _NO_NAME = frozenset({"Cc", "Cs", "Zl", "Zp"})  # would break lines of reports, or cannot be shown
 # What a file is called until it is whole: a hidden name, which no room reads, and one that is never
 # too long. Always the same for a file.
-_UNFINISHED, _NEW = ".briefbook-", ".new"
+_UNFINISHED, _NEW, _GOING = ".briefbook-", ".new", ".out"
+_OF_GOING = re.compile(
+    r"\.briefbook-(?P<mark>[0-9a-f]{16})-(?P<content>[0-9a-f]{16})-(?P<was>[0-9a-f]{16})\.out"
+)
 _TRIES = 5  # to read a file that somebody writes at that moment
 _FOR_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -344,6 +348,8 @@ def write_whole(
     finally:
         with contextlib.suppress(OSError):  # else the next build takes it away
             beside.unlink(missing_ok=True)
+            if was is not None:
+                _going(file, content, was).unlink(missing_ok=True)
     if not is_put:
         raise ChangedMeanwhileError(path)
 
@@ -371,17 +377,29 @@ def _put_over(beside: Path, file: Path, content: bytes, was: bytes) -> bool:
         beside.chmod(file.stat().st_mode & 0o7777)
     if not _holds(file, was):
         return False
-    if not swap(beside, file):
-        beside.replace(file)
+    # Where this process ends now, its name tells the next build what it may hold.
+    going = _going(file, content, was)
+    beside.replace(going)
+    if not swap(going, file):
+        going.replace(file)
         return True
-    held = _content(beside)
+    held = _content(going)
     if held == was:
         return True
     # Somebody has saved. Theirs goes back, and the last that was saved stays.
     stands: bytes | None = content
-    while _give_back(beside, file) and (out := _content(beside)) != stands:
+    while _give_back(going, file) and (out := _content(going)) != stands:
         stands, held = held, out
     return False
+
+
+def _going(file: Path, content: bytes, was: bytes) -> Path:
+    """Return what is called a file that is whole while it and another one change places."""
+    return file.with_name(f"{_UNFINISHED}{_mark(file.name)}-{_hash(content)}-{_hash(was)}{_GOING}")
+
+
+def _hash(content: bytes) -> str:
+    return blake2b(content, digest_size=8).hexdigest()
 
 
 def _give_back(beside: Path, file: Path) -> bool:
@@ -409,8 +427,11 @@ def _content(file: Path, most: int = sys.maxsize - 1) -> bytes | None:
 
 def unfinished_name(name: str) -> str:
     """Return what a file is called until it is whole, in the same folder."""
-    mark = blake2b(os.fsencode(name), digest_size=8).hexdigest()
-    return f"{_UNFINISHED}{mark}{_NEW}"
+    return f"{_UNFINISHED}{_mark(name)}{_NEW}"
+
+
+def _mark(name: str) -> str:
+    return _hash(os.fsencode(name))
 
 
 def clear_unfinished(root: Path, *folders: str) -> None:
@@ -426,7 +447,26 @@ def clear_unfinished(root: Path, *folders: str) -> None:
         left += _unfinished(waiting.pop(), waiting)
     for place in left:
         with contextlib.suppress(OSError):  # the next build tries again
+            _save_what_was_saved(Path(place))
             os.unlink(place)
+
+
+def _save_what_was_saved(going: Path) -> None:
+    """Give back what somebody saved just before a file was replaced by a run that was killed then.
+
+    Raises:
+        OSError: It cannot be given back.
+    """
+    told = _OF_GOING.fullmatch(going.name)
+    held = _content(going) if told else None
+    if not told or held is None or _hash(held) in (told["content"], told["was"]):
+        return
+    for file in going.parent.iterdir():
+        stands = _content(file) if _mark(file.name) == told["mark"] else None
+        # If that is another one by now, somebody has saved once more.
+        if stands is not None and _hash(stands) == told["content"]:
+            _put_over(going, file, held, stands)
+            _going(file, held, stands).unlink(missing_ok=True)
 
 
 def _unfinished(folder: str, inner: list[str]) -> list[str]:
@@ -442,7 +482,7 @@ def _unfinished(folder: str, inner: list[str]) -> list[str]:
     return [
         item.path
         for item in items
-        if item.name.startswith(_UNFINISHED) and item.name.endswith(_NEW)
+        if item.name.startswith(_UNFINISHED) and item.name.endswith((_NEW, _GOING))
     ]
 
 

@@ -3,6 +3,8 @@
 import os
 import re
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -248,7 +250,58 @@ def test_what_killed_runs_have_left_is_taken_away_and_nothing_else(tmp_path: Pat
     assert (tmp_path / "briefings/x" / unfinished_name("b.md")).is_dir()
 
 
-# ------------------------------------------------------------------------------------ reading
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from briefbook import files
+swap = files.swap
+def killing(one, other):
+    if sys.argv[2] == "before":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if sys.argv[3]:
+        other.write_text(sys.argv[3])
+    swap(one, other)
+    os.kill(os.getpid(), signal.SIGKILL)
+files.swap = killing
+files.write_whole(Path(sys.argv[1]), b"new", "a", was=b"old")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@pytest.mark.parametrize(
+    ("when", "saved", "later", "stays"),
+    [
+        ("before", "", "", "old"),
+        ("after", "", "", "new"),
+        ("after", "hers", "", "hers"),
+        ("after", "hers", "later", "later"),
+        ("after", "", "later", "later"),
+        ("before", "", "later", "later"),
+        ("after", "hers", "gone", None),
+    ],
+)
+def test_what_was_saved_just_before_a_run_was_killed_is_given_back(
+    tmp_path: Path, when: str, saved: str, later: str, stays: str | None
+) -> None:
+    file = tmp_path / "briefings/a"
+    file.parent.mkdir()
+    file.write_text("old")
+    (tmp_path / "briefings/b").write_text("another")
+    command = [sys.executable, "-c", KILLED, str(file), when, saved]
+    assert subprocess.run(command, check=False).returncode == -9
+    (left,) = file.parent.glob(".briefbook-*.out")
+    if later == "gone":
+        file.unlink()
+    elif later:
+        file.write_text(later)
+    clear_unfinished(tmp_path, "briefings")
+    assert not left.exists()
+    assert (file.read_text() if file.exists() else None) == stays
+    assert {path.name for path in file.parent.iterdir()} <= {"a", "b"}
+    assert (file.parent / "b").read_text() == "another"
+
+
+# --------------------------------------------------------- reading what others are writing
 
 
 def test_a_file_that_is_being_written_is_not_read_by_half(

@@ -236,7 +236,7 @@ VERBS = {
 
 NOTES = "_site/.briefbook-files"
 # What runs that are killed may leave behind, until the next build.
-_UNFINISHED = re.compile(r"(^|/)\.briefbook-([0-9a-f]{16}\.new|part-[0-9]+)$")
+_UNFINISHED = re.compile(r"(^|/)\.briefbook-([0-9a-f]{16}\.new|[0-9a-f-]{50}\.out|part-[0-9]+)$")
 
 
 class Trial:
