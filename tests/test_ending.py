@@ -1,5 +1,6 @@
 """A command is over when its work is: a large site is not freed object by object."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
@@ -32,9 +33,11 @@ sys.exit(run())
 
 def ended(folder: Folder, arguments: Sequence[str], more: str = "") -> tuple[int, str, str]:
     """Return exit code, output and errors of a command."""
-    code = WATCHED.format(arguments=[*arguments], more=more)
+    command = [sys.executable, "-c", WATCHED.format(arguments=[*arguments], more=more)]
+    # Nobody may watch but who is meant to: a measured run has its processes measured, too.
+    alone = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     done = subprocess.run(
-        [sys.executable, "-c", code], cwd=folder.root, capture_output=True, text=True, check=False
+        command, cwd=folder.root, env=alone, capture_output=True, text=True, check=False
     )
     return done.returncode, done.stdout, done.stderr
 
