@@ -11,7 +11,7 @@ import re
 import stat
 import sys
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -26,6 +26,7 @@ _UNFINISHED, _NEW, _GOING = ".briefbook-", ".new", ".out"
 _OF_GOING = re.compile(
     r"\.briefbook-(?P<mark>[0-9a-f]{16})-(?P<content>[0-9a-f]{16})-(?P<was>[0-9a-f]{16})\.out"
 )
+_SPLIT = "split it, or check that it is a text"
 _TRIES = 5  # to read a file that somebody writes at that moment
 _FOR_READING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
@@ -284,7 +285,7 @@ def _written_last(status: os.stat_result) -> tuple[int, int]:
 
 def _too_large(path: str, size: int, limit: int) -> Problem:
     what = f"the file has {_size(size)}, more than the limit of {_size(limit)}"
-    return error(Place(path), what, "split it, or check that it is a text")
+    return error(Place(path), what, _SPLIT)
 
 
 def _read_up_to(handle: int, most: int, size: int) -> bytes:
@@ -348,8 +349,6 @@ def write_whole(
     finally:
         with contextlib.suppress(OSError):  # else the next build takes it away
             beside.unlink(missing_ok=True)
-            if was is not None:
-                _going(file, content, was).unlink(missing_ok=True)
     if not is_put:
         raise ChangedMeanwhileError(path)
 
@@ -378,24 +377,28 @@ def _put_over(beside: Path, file: Path, content: bytes, was: bytes) -> bool:
     if not _holds(file, was):
         return False
     # Where this process ends now, its name tells the next build what it may hold.
-    going = _going(file, content, was)
-    beside.replace(going)
+    mark = f"{_mark(file.name)}-{_hash(content)}-{_hash(was)}"
+    going = beside.replace(file.with_name(f"{_UNFINISHED}{mark}{_GOING}"))
+    try:
+        return _change_places(going, file, content, was)
+    finally:
+        with contextlib.suppress(OSError):  # else the next build takes it away
+            going.unlink(missing_ok=True)
+
+
+def _change_places(going: Path, file: Path, content: bytes, was: bytes) -> bool:
+    """Put a file in the place of another; False: somebody has saved, and that stays."""
     if not swap(going, file):
         going.replace(file)
         return True
     held = _content(going)
     if held == was:
         return True
-    # Somebody has saved. Theirs goes back, and the last that was saved stays.
+    # Theirs goes back, and the last that was saved stays.
     stands: bytes | None = content
     while _give_back(going, file) and (out := _content(going)) != stands:
         stands, held = held, out
     return False
-
-
-def _going(file: Path, content: bytes, was: bytes) -> Path:
-    """Return what is called a file that is whole while it and another one change places."""
-    return file.with_name(f"{_UNFINISHED}{_mark(file.name)}-{_hash(content)}-{_hash(was)}{_GOING}")
 
 
 def _hash(content: bytes) -> str:
@@ -466,7 +469,6 @@ def _save_what_was_saved(going: Path) -> None:
         # If that is another one by now, somebody has saved once more.
         if stands is not None and _hash(stands) == told["content"]:
             _put_over(going, file, held, stands)
-            _going(file, held, stands).unlink(missing_ok=True)
 
 
 def _unfinished(folder: str, inner: list[str]) -> list[str]:
@@ -499,6 +501,16 @@ def _unreadable(path: str, reason: OSError | RuntimeError) -> Problem:
     said = getattr(reason, "strerror", None) or "the links lead in a circle"
     what = f"it cannot be read: {said}"
     return error(Place(path), what, "check the file and who may read it", is_passing=True)
+
+
+def too_many_lines(
+    lines: Iterable[str], most: int, place: Place, what: str = "the text"
+) -> Problem | None:
+    """Report more lines that are not blank than are allowed, which `what` has; None: it has not."""
+    many = sum(1 for line in lines if line and not line.isspace())
+    if many <= most:
+        return None
+    return error(place, f"{what} has {many} lines, more than the limit of {most}", _SPLIT)
 
 
 def _size(count: int) -> str:

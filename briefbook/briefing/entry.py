@@ -8,7 +8,7 @@ mentioned only when they look like a misspelling.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, tzinfo
 from pathlib import PurePosixPath
@@ -20,6 +20,7 @@ from briefbook.briefing.mint import mint_id, slug_from
 from briefbook.briefing.overrides import read_overrides
 from briefbook.briefing.writing import Value
 from briefbook.conflicts import refuse_marks
+from briefbook.files import too_many_lines
 from briefbook.model import (
     Correction,
     CorrectionKind,
@@ -30,7 +31,7 @@ from briefbook.model import (
     Status,
     WrittenStatus,
 )
-from briefbook.problems import Place, Problem, ProblemError, Severity, error, warning
+from briefbook.problems import Place, Problem, ProblemError, Severity, warning
 from briefbook.yamlfields import Fields, as_moment, read_fields
 
 _ID = re.compile(r"urn:uuid:[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
@@ -95,8 +96,11 @@ def load_entry(
         raise ProblemError(*fields.problems)
     for key in fields.lines:
         fields.refuse_long(key, MOST_ITEMS)
-    fields.problems += _too_long(parts, path)
     entry = _entry(fields, parts, path, zone)
+    if entry.body.count("\n") >= MOST_LINES:  # else it cannot have more
+        place, lines = Place(path, entry.body_line), entry.body.splitlines()
+        if long := too_many_lines(lines, MOST_LINES, place, "the body"):
+            fields.problems.append(long)
     warnings = misspelt_keys(fields, parts)
     if any(problem.severity is Severity.ERROR for problem in fields.problems):
         raise ProblemError(*with_mends(fields.problems, fields, parts, path), *warnings)
@@ -112,16 +116,6 @@ def load_entry(
         implied=implied,
     )
     return loaded, (*fields.problems, *warnings)
-
-
-def _too_long(parts: Parts, path: str) -> Iterator[Problem]:
-    """Report a body of more lines than any text has."""
-    body = parts.body
-    if body.count("\n") + body.count("\r") <= MOST_LINES:
-        return
-    if (many := sum(not line.isspace() for line in body.splitlines() if line)) > MOST_LINES:
-        what = f"the body has {many} lines, more than the limit of {MOST_LINES}"
-        yield error(Place(path, _body_line(parts)), what, "split it, or check that it is a text")
 
 
 def around_body(text: str, body: str) -> tuple[str, str]:

@@ -22,6 +22,7 @@ from briefbook.files import (
     read_any_file,
     read_file,
     scan_files,
+    too_many_lines,
     write_whole,
 )
 from briefbook.model import Page, SourceFile
@@ -219,10 +220,8 @@ def make_source(content: bytes, path: str, *, zone: tzinfo = UTC) -> SourceFile:
 
 
 def _refuse_many(lines: Sequence[str], path: str) -> None:
-    count = sum(1 for line in lines if line and not line.isspace())
-    if count > MOST_LINES:
-        what = f"the text has {count} lines, more than the limit of {MOST_LINES}"
-        raise ProblemError(error(Place(path), what, "split it, or check that it is a text"))
+    if many := too_many_lines(lines, MOST_LINES, Place(path)):
+        raise ProblemError(many)
 
 
 def _read_page(text: str, path: str) -> tuple[tuple[str, ...], Page]:
