@@ -23,6 +23,7 @@ __all__ = [
     "LANGUAGE",
     "LONGEST_SLUG",
     "SLUG",
+    "YEARS_OF_DAYS",
     "Fields",
     "ListNode",
     "MappingNode",
@@ -46,7 +47,7 @@ _DATE = re.compile(
 )
 # Later ones have no tomorrow, earlier ones are slips of the hand: years in addresses have 4 digits.
 _YEARS = range(1000, 9999)
-_YEARS_OF_DAYS = range(1001, 9998)  # a day may begin in another year elsewhere
+YEARS_OF_DAYS = range(1001, 9998)  # a day may begin in another year elsewhere
 _NOT_IN_ADDRESSES = re.compile(r'[ <>"\\^`{|}]')
 _LINE_BREAKS = re.compile(r"[\r\n]+")
 _ABSENT = frozenset({"", "~", "null"})
@@ -357,7 +358,7 @@ def _is_absent(node: Node) -> bool:
 
 def _as_date(match: re.Match[str], zone: tzinfo) -> date | datetime:
     year, month, day = (int(match[group]) for group in (1, 2, 3))
-    if year not in (_YEARS_OF_DAYS if match[4] is None else _YEARS):
+    if year not in (YEARS_OF_DAYS if match[4] is None else _YEARS):
         raise ValueError(year)
     if match[4] is None:
         return date(year, month, day)

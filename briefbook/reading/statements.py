@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from briefbook.model import Facts, Found
 from briefbook.text.entities import unescaped
-from briefbook.yamlfields import is_web_address
+from briefbook.yamlfields import YEARS_OF_DAYS, is_web_address
 
 T = TypeVar("T")
 
@@ -37,7 +37,6 @@ _DATES = (
 )
 _SITES = ("og:site_name", "application-name")
 _ISO_DATE = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ].*)?", re.S)
-_YEARS = range(1001, 9998)  # of dates that an entry can have in every time zone
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 _DIVIDER = re.compile(r"(?<!\s)\s+[|–—·»:-]+\s+|:\s+")
 _BETWEEN_NAMES = re.compile(r"(?:(?<!\s)\s+)?(?:[;,|]|\band\b|\bund\b|\bet\b)\s*")
@@ -258,7 +257,7 @@ def _moment(said: Any) -> date | datetime | None:
         moment = datetime.fromisoformat(text) if len(text) > 10 else None
     except ValueError:
         return None
-    if day.year not in _YEARS:
+    if day.year not in YEARS_OF_DAYS:
         return None
     return moment if moment is not None and moment.tzinfo is not None else day
 
