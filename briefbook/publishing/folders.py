@@ -60,7 +60,11 @@ class OwnTemplates:
 
 
 def _is_of_pages(name: str) -> bool:
-    return not name.startswith(_ASSETS) or _is_text(name)
+    return not _is_asset(name) or _is_text(name)
+
+
+def _is_asset(name: str) -> bool:
+    return name.startswith(_ASSETS)
 
 
 def _is_text(name: str) -> bool:
@@ -83,7 +87,7 @@ def read_own(folder: Path | None) -> OwnTemplates:
         try:
             content = read_file(folder.parent, path, limit=_ANY_SIZE)
             if _is_text(name):
-                refuse_marks(content.decode("utf-8", "replace"), f"templates/{name}")
+                refuse_marks(content.decode("utf-8", "replace"), path)
         except ProblemError as fault:
             problems += fault.problems
         else:
@@ -101,7 +105,7 @@ def _unpublished(names: Iterable[str]) -> Iterator[Problem]:
     """Warn of assets that are not published for their names."""
     taken = _Taken(_bundled_names())
     for name in names:
-        if not name.startswith(_ASSETS):
+        if not _is_asset(name):
             continue
         why = _refused_asset(name)
         if not why and (other := taken.take(name)) != name:
@@ -141,10 +145,6 @@ def read_assets(own: OwnTemplates) -> Mapping[str, bytes]:
     return {name.removeprefix(_ASSETS): there[name] for name in sorted(there)}
 
 
-def _is_asset(name: str) -> bool:
-    return name.startswith(_ASSETS)
-
-
 def read_words(
     site: Site, own: Mapping[str, bytes] | None = None
 ) -> tuple[Words, tuple[Problem, ...]]:
@@ -157,17 +157,16 @@ def read_words(
         own: The site's own templates, by name.
     """
     files: list[tuple[str, bytes]] = []
-    there = {*_bundled_names()}
     for language in dict.fromkeys((*languages(site.language), ENGLISH)):
         name = f"{_WORDS}{language}.yaml"
         if own and name in own:
             files.append((language, own[name]))
-        if name in there:
+        if (bundled() / name).is_file():
             files.append((language, _bundled_content(name)))
     marks = ((language, sha256(content).hexdigest()) for language, content in files)
     said = known(("words", *marks), partial(_read_words, files))
     wordings, read, (before, behind) = said
-    problems = [*before]
+    problems = list(before)
     if read == {ENGLISH} and ENGLISH not in languages(site.language):
         what = f"there are no words in '{site.language}', so those of the pages are English"
         fix = f"add templates/words/{site.language}.yaml, made like the en.yaml of the program"
