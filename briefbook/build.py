@@ -603,13 +603,13 @@ def _is_refused(fault: sqlite3.OperationalError) -> bool:
 
 def _unkept(fault: Exception) -> Problem:
     what = f"what was made could not be kept for the next build: {fault}"
-    said = note(_STATE, what, "see that the disk has room and the folder can be written")
-    return replace(said, is_passing=True)
+    fix = "see that the disk has room and the folder can be written"
+    return note(_STATE, what, fix, is_passing=True)
 
 
 def _damaged() -> Problem:
     what = "what the build before had kept was damaged, so all was made anew"
-    return replace(note(_STATE, what, "look at the disk if you see this again"), is_passing=True)
+    return note(_STATE, what, "look at the disk if you see this again", is_passing=True)
 
 
 # --------------------------------------------------------------------------- writing

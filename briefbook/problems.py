@@ -87,9 +87,14 @@ def error(place: Place, what: str, fix: str, *, is_passing: bool = False) -> Pro
     return Problem(place=place, what=what, fix=fix, is_passing=is_passing)
 
 
-def warning(place: Place, what: str, fix: str, mend: Mend | None = None) -> Problem:
+def warning(
+    place: Place, what: str, fix: str, mend: Mend | None = None, *, is_passing: bool = False
+) -> Problem:
     """Make a problem that leaves nothing out."""
-    return Problem(place=place, what=what, fix=fix, severity=Severity.WARNING, mend=mend)
+    severity = Severity.WARNING
+    return Problem(
+        place=place, what=what, fix=fix, severity=severity, mend=mend, is_passing=is_passing
+    )
 
 
 def mend_to(text: str, now: str, did: str) -> Mend:
@@ -113,9 +118,10 @@ def _common(one: str, other: str) -> int:
     return next((n for n in range(length) if one[n] != other[n]), length)
 
 
-def note(place: Place, what: str, fix: str) -> Problem:
+def note(place: Place, what: str, fix: str, *, is_passing: bool = False) -> Problem:
     """Say what nobody has to mend; `fix` says what an editor may do about it."""
-    return Problem(place=place, what=what, fix=fix, severity=Severity.NOTE)
+    severity = Severity.NOTE
+    return Problem(place=place, what=what, fix=fix, severity=severity, is_passing=is_passing)
 
 
 def suggestion(word: str, known: Iterable[str]) -> str | None:
