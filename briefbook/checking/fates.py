@@ -87,8 +87,7 @@ def check_repairs(source: SourceFile, article: Article) -> tuple[Problem, ...]:
 
 def check_body(source: SourceFile, article: Article) -> tuple[Problem, ...]:
     """Report the first place where the body is not what the kept lines say, one after the other."""
-    texts = (collapsed(block.text) for block in read_blocks(article.body) if block.kind != "rule")
-    body = " ".join(filter(None, texts))
+    body = " ".join(collapsed(block.text) for block in read_blocks(article.body))
     repairs = repairs_by_line(article)
     headings = {b.first: collapsed(b.text) for b in article.blocks if b.kind is BlockKind.HEADING}
     at, apart = 0, ""

@@ -82,7 +82,7 @@ def _texts(entry: Entry) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "title", (entry.title,)
     yield "summary", (entry.summary,)
     yield "key_points", entry.key_points
-    yield "body", tuple(block.text for block in read_blocks(entry.body) if block.kind != "rule")
+    yield "body", tuple(block.text for block in read_blocks(entry.body))
 
 
 class _Source:

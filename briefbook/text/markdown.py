@@ -93,7 +93,7 @@ def without_closing_marks(heading: str) -> str:
 class MarkdownBlock:
     """One block of a Markdown body."""
 
-    kind: str  # heading | paragraph | item | quote | row | rule
+    kind: str  # heading | paragraph | item | quote | row
     text: str  # plain text; lines of one paragraph joined by a space, cells of a row by a line feed
     line: int  # 1-based line of the body it starts on
 
