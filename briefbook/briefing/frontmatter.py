@@ -7,7 +7,6 @@ inside a replaced value moves above its key. Every rewrite is read again before 
 """
 
 import re
-from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -160,9 +159,15 @@ class _Rewrite:
 
     def _is_behind_kept_blanks(self, name: str, changes: Mapping[str, Value | None]) -> bool:
         """Tell whether blank lines in place of a key would be read as a part of the one before."""
-        names = list(self._pairs)
-        stays = (n for n in names[: names.index(name)] if changes.get(n, "") is not None)
-        return any(self._keeps_blanks(self._pairs[n][1].end) for n in deque(stays, maxlen=1))
+        start = self._pairs[name][0].start
+        above = [value for key, value in self._staying(changes).values() if key.start < start]
+        return bool(above) and self._keeps_blanks(above[-1].end)
+
+    def _staying(self, changes: Mapping[str, Value | None]) -> dict[str, tuple[ScalarNode, Node]]:
+        """Return the pairs that are not taken away, in the order of the file."""
+        return {
+            name: pair for name, pair in self._pairs.items() if changes.get(name, "") is not None
+        }
 
     def _keeps_blanks(self, end: int) -> bool:
         """Tell whether the value that ends there is a block text to which blank lines belong."""
@@ -198,9 +203,7 @@ class _Rewrite:
 
     def _place_for(self, key: str, changes: Mapping[str, Value | None]) -> int:
         """Find the offset, a line start, where a new key goes: behind the last one before it."""
-        stays = {
-            name: pair for name, pair in self._pairs.items() if changes.get(name, "") is not None
-        }
+        stays = self._staying(changes)
         before = [name for name in stays if name in KEY_ORDER and _rank(name) < _rank(key)]
         if before and key in KEY_ORDER:
             nearest = max(before, key=_rank)
