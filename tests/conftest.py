@@ -10,11 +10,13 @@ the input and the expected output, divided by lines with a lone dot. The test ge
 
 import contextlib
 import io
+import os
 import re
 import signal
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import hypothesis
 import pytest
@@ -66,6 +68,22 @@ Farmers have started the barley harvest two weeks early. A dry spring is the rea
 """
 
 FERRY = TWO.partition("-- sources/barley.txt --\n")[0].partition("\n")[2]
+
+
+def refuse(patch: pytest.MonkeyPatch, name: str, number: int, *ends: str) -> None:
+    """Let the system refuse an operation of `os` on paths that end so; on all where none is named.
+
+    Args:
+        number: What it says, of `errno`.
+    """
+    real = getattr(os, name)
+
+    def refusing(path: Any, *more: Any, **named: Any) -> Any:
+        if os.fspath(path).endswith(ends or ""):
+            raise OSError(number, os.strerror(number), os.fspath(path))
+        return real(path, *more, **named)
+
+    patch.setattr(os, name, refusing)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,12 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from briefbook.cli import again
 from briefbook.files import unfinished_name
-from tests.conftest import Folder, Result
+from tests.conftest import Folder, Result, refuse
 from tests.test_delivering import FERRY, SITE
 
 
@@ -153,15 +152,8 @@ def test_what_could_not_be_read_is_read_again(
 ) -> None:
     harbour.write("sources/new.txt", "A quay is mended\n\nMen have mended the quay.\n")
     settled(harbour)
-    opened = os.open
-
-    def refuses(path: str | Path, *more: Any, **named: Any) -> int:
-        if os.fspath(path).endswith("new.txt"):
-            raise OSError(errno.EIO, os.strerror(errno.EIO))
-        return opened(path, *more, **named)
-
     with monkeypatch.context() as now:
-        now.setattr(os, "open", refuses)
+        refuse(now, "open", errno.EIO, "new.txt")
         first = harbour.build()
     assert first.err.startswith("sources/new.txt: error: it cannot be read: Input/output error")
     result = harbour.build()

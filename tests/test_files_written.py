@@ -1,5 +1,6 @@
 """Files of the editor: written whole or not at all, read to the letter, named in every mistake."""
 
+import errno
 import os
 import re
 import stat
@@ -23,11 +24,20 @@ from briefbook.files import (
 )
 from briefbook.problems import ProblemError
 from briefbook.swapping import swap
+from tests.conftest import refuse
 
 CHANGED = (
     "its/name: error: the file was changed while the program was working, and is left as it is\n"
     "    fix: run the same command again"
 )
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file that stands there."""
+    there = tmp_path / "a"
+    there.write_bytes(b"old")
+    return there
 
 
 def refusal(file: Path, *, was: bytes | None = None) -> str:
@@ -102,10 +112,7 @@ def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
 def test_a_disk_without_hard_links_gets_new_files_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(*_: object) -> None:
-        raise PermissionError(1, "Operation not permitted")
-
-    monkeypatch.setattr(os, "link", refuse)
+    refuse(monkeypatch, "link", errno.EPERM)
     write_whole(tmp_path / "a", b"one", "a", was=None)
     assert (tmp_path / "a").read_bytes() == b"one"
     assert refusal(tmp_path / "a") == CHANGED
@@ -163,10 +170,8 @@ def test_what_is_saved_at_the_last_moment_stays(
 
 
 def test_what_is_deleted_while_theirs_is_put_back_is_there_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "a"
-    file.write_bytes(b"old")
     racing(monkeypatch, b"hers", None)
     assert refusal(file, was=b"old") == CHANGED
     assert file.read_bytes() == b"hers"
@@ -174,20 +179,16 @@ def test_what_is_deleted_while_theirs_is_put_back_is_there_again(
 
 
 def test_what_is_deleted_at_the_last_moment_is_no_traceback(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "a"
-    file.write_bytes(b"old")
     racing(monkeypatch, None)
     assert "it cannot be written: No such file or directory" in refusal(file, was=b"old")
     assert not any(tmp_path.iterdir())
 
 
 def test_where_files_cannot_change_places_the_new_one_replaces_the_old(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "a"
-    file.write_bytes(b"old")
     racing(monkeypatch, can=False)
     write_whole(file, b"new", "a", was=b"old")
     assert file.read_bytes() == b"new"
@@ -195,10 +196,8 @@ def test_where_files_cannot_change_places_the_new_one_replaces_the_old(
 
 
 def test_where_they_could_once_and_cannot_any_more_theirs_is_put_back_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    file = tmp_path / "a"
-    file.write_bytes(b"old")
     answers = [True, False]
 
     def swapped(one: Path, other: Path) -> bool:
@@ -212,15 +211,8 @@ def test_where_they_could_once_and_cannot_any_more_theirs_is_put_back_all_the_sa
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
-def test_a_disk_without_modes_is_no_hindrance(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(*_: object, **__: object) -> None:
-        raise PermissionError(1, "Operation not permitted")
-
-    file = tmp_path / "a"
-    file.write_bytes(b"old")
-    monkeypatch.setattr(Path, "chmod", refuse)
+def test_a_disk_without_modes_is_no_hindrance(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse(monkeypatch, "chmod", errno.EPERM)
     write_whole(file, b"new", "a", was=b"old")
     assert file.read_bytes() == b"new"
 
@@ -336,11 +328,7 @@ def test_what_cannot_be_read_is_said_and_may_pass(
     (tmp_path / "top").mkdir()
     (tmp_path / "top/a").write_text("text")
     (tmp_path / "top/b").symlink_to("a")
-
-    def refuse(*_: object, **__: object) -> int:
-        raise OSError(5, "Input/output error")
-
-    monkeypatch.setattr(os, "open", refuse)
+    refuse(monkeypatch, "open", errno.EIO)
     with pytest.raises(ProblemError) as caught:
         read_file(tmp_path, "top/b" if link else "top/a", limit=100)
     (problem,) = caught.value.problems

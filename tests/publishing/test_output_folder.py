@@ -1,8 +1,8 @@
 """What the output folder refuses, says, and leaves alone, to the letter."""
 
+import errno
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,6 +16,7 @@ from briefbook.publishing.write import (
     refuse_project,
     write_site,
 )
+from tests.conftest import refuse
 
 OWN_FOLDER = "\n    fix: name a folder of its own for the site, such as --output _site"
 
@@ -68,18 +69,6 @@ def test_says_which_link_is_no_output_folder(tmp_path: Path) -> None:
     )
 
 
-def refuses(monkeypatch: pytest.MonkeyPatch, name: str, ends: str = "") -> None:
-    """Let a call of the system fail, where its path ends so."""
-    call = getattr(os, name)
-
-    def refuse(path: Any, *more: Any, **named: Any) -> Any:
-        if os.fspath(path).endswith(ends):
-            raise OSError(28, "No space left on device")
-        return call(path, *more, **named)
-
-    monkeypatch.setattr(os, name, refuse)
-
-
 UNUSABLE = (
     "{}: error: no site can be written into this folder: No space left on device\n"
     "    fix: see that the disk has room and the folder can be written, or name another --output"
@@ -87,7 +76,7 @@ UNUSABLE = (
 
 
 def test_says_that_no_site_can_be_written(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    refuses(monkeypatch, "mkdir")
+    refuse(monkeypatch, "mkdir", errno.ENOSPC)
     with pytest.raises(ProblemError) as caught:
         OutputFolder(output)
     assert str(caught.value) == UNUSABLE.format(output.as_posix())
@@ -97,7 +86,7 @@ def test_says_that_nothing_can_be_noted_there(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = OutputFolder(output)
-    refuses(monkeypatch, "open")
+    refuse(monkeypatch, "open", errno.ENOSPC)
     with pytest.raises(ProblemError) as caught:
         folder.begin(["a"])
     assert str(caught.value) == UNUSABLE.format(output.as_posix())
@@ -109,15 +98,8 @@ def test_says_what_could_not_be_written_removed_or_noted_at_last(
     write_site(files(("a", b"a"), ("b", b"b")), output)
     folder = OutputFolder(output)
     folder.begin(["a", "c"])
-    unlink = Path.unlink
-
-    def refuse(path: Path, missing_ok: bool = False) -> None:
-        if path.name == "b":
-            raise OSError(5, "Input/output error")
-        unlink(path, missing_ok=missing_ok)
-
-    monkeypatch.setattr(Path, "unlink", refuse)
-    refuses(monkeypatch, "open")
+    refuse(monkeypatch, "unlink", errno.EIO, "/b")
+    refuse(monkeypatch, "open", errno.ENOSPC)
     folder.put("c", b"c")
     report = folder.end(["a", "c"])
     here = output.as_posix()
@@ -140,12 +122,8 @@ def test_what_could_not_be_removed_stays_in_the_list(
     output: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     write_site(files(("a", b"a"), ("b", b"b")), output)
-
-    def refuse(*_: object, **__: object) -> None:
-        raise OSError(5, "Input/output error")
-
     with monkeypatch.context() as now:
-        now.setattr(Path, "unlink", refuse)
+        refuse(now, "unlink", errno.EIO, "/b")
         report = write_site(files(("a", b"a")), output)
     assert [each.place.path for each in report.problems] == [f"{output.as_posix()}/b"]
     assert (output / MANIFEST).read_text() == "a\nb\n"

@@ -9,7 +9,7 @@ from itertools import count, takewhile
 
 Heavy = Callable[[int], str]
 
-_SENTENCE = "The harbour board said on Monday that the ferry will sail again in May. "
+SENTENCE = "The harbour board said on Monday that the ferry will sail again in May. "
 _TELLING = (
     "Ann Marrow, the harbour master of Skarnes, told the Coast Gazette on 3 May 2026 that {n} ships"
     " and {n}% of the crews of Nordhavn Lines had come to Port {w}. "
@@ -75,7 +75,7 @@ ONE_LINE: dict[str, Heavy] = {
     "capitals, dots, no blanks": again("A."),
     "one word again": again("harbour "),
     "two words again": again("Harbour Board "),
-    "one sentence again": again(_SENTENCE),
+    "one sentence again": again(SENTENCE),
     "many sentences": counted(_TELLING),
     "sentences without blanks": again("The ferry sails.It was full."),
     "digits": again("1"),
@@ -244,13 +244,13 @@ LINES: dict[str, Heavy] = {
     "lines of a dot": again(".\n"),
     "lines of a question": again("Will the ferry sail?\n"),
     "questions and answers": again("Q: Will the ferry sail?\nA: It will sail.\n"),
-    "one sentence, a line each": again(_SENTENCE.strip() + "\n"),
+    "one sentence, a line each": again(SENTENCE.strip() + "\n"),
     "sentences, a line each": counted(_TELLING + "\n"),
     "sentences, a paragraph each": counted(_TELLING + "\n\n"),
     "wrapped lines": again("The harbour board said on Monday that the ferry will sail\nagain, "),
     "wrapped lines with hyphens": again("the har-\nbour board said on Monday that the fer-\nry "),
     "headings": counted("## {w}\n"),
-    "headings and a text": counted("## {w}\n\n" + _SENTENCE + "\n\n"),
+    "headings and a text": counted("## {w}\n\n" + SENTENCE + "\n\n"),
     "headings in capitals": counted("HARBOUR {w}\n\n"),
     "underlined headings": again("Harbour\n=====\n"),
     "bullets": again("- a\n"),

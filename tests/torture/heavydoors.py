@@ -3,9 +3,9 @@
 Each is a function of the number of characters that are wanted, give or take one piece.
 """
 
-from tests.torture.heavy import Heavy, again, counted, nested
+from tests.torture.heavy import SENTENCE, Heavy, again, counted, nested
 
-_SENTENCE = "The harbour board said on Monday that the ferry will sail again in May. "
+FRONT = "---\ntitle: {}\nadded: 2026-11-01\n---\n"  # of an entry
 
 
 def _within(before: str, inner: Heavy, behind: str) -> Heavy:
@@ -16,7 +16,7 @@ def _within(before: str, inner: Heavy, behind: str) -> Heavy:
 PAGES: dict[str, Heavy] = {
     "elements in elements": nested("<div>", "</div>"),
     "elements without an end": again("<div>a "),
-    "paragraphs": again(f"<p>{_SENTENCE}</p>\n"),
+    "paragraphs": again(f"<p>{SENTENCE}</p>\n"),
     "short paragraphs": again("<p>a</p>"),
     "spans": _within("<p>", again("<span>a</span> "), "</p>"),
     "bold without an end": _within("<p>", again("<b>a "), "</p>"),
@@ -32,11 +32,11 @@ PAGES: dict[str, Heavy] = {
     "broken entities": _within("<p>", again("&#"), "</p>"),
     "comments": again("<!-- a -->"),
     "a comment without an end": _within("<p>x</p><!--", again("- "), ""),
-    "a script": _within("<script>", again("a "), f"</script><p>{_SENTENCE}</p>"),
+    "a script": _within("<script>", again("a "), f"</script><p>{SENTENCE}</p>"),
     "scripts": again("<script>a</script>"),
     "angle brackets": again("<"),
     "attributes": _within("<p ", counted("a{n}=1 "), ">x</p>"),
-    "one attribute": _within('<p class="', again("a "), f'">{_SENTENCE}</p>'),
+    "one attribute": _within('<p class="', again("a "), f'">{SENTENCE}</p>'),
     "statements": counted('<meta property="og:x{n}" content="{w}">'),
     "JSON-LD, deep": _within(
         '<script type="application/ld+json">', nested("[", "]", "1"), "</script>"
@@ -58,7 +58,7 @@ SETTINGS: dict[str, Heavy] = {
         f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]\n" for n in range(1, size // 50)
     ),
     "a long text": _within('about: "', again("a "), '"\n'),
-    "a long block": _within("about: |\n", again(f"  {_SENTENCE}\n"), ""),
+    "a long block": _within("about: |\n", again(f"  {SENTENCE}\n"), ""),
     "marks": _within('about: "', again("*a _b "), '"\n'),
     "keys": counted("key{n}: 1\n"),
     "topics": _within("topics:\n", counted("- {{slug: t{n}, title: {w}}}\n"), ""),
@@ -72,12 +72,12 @@ SETTINGS: dict[str, Heavy] = {
 # What stands in the front matter of an entry.
 FIELDS: dict[str, Heavy] = {
     "title": _within('title: "', again("Word "), '"\n'),
-    "bottom line": _within('summary: "', again(_SENTENCE), '"\n'),
+    "bottom line": _within('summary: "', again(SENTENCE), '"\n'),
     "people": _within("people: [", counted('"Ann {w}", '), "Bob]\n"),
     "people alike": _within("people: [", counted('"Ann Marrow {n}", '), "Bob]\n"),
     "topics": _within("topics: [", counted("t{n}, "), "x]\n"),
     "former addresses": _within("aliases: [", counted("al-{n}, "), "x]\n"),
-    "note": _within('note: "', again(_SENTENCE), '"\n'),
+    "note": _within('note: "', again(SENTENCE), '"\n'),
     "corrections": _within(
         "corrections:\n", counted('- {{date: 2026-05-03, was: "a{n}", now: "b{n}", why: c}}\n'), ""
     ),
@@ -98,7 +98,7 @@ BODIES: dict[str, Heavy] = {
     "references": counted("[a{n}]: https://b.example/{n}\n"),
     "emphasis": again("*a _b "),
     "markup": again("<div>\n"),
-    "paragraphs": again(f"{_SENTENCE}\n\n"),
+    "paragraphs": again(f"{SENTENCE}\n\n"),
     "code": again("`a"),
     "items": again("- a\n"),
     "items in items": lambda size: "".join(f"{'  ' * n}- a\n" for n in range(int(size**0.5))),

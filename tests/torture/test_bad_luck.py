@@ -6,7 +6,6 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -15,7 +14,7 @@ import briefbook.files
 from briefbook.files import clear_unfinished, unfinished_name
 from briefbook.publishing.write import MANIFEST
 from briefbook.remembering import Store
-from tests.conftest import FERRY, TWO, Folder
+from tests.conftest import FERRY, TWO, Folder, refuse
 
 MakeSite = Callable[[str], Folder]
 ENTRY = "briefings/ferry-runs-twice-a-day-from-june.md"
@@ -26,18 +25,6 @@ PAGE = """\
 <p>The ferry to the outer islands will run three times a day from June. The harbour board said so
 on Friday.</p></article></main></body></html>
 """
-
-
-def refuse(patch: pytest.MonkeyPatch, name: str, number: int, *paths: str) -> None:
-    """Let the system refuse an operation of `os` on files whose paths end so."""
-    real = getattr(os, name)
-
-    def refusing(path: "str | Path", *more: object, **others: object) -> object:
-        if str(path).endswith(paths):
-            raise OSError(number, os.strerror(number), str(path))
-        return real(path, *more, **others)
-
-    patch.setattr(os, name, refusing)
 
 
 @pytest.fixture
@@ -180,19 +167,14 @@ def test_a_template_that_cannot_be_read_is_left_out(
 ) -> None:
     built.write("templates/pages/about.html", "{% extends 'base.html' %}\n")
     built.write("templates/words/en.yaml", "topics: Subjects\n")
-    opened = os.open
-
-    def refusing(path: str | Path, *more: Any, **named: Any) -> int:
-        if str(path).startswith(str(built.root / "templates")):
-            raise PermissionError(errno.EACCES, "Permission denied")
-        return opened(path, *more, **named)
-
-    patch.setattr(os, "open", refusing)
+    names = ("pages/about.html", "words/en.yaml")
+    # The program has files of these names too.
+    refuse(patch, "open", errno.EACCES, *(f"{built.root}/templates/{name}" for name in names))
     result = built.build()
     assert result.err == "".join(
         f"templates/{name}: error: it cannot be read: Permission denied\n"
         "    fix: check the file and who may read it\n"
-        for name in ("pages/about.html", "words/en.yaml")
+        for name in names
     )
     assert result.code == 1
     patch.undo()
@@ -234,14 +216,7 @@ def test_a_page_that_cannot_be_removed_is_told_and_removed_by_the_next_build(
     built.delete("templates/assets/extra.txt")
     (extra,) = (path for path in built.tree("_site") if "extra" in path)
     with patch.context() as refusals:
-        unlink = Path.unlink
-
-        def refusing(path: Path, missing_ok: bool = False) -> None:
-            if path.name.startswith("extra"):
-                raise PermissionError(errno.EACCES, "Permission denied")
-            unlink(path, missing_ok)
-
-        refusals.setattr(Path, "unlink", refusing)
+        refuse(refusals, "unlink", errno.EACCES, extra)
         result = built.build()
     assert "error: the file is no longer of the site and could not be removed" in result.err
     assert result.code == 1

@@ -22,6 +22,7 @@ from briefbook.parsing.naming.fulls import _longest
 from briefbook.publishing.bodymarks import LONGEST_BLOCK
 from briefbook.reading.folder import MOST_LINES, read_source
 from tests.torture.heavy import LINES, ONE_LINE, TEXTS
+from tests.torture.heavydoors import FRONT
 from tests.tried import Tried, many
 
 if TYPE_CHECKING:
@@ -128,10 +129,9 @@ def test_a_source_of_as_many_lines_as_are_allowed_is_read(tmp_path: Path) -> Non
 def test_a_body_of_thousands_of_headings_without_a_blank_line_is_refused(
     site: "MakeSite",
 ) -> None:
-    front = "---\ntitle: {0}\nadded: 2026-11-01\n---\n"
-    folder = site(f"-- briefings/good.md --\n{front.format('Good')}The pier opened.\n")
+    folder = site(f"-- briefings/good.md --\n{FRONT.format('Good')}The pier opened.\n")
     body = "Pier\n====\n" * (LONGEST_BLOCK // 2 + 1)
-    folder.write("briefings/long.md", front.format("Long") + body)
+    folder.write("briefings/long.md", FRONT.format("Long") + body)
     result = folder.build()
     assert result.code == 1
     assert (
@@ -139,9 +139,6 @@ def test_a_body_of_thousands_of_headings_without_a_blank_line_is_refused(
         "    fix: put a blank line between its paragraphs, lists and headings\n"
     ) in result.err
     assert "The pier opened." in folder.page("/briefings/good/")
-
-
-FRONT = "---\ntitle: {}\nadded: 2026-11-01\n---\n"
 
 
 def refusal(folder: "Folder", path: str) -> str:

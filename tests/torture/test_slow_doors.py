@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.torture.heavydoors import BODIES, FIELDS, PAGES, SETTINGS
+from tests.torture.heavydoors import BODIES, FIELDS, FRONT, PAGES, SETTINGS
 from tests.tried import IS_LONG, Tried
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 BUILD = Path(__file__).parents[2] / "build_site.py"
 SITE = "title: Harbour Brief\nbase_url: https://harbour.example\nsearch: false\n"
-FRONT = "---\ntitle: {}\nadded: 2026-11-01\n---\n"
 MANY = 1 << 20 if IS_LONG else 4000
 # What is YAML may have half of that, and is refused unread where it has more.
 DOORS = {
