@@ -38,7 +38,7 @@ from briefbook.composing import Composition, Inputs, known_topics, left_out, par
 from briefbook.config import read_site
 from briefbook.delivering import Delivery
 from briefbook.filedreports import FiledReports
-from briefbook.files import FileStamp, clear_unfinished
+from briefbook.files import FileStamp
 from briefbook.filing import without_unknown_topics
 from briefbook.issuing import issue_entries, waiting_drafts
 from briefbook.locking import only_writer
@@ -83,6 +83,7 @@ from briefbook.remembering import (
     Store,
     running_mark,
 )
+from briefbook.saving import clear_unfinished
 from briefbook.searching import index_site
 from briefbook.sitefiles import Composed
 from briefbook.states import in_their_states, scheduled_of, state_problems

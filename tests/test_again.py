@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from briefbook.cli import again
-from briefbook.files import unfinished_name
+from briefbook.saving import unfinished_name
 from tests.conftest import Folder, Result, refuse
 from tests.test_delivering import FERRY, SITE
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import briefbook.build
-from briefbook.files import unfinished_name
+from briefbook.saving import unfinished_name
 
 if TYPE_CHECKING:
     from tests.conftest import Folder

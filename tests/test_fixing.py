@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from briefbook.briefing import advise, count_faults, load_entry
-from briefbook.files import unfinished_name
 from briefbook.fixing import fix, mended
 from briefbook.problems import Edit, Mend, Place, ProblemError, mend_to, warning
+from briefbook.saving import unfinished_name
 
 if TYPE_CHECKING:
     from tests.conftest import Folder

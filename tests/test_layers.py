@@ -12,7 +12,8 @@ import pytest
 
 PACKAGE = Path(__file__).parents[1] / "briefbook"
 ROOMS = ("reading", "parsing", "briefing", "grouping", "publishing", "checking")
-# What lies under all rooms. `files` and `yamlfields` are for those that read what an editor writes.
+# What lies under all rooms. `files`, `saving` and `yamlfields` are for those that handle what an
+# editor writes.
 GROUND = (
     "briefbook.asking",
     "briefbook.conflicts",
@@ -22,8 +23,8 @@ GROUND = (
     "briefbook.text",
 )
 ALSO = {
-    "reading": ("briefbook.files", "briefbook.yamlfields"),
-    "briefing": ("briefbook.files", "briefbook.yamlfields"),
+    "reading": ("briefbook.files", "briefbook.saving", "briefbook.yamlfields"),
+    "briefing": ("briefbook.files", "briefbook.saving", "briefbook.yamlfields"),
     "publishing": ("briefbook.files",),  # an editor's templates
 }
 
@@ -47,6 +48,7 @@ DISK = {
     "explaining/explain.py": "asks whether a file is there",
     "founding/__init__.py": "the files of a new site",
     "files.py": "the careful way to read a disk",
+    "saving.py": "the careful way to write on it",
     "grouping/similarity.py": "the shipped background table",
     "grouping/topicfields.py": "the shipped background table of topics",
     "grouping/topicterms.py": "the shipped background table of topics",

@@ -17,16 +17,7 @@ from typing import Protocol
 from briefbook.briefing.entry import LoadedEntry, load_entry
 from briefbook.briefing.shelf import Briefings, FaultyEntry, Outcome, gather, hold, hold_unread
 from briefbook.conflicts import is_mark
-from briefbook.files import (
-    ChangedMeanwhileError,
-    FileStamp,
-    Rereading,
-    list_files,
-    read_file,
-    scan_files,
-    stamp_file,
-    write_whole,
-)
+from briefbook.files import FileStamp, Rereading, list_files, read_file, scan_files, stamp_file
 from briefbook.problems import (
     NothingBuiltError,
     Place,
@@ -37,6 +28,7 @@ from briefbook.problems import (
     mend_to,
     warning,
 )
+from briefbook.saving import ChangedMeanwhileError, write_whole
 
 BRIEFINGS = "briefings"
 PUBLISHED = "published.txt"

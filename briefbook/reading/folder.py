@@ -16,19 +16,18 @@ from typing import Protocol
 
 from briefbook.conflicts import refuse_conflicts
 from briefbook.files import (
-    ChangedMeanwhileError,
     FileStamp,
     list_files,
     read_any_file,
     read_file,
     scan_files,
     too_many_lines,
-    write_whole,
 )
 from briefbook.model import Page, SourceFile
 from briefbook.problems import Place, Problem, ProblemError, error, warning
 from briefbook.reading.decode import decode, decode_page
 from briefbook.reading.header import read_header
+from briefbook.saving import ChangedMeanwhileError, write_whole
 from briefbook.text.filenames import LONGEST_NAME
 
 SOURCES = "sources"

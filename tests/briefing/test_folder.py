@@ -9,8 +9,8 @@ from briefbook.briefing import (
     write_addresses,
     write_entry,
 )
-from briefbook.files import unfinished_name
 from briefbook.problems import ProblemError
+from briefbook.saving import unfinished_name
 
 ENTRY = "---\ntitle: x\nadded: 2026-11-21\n---\nBody.\n"
 A = "briefings/a.md"

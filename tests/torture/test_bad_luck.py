@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import briefbook.cli.running
-import briefbook.files
-from briefbook.files import clear_unfinished, unfinished_name
+import briefbook.saving
 from briefbook.publishing.write import MANIFEST
 from briefbook.remembering import Store
+from briefbook.saving import clear_unfinished, unfinished_name
 from tests.conftest import FERRY, TWO, Folder, refuse
 
 MakeSite = Callable[[str], Folder]
@@ -57,7 +57,7 @@ def test_only_unfinished_files_are_cleared(tmp_path: Path) -> None:
 
 def test_a_name_of_any_length_can_be_written(tmp_path: Path) -> None:
     name = "n" * 252 + ".md"
-    briefbook.files.write_whole(tmp_path / name, b"whole", name, was=None)
+    briefbook.saving.write_whole(tmp_path / name, b"whole", name, was=None)
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
@@ -67,14 +67,14 @@ def test_a_replacing_page_that_is_killed_makes_no_second_entry(
     page = tmp_path / "page.html"
     page.write_text(PAGE)
     arguments = (str(page), "--replace", "--name", "ferry.txt")
-    put = briefbook.files._put
+    put = briefbook.saving._put
 
     def killed(beside: Path, file: Path) -> bool:
         if file.suffix == ".html":
             raise KeyboardInterrupt
         return put(beside, file)
 
-    patch.setattr(briefbook.files, "_put", killed)
+    patch.setattr(briefbook.saving, "_put", killed)
     assert built.run("add", *arguments).code != 0
     patch.undo()
     entries = built.entries()
@@ -107,14 +107,14 @@ def test_a_text_that_cannot_be_replaced_is_put_back(
 ) -> None:
     page = tmp_path / "page.html"
     page.write_text(PAGE)
-    put = briefbook.files._put
+    put = briefbook.saving._put
 
     def full(beside: Path, file: Path) -> bool:
         if file.suffix == ".html":
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         return put(beside, file)
 
-    patch.setattr(briefbook.files, "_put", full)
+    patch.setattr(briefbook.saving, "_put", full)
     result = built.run("add", str(page), "--replace", "--name", "ferry.txt")
     assert result.err == (
         "sources/ferry.html: error: it cannot be written: No space left on device\n"

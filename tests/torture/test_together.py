@@ -20,8 +20,9 @@ import pytest
 
 from briefbook.briefing import hash_value, write_entry
 from briefbook.desk.session import Session
-from briefbook.files import ChangedMeanwhileError, read_file
+from briefbook.files import read_file
 from briefbook.problems import ProblemError
+from briefbook.saving import ChangedMeanwhileError
 from tests.conftest import NOW, TWO, Folder, Result
 from tests.torture.at_once import at_once, can_fork
 from tests.torture.meanwhile import Meanwhile

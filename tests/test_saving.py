@@ -1,0 +1,286 @@
+"""Files of the editor, written whole or not at all, and never over what somebody saves."""
+
+import errno
+import os
+import re
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefbook import saving
+from briefbook.problems import ProblemError
+from briefbook.saving import clear_unfinished, unfinished_name, write_whole
+from briefbook.swapping import swap
+from tests.conftest import refuse
+
+CHANGED = (
+    "its/name: error: the file was changed while the program was working, and is left as it is\n"
+    "    fix: run the same command again"
+)
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    """A file that stands there."""
+    there = tmp_path / "a"
+    there.write_bytes(b"old")
+    return there
+
+
+def refusal(file: Path, *, was: bytes | None = None) -> str:
+    with pytest.raises(ProblemError) as caught:
+        write_whole(file, b"new", "its/name", was=was)
+    return str(caught.value)
+
+
+def test_writes_a_file_with_the_folders_above_it(tmp_path: Path) -> None:
+    file = tmp_path / "a/b/c.md"
+    write_whole(file, b"one", "c.md", was=None)
+    assert file.read_bytes() == b"one"
+    write_whole(file, b"two", "c.md", was=b"one")
+    assert [path.name for path in file.parent.iterdir()] == ["c.md"]
+    assert file.read_bytes() == b"two"
+
+
+@pytest.mark.parametrize("was", [b"old", None])
+def test_what_a_killed_run_left_beside_it_is_no_hindrance(
+    tmp_path: Path, was: bytes | None
+) -> None:
+    if was:
+        (tmp_path / "a").write_bytes(was)
+    (tmp_path / unfinished_name("a")).write_text("half")
+    write_whole(tmp_path / "a", b"whole", "a", was=was)
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+    assert (tmp_path / "a").read_bytes() == b"whole"
+
+
+def test_a_new_file_is_never_written_over_another(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    file.write_text("mine")
+    assert refusal(file) == CHANGED
+    assert file.read_text() == "mine"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_new_file_is_not_written_through_a_link(tmp_path: Path) -> None:
+    (tmp_path / "a").symlink_to("nowhere")
+    assert refusal(tmp_path / "a") == CHANGED
+    assert (tmp_path / "a").is_symlink()
+    assert not (tmp_path / "nowhere").exists()
+
+
+def test_a_file_that_a_link_leads_to_is_written_there(tmp_path: Path) -> None:
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there/b").write_text("old")
+    (tmp_path / "a").symlink_to("there/b")
+    write_whole(tmp_path / "a", b"new", "a", was=b"old")
+    assert (tmp_path / "a").is_symlink()
+    assert (tmp_path / "there/b").read_bytes() == b"new"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes are of POSIX")
+def test_a_file_keeps_who_may_read_it(tmp_path: Path) -> None:
+    file = tmp_path / "a"
+    file.write_text("old")
+    for mode in (0o600, 0o751):
+        file.chmod(mode)
+        write_whole(file, b"new", "a", was=file.read_bytes())
+        assert stat.S_IMODE(file.stat().st_mode) == mode
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(tmp_path: Path) -> None:
+    (tmp_path / "a/b").mkdir(parents=True)
+    assert refusal(tmp_path / "a") == CHANGED
+    (tmp_path / "file").touch()
+    assert "it cannot be written: " in refusal(tmp_path / "file/a")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a", "file"]
+
+
+def test_a_disk_without_hard_links_gets_new_files_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse(monkeypatch, "link", errno.EPERM)
+    write_whole(tmp_path / "a", b"one", "a", was=None)
+    assert (tmp_path / "a").read_bytes() == b"one"
+    assert refusal(tmp_path / "a") == CHANGED
+    assert (tmp_path / "a").read_bytes() == b"one"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_says_what_the_system_refused_and_that_it_may_pass(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ProblemError) as caught:
+        write_whole(tmp_path / "file/a", b"new", "its/name", was=None)
+    (problem,) = caught.value.problems
+    assert str(problem) == (
+        "its/name: error: it cannot be written: File exists\n"
+        "    fix: check the disk and who may write there"
+    )
+    assert problem.is_passing
+
+
+def test_a_mark_of_what_is_unfinished_is_short_hidden_and_the_names_own() -> None:
+    name = unfinished_name("quay.md")
+    assert re.fullmatch(r"\.briefbook-[0-9a-f]{16}\.new", name)
+    assert unfinished_name("x" * 250) != unfinished_name("x" * 249) != name
+
+
+# ------------------------------------------------------------- while somebody else is writing
+
+
+def racing(monkeypatch: pytest.MonkeyPatch, *saves: bytes | None, can: bool = True) -> None:
+    """Let somebody save just before files change places, once for each of these; None: delete."""
+    waiting = list(saves)
+
+    def swapped(one: Path, other: Path) -> bool:
+        file = other if other.name == "a" else one
+        if waiting:
+            saved = waiting.pop(0)
+            file.unlink(missing_ok=True)
+            if saved is not None:
+                file.write_bytes(saved)
+        return swap(one, other) if can else False
+
+    monkeypatch.setattr(saving, "swap", swapped)
+
+
+def test_what_is_saved_at_the_last_moment_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "a"
+    for saves in ((b"hers",), (b"hers", b"his"), (b"hers", b"his", b"theirs"), (b"hers", b"hers")):
+        file.write_bytes(b"old")
+        racing(monkeypatch, *saves)
+        assert refusal(file, was=b"old") == CHANGED
+        assert file.read_bytes() == saves[-1]
+        assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_what_is_deleted_while_theirs_is_put_back_is_there_again(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    racing(monkeypatch, b"hers", None)
+    assert refusal(file, was=b"old") == CHANGED
+    assert file.read_bytes() == b"hers"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_what_is_deleted_at_the_last_moment_is_no_traceback(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    racing(monkeypatch, None)
+    assert "it cannot be written: No such file or directory" in refusal(file, was=b"old")
+    assert not any(tmp_path.iterdir())
+
+
+def test_where_files_cannot_change_places_the_new_one_replaces_the_old(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    racing(monkeypatch, can=False)
+    write_whole(file, b"new", "a", was=b"old")
+    assert file.read_bytes() == b"new"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_where_they_could_once_and_cannot_any_more_theirs_is_put_back_all_the_same(
+    file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    answers = [True, False]
+
+    def swapped(one: Path, other: Path) -> bool:
+        if answers == [True, False]:
+            other.write_bytes(b"hers")
+        return answers.pop(0) and swap(one, other)
+
+    monkeypatch.setattr(saving, "swap", swapped)
+    assert refusal(file, was=b"old") == CHANGED
+    assert file.read_bytes() == b"hers"
+    assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_disk_without_modes_is_no_hindrance(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse(monkeypatch, "chmod", errno.EPERM)
+    write_whole(file, b"new", "a", was=b"old")
+    assert file.read_bytes() == b"new"
+
+
+def test_a_longer_file_that_begins_alike_is_another(tmp_path: Path) -> None:
+    (tmp_path / "a").write_bytes(b"older")
+    assert refusal(tmp_path / "a", was=b"old") == CHANGED
+    assert (tmp_path / "a").read_bytes() == b"older"
+
+
+def test_what_killed_runs_have_left_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
+    left = unfinished_name("a.md")
+    kept = (".briefbook-notes", "a.new", ".briefbook", "briefings/.hidden/" + left, "other/" + left)
+    gone = (left, "briefings/" + left, "briefings/x/y/" + left, "sources/" + left)
+    for name in (*kept, *gone):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "briefings/x" / unfinished_name("b.md")).mkdir()  # none of ours
+    (tmp_path / "sources/link").symlink_to(tmp_path / "other")
+    clear_unfinished(tmp_path, "briefings", "sources", "nowhere")
+    found = {
+        p.relative_to(tmp_path).as_posix()
+        for p in tmp_path.rglob("*")
+        if p.is_symlink() or p.is_file()
+    }
+    assert found == {*kept, "sources/link"}
+    assert (tmp_path / "briefings/x" / unfinished_name("b.md")).is_dir()
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from briefbook import saving
+swap = saving.swap
+def killing(one, other):
+    if sys.argv[2] == "before":
+        os.kill(os.getpid(), signal.SIGKILL)
+    if sys.argv[3]:
+        other.write_text(sys.argv[3])
+    swap(one, other)
+    os.kill(os.getpid(), signal.SIGKILL)
+saving.swap = killing
+saving.write_whole(Path(sys.argv[1]), b"new", "a", was=b"old")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@pytest.mark.parametrize(
+    ("when", "saved", "later", "stays"),
+    [
+        ("before", "", "", "old"),
+        ("after", "", "", "new"),
+        ("after", "hers", "", "hers"),
+        ("after", "hers", "later", "later"),
+        ("after", "", "later", "later"),
+        ("before", "", "later", "later"),
+        ("after", "hers", "gone", None),
+    ],
+)
+def test_what_was_saved_just_before_a_run_was_killed_is_given_back(
+    tmp_path: Path, when: str, saved: str, later: str, stays: str | None
+) -> None:
+    file = tmp_path / "briefings/a"
+    file.parent.mkdir()
+    file.write_text("old")
+    (tmp_path / "briefings/b").write_text("another")
+    command = [sys.executable, "-c", KILLED, str(file), when, saved]
+    assert subprocess.run(command, check=False).returncode == -9
+    (left,) = file.parent.glob(".briefbook-*.out")
+    if later == "gone":
+        file.unlink()
+    elif later:
+        file.write_text(later)
+    clear_unfinished(tmp_path, "briefings")
+    assert not left.exists()
+    assert (file.read_text() if file.exists() else None) == stays
+    assert {path.name for path in file.parent.iterdir()} <= {"a", "b"}
+    assert (file.parent / "b").read_text() == "another"
+
+
+# --------------------------------------------------------- reading what others are writing
