@@ -2,19 +2,16 @@
 
     read -> match -> parse -> file -> write entries -> group -> trace -> publish -> write the site
 
-Every room is called here, or in `updating.py`, `filing.py`, `issuing.py` and `composing.py`, which
-join rooms for single steps; these modules have no logic of their own beyond handing the results of
-one room to the next.
+Every room is called here, or in `bringing.py`, `updating.py`, `filing.py`, `issuing.py` and
+`composing.py`, which join rooms for single steps; these modules have no logic of their own beyond
+handing the results of one room to the next.
 `prepare` does everything that can be done without writing, so that `check` sees exactly what
 `build` would do.
 """
 
-import contextlib
 import hashlib
-import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -33,14 +30,15 @@ from briefbook.briefing import (
     write_entry,
     written_file,
 )
+from briefbook.bringing import bring_along
 from briefbook.checking.written import where_written
 from briefbook.composing import Composition, Inputs, known_topics, left_out, parsed_for
 from briefbook.config import read_site
 from briefbook.delivering import Delivery
-from briefbook.filedreports import FiledReports
 from briefbook.files import FileStamp
 from briefbook.filing import without_unknown_topics
-from briefbook.issuing import issue_entries, waiting_drafts
+from briefbook.issuing import waiting_drafts
+from briefbook.keeping import Kept, keep, with_kept
 from briefbook.locking import only_writer
 from briefbook.material import Concerns, Material, Part, read_all, read_changed
 from briefbook.model import (
@@ -52,56 +50,41 @@ from briefbook.model import (
     SourceFile,
     Status,
 )
-from briefbook.moving import lead_all_on
-from briefbook.neighbours import UNCLAIMED, ties_of
+from briefbook.neighbours import UNCLAIMED
+from briefbook.options import Options
 from briefbook.problems import (
     NothingBuiltError,
-    Place,
     Problem,
     ProblemError,
     Severity,
     in_order,
-    note,
 )
 from briefbook.progress import Progress, silent
 from briefbook.publishing import (
     WriteReport,
     entry_address,
     published_entries,
-    published_stories,
     read_written,
     refuse_project,
 )
 from briefbook.reading import FORMER, SOURCES
 from briefbook.remembering import (
-    FOLDER,
     Calls,
-    DamagedStateError,
     Memory,
     Readings,
-    StateInUseError,
-    Store,
-    running_mark,
 )
 from briefbook.saving import clear_unfinished
 from briefbook.searching import index_site
 from briefbook.sitefiles import Composed
-from briefbook.states import in_their_states, scheduled_of, state_problems
+from briefbook.states import scheduled_of, state_problems
 from briefbook.storynames import (
-    Misnamed,
     misnamed_problems,
-    misnamed_stories,
-    name_stories,
     without_names,
 )
 from briefbook.texts import Articles, parsing_seconds
 from briefbook.timings import Timed, untimed
 from briefbook.updating import (
     Updates,
-    refuse_updates,
-    together,
-    update_entries,
-    with_issued,
 )
 from briefbook.vanishing import lost_entries, lost_slugs, lost_sources
 from briefbook.working import Workers, Workforce, alone
@@ -114,28 +97,6 @@ T = TypeVar("T")
 OUTPUT = "_site"
 # In which the program writes, beside the output.
 _FOLDERS = (BRIEFINGS, SOURCES, f"{SOURCES}/{FORMER}")
-_REFUSALS = frozenset(
-    (
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_PERM,
-        sqlite3.SQLITE_READONLY,
-    )
-)
-_STATE = Place(FOLDER)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """What one run may change."""
-
-    now: datetime  # aware; for `added`, `publish_after`, `updated` and the dates of drafts only
-    output: Path | None = None  # None: `_site` in the folder of the site
-    base_url: str | None = None  # None: that of site.yaml
-    drafts: bool = False  # show drafts and scheduled entries too
-    frozen: bool = False  # a source without an up-to-date entry is an error
-    preview: bool = False  # only to be looked at: drafts too, and nothing counts as published
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,16 +132,6 @@ class Prepared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Brought:
-    """The entries of a site, up to their sources and to what readers will be shown."""
-
-    updates: Updates
-    everything: tuple[LoadedEntry, ...]  # as they will be, in their states, by arrival
-    misnamed: tuple[Misnamed, ...]  # stories that could not be named anew
-    problems: tuple[Problem, ...]  # beside those of the updates
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
     """What a build did."""
 
@@ -197,41 +148,6 @@ class Preview:
 
     prepared: Prepared
     problems: tuple[Problem, ...]
-
-
-class Kept:
-    """What one build has made and the next need not make again."""
-
-    def __init__(self, place: Path | None = None) -> None:
-        """Begin.
-
-        Args:
-            place: The folder of the build state; None: it is kept as long as this object.
-        """
-        self.calls = Calls()
-        self._code = running_mark() if place else ""
-        self.store = Store(place, self._code)
-        self.is_lasting = place is not None
-        self._begin()
-
-    def _begin(self) -> None:
-        self.readings = Readings(self.store, ties_of)
-        self.composition = Composition(Memory(self.store))
-
-    def begin_anew(self) -> None:
-        """Throw away what was kept, as it is damaged."""
-        self.store.begin_anew(self._code)
-        self._begin()
-
-    def keep(self) -> None:
-        """Keep what was made, for the next build."""
-        if self.is_lasting:
-            self.readings.save()
-        self.composition.keep()
-
-    def close(self) -> None:
-        """Let go of the build state; what was not kept is lost."""
-        self.store.close()
 
 
 def build(
@@ -260,35 +176,8 @@ def build(
     with only_writer(root, "build"):
         site = read_settings(root, options.base_url)  # where it refuses, nothing is written at all
         work = partial(_build, root, site, options, output, progress, workers, timed)
-        return _with_kept(work, _kept(root))
-
-
-def _with_kept(work: Callable[[Kept], Built], kept: Kept) -> Built:
-    """Build with what was kept, anew where that is damaged, without where the disk refuses it."""
-    with contextlib.closing(kept):
-        try:
-            return work(kept)
-        except sqlite3.OperationalError as fault:
-            if not _is_refused(fault):
-                return _told(_anew(work, kept), _damaged())
-            return _told(work(Kept()), _unkept(fault))
-        except (sqlite3.DatabaseError, DamagedStateError):
-            return _told(_anew(work, kept), _damaged())
-
-
-def _anew(work: Callable[[Kept], Built], kept: Kept) -> Built:
-    try:
-        kept.begin_anew()
-    except (sqlite3.OperationalError, OSError) as fault:
-        return _told(work(Kept()), _unkept(fault))
-    try:
-        return work(kept)
-    except sqlite3.OperationalError as fault:
-        return _told(work(Kept()), _unkept(fault))
-
-
-def _told(built: Built, problem: Problem) -> Built:
-    return replace(built, problems=in_order([*built.problems, problem]))
+        built, told = with_kept(root, work)
+    return replace(built, problems=in_order([*built.problems, *told])) if told else built
 
 
 def _build(
@@ -324,7 +213,7 @@ def _build(
     if kept.is_lasting:
         kept.readings.take_written(*_written(root, updates, listed))
         _tell_next(kept.readings, prepared, options, problems, fresh if listed is not None else ())
-    problems += _keep(kept)
+    problems += keep(kept)
     return Built(
         prepared=prepared,
         report=report,
@@ -522,44 +411,6 @@ def _to_parse(matching: Matching, changed: Collection[str]) -> list[SourceFile]:
     return [*found, *(source for source in others if source.path in changed)]
 
 
-def bring_along(
-    matching: Matching,
-    briefings: Briefings,
-    articles: Mapping[str, Article],
-    addresses: Sequence[str],
-    site: Site,
-    options: Options,
-    reports: FiledReports | None = None,
-) -> Brought:
-    """Do all that a build does to entries: update, name stories, issue. Nothing is written.
-
-    Args:
-        matching: Which entry belongs to which source.
-        briefings: All entries there are.
-        articles: What the parser made of each source, by its path.
-        addresses: Every address ever published.
-        site: What `site.yaml` says.
-        options: What this run may change.
-        reports: Where somebody keeps what filing reads of entries.
-    """
-    updates = (
-        refuse_updates(matching)
-        if options.frozen
-        else update_entries(
-            matching, briefings, articles, now=options.now, site=site, reports=reports
-        )
-    )
-    everything = in_their_states(together(briefings, updates), options.now, addresses)
-    updates, misnamed = _named_stories(updates, everything, briefings, addresses, options)
-    updates, everything, problems = _issue(updates, briefings, addresses, site, options)
-    return Brought(
-        updates=updates,
-        everything=tuple(everything),
-        misnamed=misnamed,
-        problems=tuple(problems),
-    )
-
-
 def read_settings(root: Path, base_url: str | None = None) -> Site:
     """Return what `site.yaml` says, with another `base_url` where one is given.
 
@@ -576,41 +427,6 @@ def fails(problems: Sequence[Problem], *, strict: bool) -> bool:
     """Tell whether problems make a run fail: errors always, warnings when strict, notes never."""
     failing = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     return any(problem.severity in failing for problem in problems)
-
-
-def _kept(root: Path) -> Kept:
-    """Return what the build before has kept; where that cannot be had, begin with nothing."""
-    try:
-        return Kept(root / FOLDER)
-    except (StateInUseError, sqlite3.OperationalError, OSError):
-        return Kept()
-
-
-def _keep(kept: Kept) -> tuple[Problem, ...]:
-    """Keep what was made for the next build, where that is possible."""
-    try:
-        kept.keep()
-    except (sqlite3.DatabaseError, DamagedStateError) as fault:
-        return (_unkept(fault),)
-    finally:
-        kept.close()
-    return ()
-
-
-def _is_refused(fault: sqlite3.OperationalError) -> bool:
-    """Tell whether it is the disk that refuses the build state, not what stands in that."""
-    return fault.sqlite_errorcode & 0xFF in _REFUSALS
-
-
-def _unkept(fault: Exception) -> Problem:
-    what = f"what was made could not be kept for the next build: {fault}"
-    fix = "see that the disk has room and the folder can be written"
-    return note(_STATE, what, fix, is_passing=True)
-
-
-def _damaged() -> Problem:
-    what = "what the build before had kept was damaged, so all was made anew"
-    return note(_STATE, what, "look at the disk if you see this again", is_passing=True)
 
 
 # --------------------------------------------------------------------------- writing
@@ -773,34 +589,3 @@ def _shown(options: Options) -> frozenset[Status]:
     is_private = options.drafts or options.preview
     more = (Status.DRAFT, Status.SCHEDULED) if is_private else ()
     return frozenset((Status.PUBLISHED, *more))
-
-
-def _named_stories(
-    updates: Updates,
-    everything: Sequence[LoadedEntry],
-    briefings: Briefings,
-    addresses: Sequence[str],
-    options: Options,
-) -> tuple[Updates, tuple[Misnamed, ...]]:
-    """Rename the stories that are named after what nobody sees yet; else return them."""
-    published = published_stories(addresses)
-    misnamed = misnamed_stories(everything, published)
-    if options.frozen or not misnamed:
-        return updates, misnamed
-    return name_stories(updates, misnamed, everything, published, briefings.others), ()
-
-
-def _issue(
-    updates: Updates,
-    briefings: Briefings,
-    addresses: Sequence[str],
-    site: Site,
-    options: Options,
-) -> tuple[Updates, list[LoadedEntry], list[Problem]]:
-    """Remember what readers will be shown; where none will be only let addresses lead on."""
-    everything = in_their_states(together(briefings, updates), options.now, addresses)
-    if options.frozen or options.preview:
-        return (updates, *lead_all_on(everything, briefings, addresses))
-    issuing = issue_entries(everything, briefings, addresses, now=options.now, site=site)
-    updates = with_issued(updates, issuing)
-    return updates, in_their_states(together(briefings, updates), options.now, addresses), []

@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from briefbook.briefing import advise, tidy_addresses
-from briefbook.build import Options, Prepared, prepare
+from briefbook.build import Prepared, prepare
 from briefbook.checking.feeds import check_feeds
 from briefbook.checking.texts import check_entry_texts, check_site_texts
 from briefbook.fixing import Done, fix
 from briefbook.locking import only_writer
+from briefbook.options import Options
 from briefbook.problems import Problem, in_order
 from briefbook.progress import Progress, silent
 from briefbook.working import Workforce, alone

@@ -22,8 +22,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from briefbook.build import Options, build
+from briefbook.build import build
 from briefbook.desk import running
+from briefbook.options import Options
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "docs/pictures"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from briefbook.build import Options
+from briefbook.options import Options
 from briefbook.remembering import FOLDER
 
 NOW = datetime(2026, 11, 21, 18, 0, tzinfo=UTC)

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefbook.build import Built, Options, build
+from briefbook.build import Built, build
+from briefbook.options import Options
 from briefbook.remembering import Memory
 from tests.conftest import Folder
 

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from briefbook import material
-from briefbook.build import Built, Kept, Options, build, preview
+from briefbook.build import Built, build, preview
+from briefbook.keeping import Kept
+from briefbook.options import Options
 from briefbook.problems import NothingBuiltError
 from briefbook.publishing import sitemap
 from briefbook.remembering import FOLDER

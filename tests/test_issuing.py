@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from briefbook import files
 from briefbook.briefing import Outcome, gather, hash_value, load_entry
 from briefbook.briefing import folder as briefings
-from briefbook.build import Options, prepare, write_entries
+from briefbook.build import prepare, write_entries
 from briefbook.issuing import issue_entries
 from briefbook.model import Site
+from briefbook.options import Options
 from briefbook.parsing import PARSER
 
 if TYPE_CHECKING:

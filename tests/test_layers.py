@@ -275,6 +275,7 @@ def test_only_what_builds_and_the_desk_know_what_is_remembered() -> None:
         "desk/session.py",
         "entries.py",
         "filedreports.py",
+        "keeping.py",
         "linking.py",
         "material.py",
         "searching.py",

@@ -6,8 +6,10 @@ from datetime import UTC, datetime
 import pytest
 
 from briefbook import linking, working
-from briefbook.build import Kept, Options, prepare
+from briefbook.build import prepare
 from briefbook.checking.pointing import Pointing, read_pointing
+from briefbook.keeping import Kept
+from briefbook.options import Options
 from briefbook.publishing import address_of, is_site_map
 from briefbook.working import Workers
 from tests.conftest import TWO, Folder

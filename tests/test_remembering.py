@@ -9,8 +9,10 @@ from pathlib import Path
 import pytest
 
 from briefbook import material, publishing
-from briefbook.build import Kept, Options, Prepared, prepare, preview
+from briefbook.build import Prepared, prepare, preview
+from briefbook.keeping import Kept
 from briefbook.model import OutputFile
+from briefbook.options import Options
 from briefbook.publishing import address_of, search, search_shard
 from briefbook.publishing.loading import Compiled
 from briefbook.publishing.search_shard import Shard

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefbook.build import Options, Prepared, prepare
+from briefbook.build import Prepared, prepare
 from briefbook.model import Article, Entry, Fate
+from briefbook.options import Options
 from briefbook.parsing import parse
 from briefbook.reading import read_source
 

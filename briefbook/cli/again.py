@@ -21,6 +21,8 @@ from briefbook.packing import DamagedStateError, packed, unpacked
 
 _STATE = os.path.join(".briefbook", "state.sqlite")
 _FACT = "last run"
+# What reading a build state raises that is damaged, gone or in use.
+_FAULTS = (sqlite3.Error, DamagedStateError, OSError, KeyError, TypeError, ValueError)
 # What is read of a site.
 _INPUTS = ("site.yaml", "published.txt", "sources", "briefings", "templates")
 # What printing looks at, and what the time of a build is taken from.
@@ -76,7 +78,7 @@ def said_before(arguments: Sequence[str], begun: Begun) -> Said | None:
             if not is_same or not _is_timely(arguments, noted["from"], noted["until"]):
                 return None
             return Said(*noted["said"]) if _stands(db, noted["output"]) else None
-    except (sqlite3.Error, DamagedStateError, OSError, KeyError, TypeError, ValueError):
+    except _FAULTS:
         return None
 
 
@@ -103,7 +105,7 @@ def note(
         return
     place = os.path.join(begun.root, _STATE)
     with (
-        contextlib.suppress(sqlite3.Error, OSError),
+        contextlib.suppress(*_FAULTS),
         contextlib.closing(
             sqlite3.connect(f"file:{_quoted(place)}?mode=rw", uri=True, timeout=1)
         ) as db,

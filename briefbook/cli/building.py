@@ -93,8 +93,9 @@ def check_command(
 
     Example: briefbook check --strict
     """
-    from briefbook.build import Options, fails
+    from briefbook.build import fails
     from briefbook.checks import check, check_and_fix
+    from briefbook.options import Options
     from briefbook.problems import NothingBuiltError
 
     options = Options(now=now_of(now))

@@ -29,7 +29,8 @@ def build_chosen(chosen: Chosen, begun: again.Begun | None) -> int:
         begun: How the run began, if what it says may be said again by one that is called alike.
     """
     collect_seldom()  # first: what is loaded now lives to the end too
-    from briefbook.build import Options, build, fails
+    from briefbook.build import build, fails
+    from briefbook.options import Options
     from briefbook.problems import NothingBuiltError
 
     options = Options(

@@ -13,10 +13,12 @@ from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from briefbook.build import Kept, Options, Prepared, preview
+from briefbook.build import Prepared, preview
 from briefbook.desk import acts
 from briefbook.desk.state import DeskState, Outcome
+from briefbook.keeping import Kept
 from briefbook.locking import SiteInUseError
+from briefbook.options import Options
 from briefbook.problems import NothingBuiltError, Problem, Severity, in_order
 from briefbook.publishing import SearchIndex, urls
 from briefbook.remembering import Store

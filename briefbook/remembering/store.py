@@ -29,6 +29,8 @@ GROWTH = 4
 SPARE = 10_000
 _READERS = "SELECT reader FROM readers WHERE read = ?"
 _GONE_READERS = "SELECT reader FROM gone_readers WHERE read = ?"
+# What reading a file that is damaged raises; SQLite cites in its messages what it finds there.
+DAMAGE = (sqlite3.DatabaseError, DamagedStateError, UnicodeDecodeError)
 # Raised when the tables change.
 _FORMAT = "3"
 
@@ -115,7 +117,7 @@ class Store:
             if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             raise StateInUseError from fault
-        except (sqlite3.DatabaseError, DamagedStateError):
+        except DAMAGE:
             self.begin_anew(code)
 
     def close(self) -> None:

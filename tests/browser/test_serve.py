@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefbook.build import Kept, Options, preview
+from briefbook.build import preview
 from briefbook.desk import running
+from briefbook.keeping import Kept
+from briefbook.options import Options
 from tests.conftest import SITE, Folder
 
 if TYPE_CHECKING:

@@ -6,10 +6,12 @@ from datetime import UTC, datetime
 from html import unescape
 from urllib.parse import parse_qsl, urlsplit
 
-from briefbook.build import Kept, Options, preview
+from briefbook.build import preview
 from briefbook.desk.acts import act
 from briefbook.desk.pages import desk_page
 from briefbook.desk.state import DeskState, Outcome
+from briefbook.keeping import Kept
+from briefbook.options import Options
 from tests.conftest import Folder
 
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)

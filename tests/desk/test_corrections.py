@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from briefbook.build import Kept, Options, preview
+from briefbook.build import preview
 from briefbook.desk.acts import act
+from briefbook.keeping import Kept
+from briefbook.options import Options
 from briefbook.problems import Place, error
 from tests.desk.opened import Desk, opened, page_text
 

@@ -23,7 +23,7 @@ from briefbook.briefing import (
     update_entry,
 )
 from briefbook.briefing.shelf import Outcome
-from briefbook.build import Options, bring_along
+from briefbook.bringing import bring_along
 from briefbook.issuing import without_rereading
 from briefbook.model import (
     Article,
@@ -41,6 +41,7 @@ from briefbook.model import (
     Status,
     TopicSetting,
 )
+from briefbook.options import Options
 from briefbook.parsing.told import RULES, find_told
 from briefbook.problems import ProblemError
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from briefbook.build import Options, build
+from briefbook.build import build
+from briefbook.options import Options
 from briefbook.remembering import FOLDER
 from tests.histories import History
 from tests.test_histories import attempt, contents

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from briefbook import material
-from briefbook.build import Options, build
+from briefbook.build import build
+from briefbook.options import Options
 from briefbook.problems import Problem
 from tests.conftest import FERRY, Folder
 

@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 import pytest
 
 from briefbook import material
-from briefbook.build import Built, Options, build
+from briefbook.build import Built, build
+from briefbook.options import Options
 from tests.conftest import TWO, Folder
 
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from briefbook.build import Built, Options, build
-from briefbook.packing import packed, unpacked
-from briefbook.remembering import FOLDER, DamagedStateError
+from briefbook.build import Built, build
+from briefbook.options import Options
+from briefbook.packing import DamagedStateError, packed, unpacked
+from briefbook.remembering import FOLDER
 from tests.conftest import Folder
 
 NOW = datetime(2026, 11, 21, 18, tzinfo=UTC)
@@ -134,6 +135,20 @@ def test_tables_that_are_gone_are_made_anew(site: Callable[[str], Folder]) -> No
     db.close()
     folder.write("sources/other.txt", "Barley comes early\n\nFarmers have started the harvest.\n")
     assert told(made(folder)).count(DAMAGED) == 1
+
+
+def test_tables_whose_names_are_no_text_are_made_anew(site: Callable[[str], Folder]) -> None:
+    """SQLite cites the name in its message, which Python cannot read then."""
+    folder = site(FERRY)
+    made(folder)
+    before = folder.tree("_site")
+    with sqlite3.connect(folder.root / STATE) as db:
+        db.execute("PRAGMA writable_schema = 1")
+        broken = "UPDATE sqlite_master SET name = CAST(x'e5' AS TEXT), sql = 'no' WHERE name = ?"
+        db.execute(broken, ("rows",))
+    db.close()
+    made(folder)
+    assert folder.tree("_site") == before
 
 
 @pytest.mark.parametrize("seed", range(12))

@@ -21,7 +21,8 @@ from typing import Any
 
 import yaml
 
-from briefbook.build import Built, Options, build
+from briefbook.build import Built, build
+from briefbook.options import Options
 from briefbook.remembering import FOLDER
 from scripts.bench.writing import FIELDS
 from tests.torture.yearacts import Editor

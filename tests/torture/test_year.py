@@ -14,7 +14,8 @@ from random import Random
 
 import pytest
 
-from briefbook.build import Options, build
+from briefbook.build import build
+from briefbook.options import Options
 from tests.torture.newsroom import Newsroom, Plan
 from tests.torture.yearbook import Rhythm, Yearbook, state_size
 from tests.tried import IS_LONG, Tried, many

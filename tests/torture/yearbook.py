@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
-from briefbook.build import Built, Options
+from briefbook.build import Built
 from briefbook.checks import check
 from briefbook.model import Fate
+from briefbook.options import Options
 from briefbook.problems import Problem, Severity
 from briefbook.publishing import urls
 from briefbook.remembering import FOLDER

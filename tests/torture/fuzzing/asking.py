@@ -16,7 +16,7 @@ from types import SimpleNamespace
 from urllib.parse import parse_qsl, quote_plus, urlsplit
 
 from briefbook.briefing import LoadedEntry, hash_value, load_entry
-from briefbook.build import Kept, Options, Preview, preview
+from briefbook.build import Preview, preview
 from briefbook.desk.acts import act
 from briefbook.desk.connections import Connections
 from briefbook.desk.fields import SETTABLE
@@ -25,7 +25,9 @@ from briefbook.desk.raw_texts import raw_texts
 from briefbook.desk.server import _Answer
 from briefbook.desk.session import Shown
 from briefbook.desk.state import DeskState, Outcome
+from briefbook.keeping import Kept
 from briefbook.model import Entry
+from briefbook.options import Options
 from briefbook.problems import Severity
 from tests.conftest import SITE
 from tests.torture.fuzzing import pieces, texts

@@ -1,0 +1,129 @@
+"""What one build keeps for the next, and what becomes of a build where that is lost or damaged."""
+
+import contextlib
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from briefbook.composing import Composition
+from briefbook.neighbours import ties_of
+from briefbook.problems import Place, Problem, note
+from briefbook.remembering import (
+    DAMAGE,
+    FOLDER,
+    Calls,
+    Memory,
+    Readings,
+    StateInUseError,
+    Store,
+    running_mark,
+)
+
+T = TypeVar("T")
+
+_REFUSALS = frozenset(
+    (
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    )
+)
+_STATE = Place(FOLDER)
+
+
+class Kept:
+    """What one build has made and the next need not make again."""
+
+    def __init__(self, place: Path | None = None) -> None:
+        """Begin.
+
+        Args:
+            place: The folder of the build state; None: it is kept as long as this object.
+        """
+        self.calls = Calls()
+        self._code = running_mark() if place else ""
+        self.store = Store(place, self._code)
+        self.is_lasting = place is not None
+        self._begin()
+
+    def _begin(self) -> None:
+        self.readings = Readings(self.store, ties_of)
+        self.composition = Composition(Memory(self.store))
+
+    def begin_anew(self) -> None:
+        """Throw away what was kept, as it is damaged."""
+        self.store.begin_anew(self._code)
+        self._begin()
+
+    def keep(self) -> None:
+        """Keep what was made, for the next build."""
+        if self.is_lasting:
+            self.readings.save()
+        self.composition.keep()
+
+    def close(self) -> None:
+        """Let go of the build state; what was not kept is lost."""
+        self.store.close()
+
+
+def with_kept(root: Path, work: Callable[[Kept], T]) -> tuple[T, tuple[Problem, ...]]:
+    """Work with what was kept: anew where that is damaged, without where the disk refuses it.
+
+    Returns:
+        What the work gives, and what there is to say of the build state.
+    """
+    with contextlib.closing(_opened(root)) as kept:
+        try:
+            return work(kept), ()
+        except sqlite3.OperationalError as fault:
+            if _is_refused(fault):
+                return work(Kept()), (_unkept(fault),)
+        except DAMAGE:
+            pass
+        return _anew(work, kept)
+
+
+def _opened(root: Path) -> Kept:
+    """Return what the build before has kept; where that cannot be had, begin with nothing."""
+    try:
+        return Kept(root / FOLDER)
+    except (StateInUseError, sqlite3.OperationalError, OSError):
+        return Kept()
+
+
+def _anew(work: Callable[[Kept], T], kept: Kept) -> tuple[T, tuple[Problem, ...]]:
+    what = "what the build before had kept was damaged, so all was made anew"
+    damaged = note(_STATE, what, "look at the disk if you see this again", is_passing=True)
+    try:
+        kept.begin_anew()
+    except (sqlite3.OperationalError, OSError) as fault:
+        return work(Kept()), (damaged, _unkept(fault))
+    try:
+        return work(kept), (damaged,)
+    except sqlite3.OperationalError as fault:
+        return work(Kept()), (damaged, _unkept(fault))
+
+
+def keep(kept: Kept) -> tuple[Problem, ...]:
+    """Keep what was made for the next build, where that is possible, and let go of the state."""
+    try:
+        kept.keep()
+    except DAMAGE as fault:
+        return (_unkept(fault),)
+    finally:
+        kept.close()
+    return ()
+
+
+def _is_refused(fault: sqlite3.OperationalError) -> bool:
+    """Tell whether it is the disk that refuses the build state, not what stands in that."""
+    return fault.sqlite_errorcode & 0xFF in _REFUSALS
+
+
+def _unkept(fault: Exception) -> Problem:
+    what = f"what was made could not be kept for the next build: {fault}"
+    fix = "see that the disk has room and the folder can be written"
+    return note(_STATE, what, fix, is_passing=True)
