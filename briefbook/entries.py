@@ -29,7 +29,7 @@ from briefbook.model import Entry, Named, PublicEntry, Record, Related, Site, St
 from briefbook.parsing import PARSER
 from briefbook.problems import Problem
 from briefbook.proving import prove
-from briefbook.publishing import entry_address, public_entry, story_address
+from briefbook.publishing import entry_address, public_entry, source_record, story_address
 from briefbook.remembering import Memory
 from briefbook.texts import Texts
 
@@ -129,7 +129,7 @@ def file_entries(
         if entry is None or entry.status not in {*told.shown(""), Status.WITHDRAWN}:
             return None
         source = told.source(slug) if entry.parsed else None
-        record = Record(article=article(source), sentences=traced(slug)) if source else None
+        record = Record(source=record_of(source), sentences=traced(slug)) if source else None
         return public_entry(entry, topics=filed_topics(slug), record=record, site=told.site(""))
 
     def rows(slug: str) -> tuple[Row, ...]:
@@ -225,6 +225,8 @@ def file_entries(
 
     place_of = memory.question("place", place)
     features_of = memory.question("topic features", features)
+    # Kept, so that other settings of the site have no text parsed again.
+    record_of = memory.question("record", lambda path: source_record(article(path)))
     profile_of = memory.question("topic profile", profile)
     profiles_of = memory.question("topic profiles", profiles)
     learned = _Learned()

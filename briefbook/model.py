@@ -539,14 +539,6 @@ class TracedSentence:
     lines: tuple[int, int] | None  # first and last source line; None: it does not stand there
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
-    """What is known of how an entry came from its source."""
-
-    article: Article
-    sentences: tuple[TracedSentence, ...]  # of title, summary, key points and body, in that order
-
-
 # --------------------------------------------------------------------------- publishing
 
 
@@ -561,14 +553,28 @@ class ShownRepair:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PublicRecord:
-    """What may be shown of a record: counts and line numbers, never a dropped text."""
+class SourceRecord:
+    """What may be shown of how a source was read: counts and line numbers, never a dropped text."""
 
-    lines: int  # non-blank lines of the source
+    lines: int  # non-blank ones
     kept: int
     metadata: int
     dropped: tuple[tuple[str, int], ...]  # rule and number of lines, most first
-    repairs: tuple[ShownRepair, ...]  # empty for extracts
+    repairs: tuple[ShownRepair, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """What is known of how an entry came from its source."""
+
+    source: SourceRecord
+    sentences: tuple[TracedSentence, ...]  # of title, summary, key points and body, in that order
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicRecord(SourceRecord):
+    """What may be shown of a record; no repairs of extracts."""
+
     edited: tuple[str, ...]  # fields an editor changed
     editors_sentences: int  # sentences that do not stand in the source
 

@@ -11,13 +11,14 @@ import pytest
 from briefbook import material, publishing
 from briefbook.build import Prepared, prepare, preview
 from briefbook.keeping import Kept
-from briefbook.model import OutputFile
+from briefbook.model import Article, OutputFile
 from briefbook.options import Options
 from briefbook.publishing import address_of, search, search_shard
 from briefbook.publishing.loading import Compiled
 from briefbook.publishing.search_shard import Shard
 from briefbook.remembering import FOLDER, Calls, Memory, Question, Store, questions
 from briefbook.searching import Pages, index_site
+from briefbook.texts import Texts
 from briefbook.worker import Call
 from briefbook.working import Workers
 from tests.conftest import TWO, Folder
@@ -70,6 +71,36 @@ def test_an_edited_headline_parses_no_text_again(site: Callable[[str], Folder]) 
     done = made(kept)
     assert [done.get(each) for each in ("load_entry", "sentences", "parse")] == [1, 1, None]
     assert done["links"] > 0
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("title: Farming", "title: Fields"),
+        ("topics:\n", "topics:\n  - {slug: fields, title: Fields, words: [barley]}\n"),
+        ("harbour.example", "quay.example"),
+    ],
+)
+def test_other_settings_of_a_site_parse_no_text_again(
+    site: Callable[[str], Folder], monkeypatch: pytest.MonkeyPatch, was: str, now: str
+) -> None:
+    folder = site(TWO)
+    folder.build()
+    folder.build()
+    folder.edit("site.yaml", was, now)
+    parsed: list[str] = []
+    parse = Texts._parse
+
+    def counting(texts: Texts, path: str) -> Article:
+        parsed.append(path)
+        return parse(texts, path)
+
+    monkeypatch.setattr(Texts, "_parse", counting)
+    folder.build()
+    assert parsed == []
+    folder.edit("sources/ferry.txt", "twice a day from June. The", "three times a day. The")
+    folder.build()
+    assert parsed == ["sources/ferry.txt"]
 
 
 def test_a_header_and_a_time_zone_count_as_changes(site: Callable[[str], Folder]) -> None:

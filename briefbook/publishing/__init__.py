@@ -20,7 +20,7 @@ from briefbook.publishing.folders import (
 from briefbook.publishing.lasting import KNOWN
 from briefbook.publishing.parts import is_made
 from briefbook.publishing.planned import Made, Planned
-from briefbook.publishing.public import is_full, public_entry, shown_body
+from briefbook.publishing.public import is_full, public_entry, shown_body, source_record
 from briefbook.publishing.search_files import FOLDER as SEARCH_FOLDER
 from briefbook.publishing.search_files import NO_INDEX, SearchIndex
 from briefbook.publishing.urls import (
@@ -154,6 +154,7 @@ __all__ = [
     "shards_of",
     "shown_body",
     "slug_rows",
+    "source_record",
     "starts",
     "story_address",
     "story_rows",

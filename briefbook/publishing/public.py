@@ -20,6 +20,7 @@ from briefbook.model import (
     Record,
     ShownRepair,
     Site,
+    SourceRecord,
     Status,
     TracedSentence,
 )
@@ -155,19 +156,31 @@ def _withdrawn(shown: PublicEntry) -> PublicEntry:
     )
 
 
-def _public_record(
-    record: Record, entry: Entry, traced: tuple[TracedSentence, ...], *, is_extract: bool
-) -> PublicRecord:
-    lines = record.article.lines
+def source_record(article: Article) -> SourceRecord:
+    """Return what may be shown of how a source was read."""
+    lines = article.lines
     fates = Counter(line.fate for line in lines)
     # A rule is made of our own words and phrases of the cue files, never of the line it dropped.
     rules = Counter(line.rule for line in lines if line.fate is Fate.DROPPED)
-    return PublicRecord(
+    return SourceRecord(
         lines=len(lines),
         kept=fates[Fate.BODY],
         metadata=fates[Fate.METADATA],
         dropped=tuple(sorted(rules.items(), key=lambda item: (-item[1], item[0]))),
-        repairs=() if is_extract else _shown_repairs(record.article),
+        repairs=_shown_repairs(article),
+    )
+
+
+def _public_record(
+    record: Record, entry: Entry, traced: tuple[TracedSentence, ...], *, is_extract: bool
+) -> PublicRecord:
+    source = record.source
+    return PublicRecord(
+        lines=source.lines,
+        kept=source.kept,
+        metadata=source.metadata,
+        dropped=source.dropped,
+        repairs=() if is_extract else source.repairs,
         edited=entry.edited,
         editors_sentences=sum(sentence.lines is None for sentence in traced),
     )

@@ -24,6 +24,7 @@ from briefbook.model import (
     TracedSentence,
 )
 from briefbook.problems import Place
+from briefbook.publishing import source_record
 
 START = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
 
@@ -177,6 +178,7 @@ def record_of() -> Callable[..., Record]:
             key_points=(),
             names=(),
         )
-        return Record(article=dataclasses.replace(article, **changes), sentences=sentences)
+        source = source_record(dataclasses.replace(article, **changes))
+        return Record(source=source, sentences=sentences)
 
     return make

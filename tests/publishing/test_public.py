@@ -112,6 +112,8 @@ def test_an_extract_brings_only_the_sentences_it_shows_and_no_repairs(
         TracedSentence("title", entry.title, (1, 1)),
         TracedSentence("body", first, (2, 2)),
         TracedSentence("body", last, (99, 99)),
+        lines=((Fate.BODY, ""),) * 99,
+        texts=("Secret",) * 99,
         repairs=(repair,),
     )
     shown = public_entry(entry, topics=(), record=record, site=site)
