@@ -331,11 +331,14 @@ def provoked(spied: Spied, raw: Raw, address: str) -> Seen:
     from playwright.sync_api import Error  # here: where it is not installed no test is run
 
     with watched(spied.browser, address) as (context, page, seen):
+        # Told beforehand, as a page in which such a text runs may never answer.
+        context.add_init_script(
+            f"if (self === top) addEventListener('load', () => setTimeout({PROVOKE}))"
+        )
         for one in raw.texts:
             seen.at = one.number
             try:
                 page.goto(f"{address}/briefings/h{one.number}/", wait_until="load", timeout=10_000)
-                page.evaluate(f"() => void setTimeout({PROVOKE})")  # what it opens may not end
                 page.wait_for_timeout(30)
             except Error:  # it has gone elsewhere
                 page.close()
