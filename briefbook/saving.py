@@ -5,6 +5,7 @@ was killed leaves it there; the next one takes it away, or gives back what it ho
 """
 
 import contextlib
+import errno
 import os
 import re
 import sys
@@ -104,25 +105,47 @@ def _put_over(beside: Path, file: Path, content: bytes, was: bytes) -> bool:
     mark = f"{_mark(file.name)}-{_hash(content)}-{_hash(was)}"
     going = beside.replace(file.with_name(f"{_UNFINISHED}{mark}{_GOING}"))
     try:
-        return _change_places(going, file, content, was)
-    finally:
-        with contextlib.suppress(OSError):  # else the next build takes it away
-            going.unlink(missing_ok=True)
+        is_put = _change_places(going, file, content, was)
+    except OSError:
+        with contextlib.suppress(OSError):
+            if _content(going) in (content, was):  # else the next build gives it back
+                going.unlink()
+        raise
+    with contextlib.suppress(OSError):  # else the next build takes it away
+        going.unlink(missing_ok=True)
+    return is_put
 
 
 def _change_places(going: Path, file: Path, content: bytes, was: bytes) -> bool:
-    """Put a file in the place of another; False: somebody has saved, and that stays."""
+    """Put a file in the place of another; False: somebody has saved, and that stays.
+
+    Raises:
+        OSError: They could not; or somebody has saved, and that is beside the file now.
+    """
     if not swap(going, file):
         going.replace(file)
         return True
-    held = _content(going)
+    held = _held(going)
     if held == was:
         return True
-    # Theirs goes back, and the last that was saved stays.
-    stands: bytes | None = content
-    while _give_back(going, file) and (out := _content(going)) != stands:
-        stands, held = held, out
+    _return(going, file, content, held)
     return False
+
+
+def _return(going: Path, file: Path, content: bytes, saved: bytes) -> None:
+    """Let what somebody has saved have its place again; the last that was saved stays.
+
+    Args:
+        going: Where it is now.
+        file: Its place.
+        content: What stands there, if they do not save at this very moment.
+        saved: What they have saved.
+
+    Raises:
+        OSError: It is still beside the file.
+    """
+    while _give_back(going, file) and (out := _held(going)) != content:
+        content, saved = saved, out
 
 
 def _hash(content: bytes) -> str:
@@ -142,6 +165,18 @@ def _give_back(beside: Path, file: Path) -> bool:
 
 def _holds(file: Path, content: bytes) -> bool:
     return _content(file, len(content)) == content
+
+
+def _held(file: Path) -> bytes:
+    """Return what a file holds that is there.
+
+    Raises:
+        OSError: It cannot be read.
+    """
+    content = _content(file)
+    if content is None:
+        raise OSError(errno.EIO, os.strerror(errno.EIO), os.fspath(file))
+    return content
 
 
 def _content(file: Path, most: int = sys.maxsize - 1) -> bytes | None:
@@ -182,17 +217,27 @@ def _save_what_was_saved(going: Path) -> None:
     """Give back what somebody saved just before a file was replaced by a run that was killed then.
 
     Raises:
-        OSError: It cannot be given back.
+        OSError: It cannot be given back, or it cannot be told whether it has to be.
     """
     told = _OF_GOING.fullmatch(going.name)
-    held = _content(going) if told else None
-    if not told or held is None or _hash(held) in (told["content"], told["was"]):
+    if not told:
         return
-    for file in going.parent.iterdir():
-        stands = _content(file) if _mark(file.name) == told["mark"] else None
-        # If that is another one by now, somebody has saved once more.
-        if stands is not None and _hash(stands) == told["content"]:
-            _put_over(going, file, held, stands)
+    saved = _held(going)
+    if _hash(saved) in (told["content"], told["was"]):
+        return
+    files = [one for one in going.parent.iterdir() if one.name[0] != "." and one.is_file()]
+    for file in files:
+        if _mark(file.name) == told["mark"]:
+            stands = _held(file)
+            # If that is another thing by now, they have saved once more.
+            if _hash(stands) == told["content"]:
+                _return(going, file, stands, saved)
+            return
+    for file in files:  # they may have given it another name since
+        stands = _content(file) or b""
+        if _hash(stands) == told["content"]:
+            _return(going, file, stands, saved)
+            return
 
 
 def _unfinished(folder: str, inner: list[str]) -> list[str]:

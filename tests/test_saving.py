@@ -260,6 +260,7 @@ saving.write_whole(Path(sys.argv[1]), b"new", "a", was=b"old")
         ("after", "", "later", "later"),
         ("before", "", "later", "later"),
         ("after", "hers", "gone", None),
+        ("after", "hers", "renamed", None),
     ],
 )
 def test_what_was_saved_just_before_a_run_was_killed_is_given_back(
@@ -274,13 +275,113 @@ def test_what_was_saved_just_before_a_run_was_killed_is_given_back(
     (left,) = file.parent.glob(".briefbook-*.out")
     if later == "gone":
         file.unlink()
+    elif later == "renamed":
+        file.rename(file.with_name("c"))
     elif later:
         file.write_text(later)
     clear_unfinished(tmp_path, "briefings")
     assert not left.exists()
     assert (file.read_text() if file.exists() else None) == stays
-    assert {path.name for path in file.parent.iterdir()} <= {"a", "b"}
+    assert {path.name for path in file.parent.iterdir()} <= {"a", "b", "c"}
     assert (file.parent / "b").read_text() == "another"
+    assert later != "renamed" or (file.parent / "c").read_text() == "hers"
+
+
+def interrupted(monkeypatch: pytest.MonkeyPatch, file: Path, ends: BaseException, at: int) -> None:
+    """Let somebody save just before files change places, and something go wrong thereafter.
+
+    Args:
+        ends: What is raised.
+        at: 1: when they have changed places; 2: before what was saved gets its place again.
+    """
+    done: list[Path] = []
+
+    def swapped(one: Path, other: Path) -> bool:
+        done.append(one)
+        if len(done) == 1:
+            file.write_bytes(b"hers")
+        if at == 1:
+            swap(one, other)
+        if len(done) == at:
+            raise ends
+        return swap(one, other)
+
+    monkeypatch.setattr(saving, "swap", swapped)
+    with pytest.raises(ProblemError if isinstance(ends, OSError) else type(ends)):
+        write_whole(file, b"new", "a", was=b"old")
+    monkeypatch.undo()
+    assert file.read_bytes() == b"new"
+
+
+@pytest.fixture
+def left(file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What somebody saved, beside the file, where a run has left it."""
+    interrupted(monkeypatch, file, KeyboardInterrupt(), 1)
+    (there,) = file.parent.glob(".briefbook-*.out")
+    assert there.read_bytes() == b"hers"
+    return there
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@pytest.mark.parametrize(
+    ("ends", "at"),
+    [(KeyboardInterrupt(), 1), (OSError(errno.EIO, "Input/output error"), 2)],
+)
+def test_what_was_saved_just_before_something_went_wrong_is_given_back(
+    file: Path, monkeypatch: pytest.MonkeyPatch, ends: BaseException, at: int
+) -> None:
+    interrupted(monkeypatch, file, ends, at)
+    clear_unfinished(file.parent)
+    assert [path.name for path in file.parent.iterdir()] == ["a"]
+    assert file.read_bytes() == b"hers"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@pytest.mark.parametrize("unread", [".out", "/a"])
+def test_what_cannot_be_read_or_given_back_now_is_left_for_the_next_run(
+    file: Path, left: Path, monkeypatch: pytest.MonkeyPatch, unread: str
+) -> None:
+    refuse(monkeypatch, "open", errno.EIO, unread)
+    clear_unfinished(file.parent)
+    monkeypatch.undo()
+    monkeypatch.setattr(saving, "swap", failing)
+    clear_unfinished(file.parent)
+    monkeypatch.undo()
+    assert left.read_bytes() == b"hers"
+    clear_unfinished(file.parent)
+    assert [path.name for path in file.parent.iterdir()] == ["a"]
+    assert file.read_bytes() == b"hers"
+
+
+def failing(*_: Path) -> bool:
+    raise OSError(errno.EIO, "Input/output error")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+def test_a_run_that_is_killed_while_it_gives_back_leaves_it_for_the_next(
+    file: Path, left: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: Path) -> bool:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(saving, "swap", killed)
+    with pytest.raises(KeyboardInterrupt):
+        clear_unfinished(file.parent)
+    monkeypatch.undo()
+    clear_unfinished(file.parent)
+    assert not left.exists()
+    assert file.read_bytes() == b"hers"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+def test_of_equal_files_the_one_that_was_replaced_gets_back_what_was_saved(
+    file: Path, left: Path
+) -> None:
+    other = file.with_name("0")
+    other.write_bytes(b"new")
+    clear_unfinished(file.parent)
+    assert not left.exists()
+    assert (file.read_bytes(), other.read_bytes()) == (b"hers", b"new")
 
 
 # --------------------------------------------------------- reading what others are writing
