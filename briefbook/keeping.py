@@ -8,29 +8,21 @@ from typing import TypeVar
 
 from briefbook.composing import Composition
 from briefbook.neighbours import ties_of
-from briefbook.problems import Place, Problem, note
+from briefbook.problems import Place, Problem, ProblemError, note
 from briefbook.remembering import (
-    DAMAGE,
     FOLDER,
     Calls,
+    DamagedStateError,
     Memory,
     Readings,
     StateInUseError,
     Store,
+    is_refused,
     running_mark,
 )
 
 T = TypeVar("T")
 
-_REFUSALS = frozenset(
-    (
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_PERM,
-        sqlite3.SQLITE_READONLY,
-    )
-)
 _STATE = Place(FOLDER)
 
 
@@ -76,13 +68,17 @@ def with_kept(root: Path, work: Callable[[Kept], T]) -> tuple[T, tuple[Problem, 
         What the work gives, and what there is to say of the build state.
     """
     with contextlib.closing(_opened(root)) as kept:
+        was_new = kept.store.is_new
         try:
             return work(kept), ()
-        except sqlite3.OperationalError as fault:
-            if _is_refused(fault):
+        except (ProblemError, OSError):  # these say what is wrong
+            raise
+        except Exception as fault:
+            if is_refused(fault):
                 return work(Kept()), (_unkept(fault),)
-        except DAMAGE:
-            pass
+            # What is damaged may end a build in anything; what is no damage ends the next one too.
+            if was_new and not isinstance(fault, (sqlite3.DatabaseError, DamagedStateError)):
+                raise
         return _anew(work, kept)
 
 
@@ -95,35 +91,41 @@ def _opened(root: Path) -> Kept:
 
 
 def _anew(work: Callable[[Kept], T], kept: Kept) -> tuple[T, tuple[Problem, ...]]:
-    what = "what the build before had kept was damaged, so all was made anew"
-    damaged = note(_STATE, what, "look at the disk if you see this again", is_passing=True)
+    damaged = _damaged("so all was made anew")
     try:
         kept.begin_anew()
-    except (sqlite3.OperationalError, OSError) as fault:
+    except (sqlite3.DatabaseError, OSError) as fault:
         return work(Kept()), (damaged, _unkept(fault))
     try:
         return work(kept), (damaged,)
-    except sqlite3.OperationalError as fault:
+    except sqlite3.DatabaseError as fault:
         return work(Kept()), (damaged, _unkept(fault))
 
 
 def keep(kept: Kept) -> tuple[Problem, ...]:
     """Keep what was made for the next build, where that is possible, and let go of the state."""
+    was_new = kept.store.is_new
     try:
         kept.keep()
-    except DAMAGE as fault:
-        return (_unkept(fault),)
+    except Exception as fault:
+        if is_refused(fault):
+            return (_unkept(fault),)
+        if was_new:
+            raise
+        with contextlib.suppress(sqlite3.DatabaseError, OSError):  # else the next one tries
+            kept.begin_anew()
+        return (_damaged("so the next one makes all anew"),)
     finally:
         kept.close()
     return ()
-
-
-def _is_refused(fault: sqlite3.OperationalError) -> bool:
-    """Tell whether it is the disk that refuses the build state, not what stands in that."""
-    return fault.sqlite_errorcode & 0xFF in _REFUSALS
 
 
 def _unkept(fault: Exception) -> Problem:
     what = f"what was made could not be kept for the next build: {fault}"
     fix = "see that the disk has room and the folder can be written"
     return note(_STATE, what, fix, is_passing=True)
+
+
+def _damaged(hence: str) -> Problem:
+    what = f"what the build before had kept was damaged, {hence}"
+    return note(_STATE, what, "look at the disk if you see this again", is_passing=True)

@@ -5,21 +5,23 @@ the answers are kept, each with what it was made from, from one build to the nex
 """
 
 from briefbook.codemark import running_mark
+from briefbook.packing import DamagedStateError
 from briefbook.remembering.calls import Calls
 from briefbook.remembering.nodes import Question
 from briefbook.remembering.questions import Memory, Touched
 from briefbook.remembering.readings import Readings
-from briefbook.remembering.store import DAMAGE, FOLDER, StateInUseError, Store
+from briefbook.remembering.store import FOLDER, StateInUseError, Store, is_refused
 
 __all__ = [
-    "DAMAGE",
     "FOLDER",
     "Calls",
+    "DamagedStateError",
     "Memory",
     "Question",
     "Readings",
     "StateInUseError",
     "Store",
     "Touched",
+    "is_refused",
     "running_mark",
 ]

@@ -29,8 +29,16 @@ GROWTH = 4
 SPARE = 10_000
 _READERS = "SELECT reader FROM readers WHERE read = ?"
 _GONE_READERS = "SELECT reader FROM gone_readers WHERE read = ?"
-# What reading a file that is damaged raises; SQLite cites in its messages what it finds there.
-DAMAGE = (sqlite3.DatabaseError, DamagedStateError, UnicodeDecodeError)
+_REFUSALS = frozenset(
+    (
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_READONLY,
+    )
+)
 # Raised when the tables change.
 _FORMAT = "3"
 
@@ -83,6 +91,13 @@ class StateInUseError(Exception):
     """Another run of the program works with the build state."""
 
 
+def is_refused(fault: Exception) -> bool:
+    """Tell whether it is the disk or another run that refuses the file, not what stands in it."""
+    # Python has no code for what it finds to be no text.
+    code: int = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return isinstance(fault, sqlite3.OperationalError) and code & 0xFF in _REFUSALS
+
+
 def _refuse_links(folder: Path) -> None:
     """Refuse a folder that is a link: a site that somebody handed on could lead anywhere."""
     if folder.is_symlink() or (folder / STATE).is_symlink():
@@ -113,11 +128,14 @@ class Store:
             self._connect()
             self._open(code)
         except sqlite3.OperationalError as fault:
+            if not is_refused(fault):
+                self.begin_anew(code)
+                return
             self._let_go()
             if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
                 raise
             raise StateInUseError from fault
-        except DAMAGE:
+        except Exception:  # what is damaged may end in anything
             self.begin_anew(code)
 
     def close(self) -> None:

@@ -151,6 +151,42 @@ def test_tables_whose_names_are_no_text_are_made_anew(site: Callable[[str], Fold
     assert folder.tree("_site") == before
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "UPDATE facts SET value = CAST(x'ff' AS TEXT) WHERE name = 'code'",
+        "UPDATE facts SET value = 7",
+        "UPDATE nodes SET key = CAST(x'ff' AS TEXT) WHERE question = 'place'",
+        "UPDATE nodes SET key = x'ff' WHERE question = 'place'",
+        "UPDATE nodes SET answer = 7",
+        "UPDATE nodes SET answer = NULL",
+        "UPDATE nodes SET answer = 'x'",
+        "UPDATE nodes SET reads = 7",
+        "UPDATE nodes SET reads = x'ff'",
+        "UPDATE marks SET key = x'ff'",
+        "UPDATE first_readers SET readers = 'x'",
+        "UPDATE readings SET reading = 7",
+        "UPDATE stamps SET path = x'ff' WHERE path = (SELECT min(path) FROM stamps)",
+        "UPDATE outputs SET path = x'ff' WHERE path = (SELECT min(path) FROM outputs)",
+    ],
+)
+def test_values_that_no_build_writes_end_none_and_change_no_page(
+    site: Callable[[str], Folder], broken: str
+) -> None:
+    folder = site(FERRY)
+    made(folder)
+    with sqlite3.connect(folder.root / STATE) as db:
+        # Of those whose key would be another's, the first.
+        db.execute(broken.replace("UPDATE", "UPDATE OR IGNORE", 1))
+    db.close()
+    folder.edit("site.yaml", "title: Harbour Brief", "title: Harbour News")
+    made(folder)
+    pages = folder.tree("_site")
+    (folder.root / STATE).unlink()
+    made(folder)
+    assert folder.tree("_site") == pages
+
+
 @pytest.mark.parametrize("seed", range(12))
 def test_flipped_bytes_end_no_build_and_change_no_page(
     site: Callable[[str], Folder], seed: int
