@@ -369,7 +369,9 @@ def _as_date(match: re.Match[str], zone: tzinfo) -> date | datetime:
         zone = timezone(offset if match[8] == "+" else -offset)
     hour, minute, second = (int(match[group] or 0) for group in (4, 5, 6))
     moment = datetime(year, month, day, hour, minute, second, tzinfo=zone)
-    moment.astimezone(UTC)  # the first and last day of the calendar overflow here, not later
+    # It is written in UTC, too; the last day of the calendar overflows here, not later.
+    if moment.astimezone(UTC).year not in _YEARS:
+        raise ValueError(year)
     # A fixed offset, so that equal moments are written equally whatever the zone is called.
     return moment.replace(tzinfo=timezone(moment.utcoffset() or timedelta()))
 

@@ -137,6 +137,8 @@ def test_reads_a_date_in_all_its_forms(written: str, value: date) -> None:
         ("2025-02-30", "there is no such date as '2025-02-30'"),
         ("2025-04-23T25:00", "there is no such date as '2025-04-23T25:00'"),
         ("0001-01-01T00:00+09:00", "there is no such date as '0001-01-01T00:00+09:00'"),
+        ("1000-01-01T00:00+14:00", "there is no such date as '1000-01-01T00:00+14:00'"),
+        ("9998-12-31T23:59-14:00", "there is no such date as '9998-12-31T23:59-14:00'"),
         ("0206-01-01", "there is no such date as '0206-01-01'"),
         ("9999-12-31", "there is no such date as '9999-12-31'"),
         ("0000-01-01", "there is no such date as '0000-01-01'"),
