@@ -41,24 +41,10 @@ from briefbook.issuing import waiting_drafts
 from briefbook.keeping import Kept, keep, with_kept
 from briefbook.locking import only_writer
 from briefbook.material import Concerns, Material, Part, read_all, read_changed
-from briefbook.model import (
-    Article,
-    Entry,
-    OutputFile,
-    PublicEntry,
-    Site,
-    SourceFile,
-    Status,
-)
+from briefbook.model import Article, Entry, OutputFile, PublicEntry, Site, SourceFile, Status
 from briefbook.neighbours import UNCLAIMED
 from briefbook.options import Options
-from briefbook.problems import (
-    NothingBuiltError,
-    Problem,
-    ProblemError,
-    Severity,
-    in_order,
-)
+from briefbook.problems import NothingBuiltError, Problem, ProblemError, Severity, in_order
 from briefbook.progress import Progress, silent
 from briefbook.publishing import (
     WriteReport,
@@ -68,24 +54,15 @@ from briefbook.publishing import (
     refuse_project,
 )
 from briefbook.reading import FORMER, SOURCES
-from briefbook.remembering import (
-    Calls,
-    Memory,
-    Readings,
-)
+from briefbook.remembering import Calls, Memory, Readings
 from briefbook.saving import clear_unfinished
 from briefbook.searching import index_site
 from briefbook.sitefiles import Composed
 from briefbook.states import scheduled_of, state_problems
-from briefbook.storynames import (
-    misnamed_problems,
-    without_names,
-)
+from briefbook.storynames import misnamed_problems, without_names
 from briefbook.texts import Articles, parsing_seconds
 from briefbook.timings import Timed, untimed
-from briefbook.updating import (
-    Updates,
-)
+from briefbook.updating import Updates
 from briefbook.vanishing import lost_entries, lost_slugs, lost_sources
 from briefbook.working import Workers, Workforce, alone
 

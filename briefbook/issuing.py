@@ -1,8 +1,8 @@
 """Issuing: entries that readers are shown -> what is remembered of them, and what follows.
 
-Joins briefing and publishing for `build.py`. What an editor or a source has changed since an entry
-was last published is drafted as a correction; where its address or its story has changed, the old
-one leads on. Nothing is written here. An editor's own work, without `parsed`, is left alone.
+Joins briefing and publishing for `bringing.py`. What an editor or a source has changed since an
+entry was last published is drafted as a correction; where its address or its story has changed, the
+old one leads on. Nothing is written here. An editor's own work, without `parsed`, is left alone.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence

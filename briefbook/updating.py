@@ -1,8 +1,8 @@
 """Updating: sources and entries -> the entries that have to be written.
 
-Joins parsing, grouping and briefing for `build.py`. What is new gets an entry, filed into a story
-at once so that it is written once; what has changed brings its entry along. Nothing is written
-here.
+Joins parsing, grouping and briefing for `bringing.py`. What is new gets an entry, filed into a
+story at once so that it is written once; what has changed brings its entry along. Nothing is
+written here.
 """
 
 from collections.abc import Mapping, Sequence

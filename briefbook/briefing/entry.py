@@ -98,7 +98,7 @@ def load_entry(
         fields.refuse_long(key, MOST_ITEMS)
     entry = _entry(fields, parts, path, zone)
     if entry.body.count("\n") >= MOST_LINES:  # else it cannot have more
-        place, lines = Place(path, entry.body_line), entry.body.splitlines()
+        place, lines = Place(path, entry.body_line), entry.body.split("\n")
         if long := too_many_lines(lines, MOST_LINES, place, "the body"):
             fields.problems.append(long)
     warnings = misspelt_keys(fields, parts)

@@ -212,7 +212,7 @@ class _Rewrite:
         if after:
             nearest = min(after, key=_rank)
             return line_start(self._front, stays[nearest][0].start)
-        ends = (line_after(self._front, value.end) for _, value in self._pairs.values())
+        ends = (line_after(self._front, value.end) for _, value in stays.values())
         return max(ends, default=0)
 
 

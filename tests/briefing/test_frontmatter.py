@@ -304,3 +304,9 @@ def test_blank_lines_behind_a_key_that_goes_are_not_added_to_the_text_above(
 ) -> None:
     changes = {"id": None, "note": None}
     assert replace(f"---\n{front}---\nThe body\n", changes) == f"---\n{left}---\nThe body\n"
+
+
+def test_a_new_key_does_not_come_where_others_are_taken_away() -> None:
+    text = "---\ntitle: |+\n  A\n\n\nslug: |+\n  a\n\n\ntopics: []\n\n\n---\nBody\n"
+    changed = replace(text, {"mine": "b", "slug": None, "topics": None})
+    assert changed == '---\ntitle: |+\n  A\n\n\nmine: "b"\n---\nBody\n'
