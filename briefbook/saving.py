@@ -125,7 +125,11 @@ def _change_places(going: Path, file: Path, content: bytes, was: bytes) -> bool:
     if not swap(going, file):
         going.replace(file)
         return True
-    held = _held(going)
+    try:
+        held = _held(going)
+    except OSError:
+        _give_back(going, file)  # whatever it is
+        raise
     if held == was:
         return True
     _return(going, file, content, held)
