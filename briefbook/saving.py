@@ -111,8 +111,8 @@ def _put_over(beside: Path, file: Path, content: bytes, was: bytes) -> bool:
             if _content(going) in (content, was):  # else the next build gives it back
                 going.unlink()
         raise
-    with contextlib.suppress(OSError):  # else the next build takes it away
-        going.unlink(missing_ok=True)
+    with contextlib.suppress(OSError):  # it is gone, or the next build takes it away
+        going.unlink()
     return is_put
 
 
@@ -179,7 +179,7 @@ def _held(file: Path) -> bytes:
     """
     content = _content(file)
     if content is None:
-        raise OSError(errno.EIO, os.strerror(errno.EIO), os.fspath(file))
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
     return content
 
 
@@ -238,9 +238,9 @@ def _save_what_was_saved(going: Path) -> None:
                 _return(going, file, stands, saved)
             return
     for file in files:  # they may have given it another name since
-        stands = _content(file) or b""
-        if _hash(stands) == told["content"]:
-            _return(going, file, stands, saved)
+        held = _content(file)
+        if held is not None and _hash(held) == told["content"]:
+            _return(going, file, held, saved)
             return
 
 

@@ -14,8 +14,9 @@ from briefbook.files import (
     read_file,
     scan_files,
     stamp_file,
+    too_many_lines,
 )
-from briefbook.problems import ProblemError
+from briefbook.problems import Place, ProblemError
 from tests.conftest import refuse
 
 
@@ -259,18 +260,18 @@ def test_says_what_of_a_folder_cannot_be_used(tmp_path: Path) -> None:
     assert "'round' is not a folder" in str(list_files(tmp_path, "round")[1][0])
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
-def test_a_folder_that_may_not_be_read_hides_no_other(tmp_path: Path) -> None:
-    (tmp_path / "top/shut").mkdir(parents=True)
-    (tmp_path / "top/a").touch()
-    (tmp_path / "top/shut").chmod(0)
-    try:
-        found, problems = list_files(tmp_path, "top")
-    finally:
-        (tmp_path / "top/shut").chmod(0o700)
-    assert found == ("top/a",)
+@pytest.mark.parametrize("shut", ["x", "y", "z"])
+def test_a_folder_that_may_not_be_read_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, shut: str
+) -> None:
+    for name in ("x", "y", "z"):
+        (tmp_path / "top" / name).mkdir(parents=True)
+        (tmp_path / "top" / name / "a").touch()
+    refuse(monkeypatch, "scandir", errno.EACCES, f"top/{shut}")
+    found, problems = list_files(tmp_path, "top")
+    assert found == tuple(f"top/{name}/a" for name in ("x", "y", "z") if name != shut)
     assert [str(each) for each in problems] == [
-        "top/shut: error: it cannot be read: Permission denied\n"
+        f"top/{shut}: error: it cannot be read: Permission denied\n"
         "    fix: check the file and who may read it"
     ]
 
@@ -401,3 +402,16 @@ def test_links_that_lead_in_a_circle_are_named(tmp_path: Path) -> None:
         "inner/a: error: it cannot be read: Too many levels of symbolic links",
     }
     assert said[1] == "    fix: check the file and who may read it"
+
+
+def test_lines_that_say_something_are_counted() -> None:
+    lines = ["a", "", " ", "\t", "b", "c"]
+    assert too_many_lines(lines, 3, Place("a", 1)) is None
+    many = too_many_lines(lines, 2, Place("a", 1))
+    assert str(many) == (
+        "a:1: error: the text has 3 lines, more than the limit of 2\n"
+        "    fix: split it, or check that it is a text"
+    )
+    many = too_many_lines(lines, 1, Place("a"), "the body")
+    assert many is not None
+    assert many.what == "the body has 3 lines, more than the limit of 1"

@@ -353,6 +353,52 @@ def test_what_cannot_be_read_or_given_back_now_is_left_for_the_next_run(
     assert file.read_bytes() == b"hers"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+def test_a_file_that_cannot_be_looked_at_has_its_place_again(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse(monkeypatch, "open", errno.EIO, ".out")
+    assert refusal(file, was=b"old") == (
+        "its/name: error: it cannot be written: Input/output error\n"
+        "    fix: check the disk and who may write there"
+    )
+    assert file.read_bytes() == b"old"
+    monkeypatch.undo()
+    clear_unfinished(file.parent)
+    assert [path.name for path in file.parent.iterdir()] == ["a"]
+    assert file.read_bytes() == b"old"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+def test_what_cannot_be_taken_away_hinders_nobody(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse(monkeypatch, "unlink", errno.EACCES, ".out")
+    write_whole(file, b"new", "a", was=b"old")
+    assert file.read_bytes() == b"new"
+    monkeypatch.setattr(saving, "swap", failing)
+    assert "it cannot be written: Input/output error" in refusal(file, was=b"new")
+    assert file.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@pytest.mark.parametrize("name", ["a", "c"])
+def test_who_saves_while_a_former_save_is_given_back_has_saved_last(
+    file: Path, left: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    place = file.rename(file.with_name(name))
+
+    def swapped(one: Path, other: Path) -> bool:
+        monkeypatch.setattr(saving, "swap", swap)
+        place.write_bytes(b"later")
+        return swap(one, other)
+
+    monkeypatch.setattr(saving, "swap", swapped)
+    clear_unfinished(file.parent)
+    assert not left.exists()
+    assert place.read_bytes() == b"later"
+
+
 def failing(*_: Path) -> bool:
     raise OSError(errno.EIO, "Input/output error")
 

@@ -137,13 +137,15 @@ def test_a_folder_that_is_only_called_sources_is_none_of_the_editors(tmp_path: P
 
 
 def test_says_why_a_path_is_refused(output: Path) -> None:
-    report = write_site(files(("a/b", b"1"), ("a/..", b"2"), ("a/b\\c", b"3")), output)
+    report = write_site(
+        files(("a/b", b"1"), ("a/..", b"2"), ("a/b\\c", b"3"), ("/a", b"4")), output
+    )
     assert [str(problem) for problem in report.problems] == [
         f"{output.as_posix()}: error: the path {path!r} leads out of the output folder\n"
         "    fix: use only a-z, 0-9 and - in slug: and aliases:"
-        for path in ("a/..", "a/b\\c")
+        for path in ("a/..", "a/b\\c", "/a")
     ]
-    assert report.unwritten == ("a/..", "a/b\\c")
+    assert report.unwritten == ("a/..", "a/b\\c", "/a")
     assert report.written == ("a/b",)
 
 
