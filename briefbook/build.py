@@ -19,7 +19,6 @@ from zoneinfo import ZoneInfo
 
 from briefbook import parsing
 from briefbook.briefing import (
-    BRIEFINGS,
     PUBLISHED,
     Briefings,
     LoadedEntry,
@@ -53,9 +52,7 @@ from briefbook.publishing import (
     read_written,
     refuse_project,
 )
-from briefbook.reading import FORMER, SOURCES
 from briefbook.remembering import Calls, Memory, Readings
-from briefbook.saving import clear_unfinished
 from briefbook.searching import index_site
 from briefbook.sitefiles import Composed
 from briefbook.states import scheduled_of, state_problems
@@ -72,8 +69,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 OUTPUT = "_site"
-# In which the program writes, beside the output.
-_FOLDERS = (BRIEFINGS, SOURCES, f"{SOURCES}/{FORMER}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +163,6 @@ def _build(
     kept: Kept,
 ) -> Built:
     """Do what `build` does, with what was kept; where that is damaged it may end at any point."""
-    clear_unfinished(root, *_FOLDERS)
     prepared = _prepare(root, site, options, progress, kept, workers, timed)
     updates = prepared.updates
     with timed("writing entries", len(updates.to_write)):
@@ -217,7 +211,6 @@ def preview(root: Path, options: Options, kept: Kept, progress: Progress = silen
             the site.
     """
     with only_writer(root, "serve"):
-        clear_unfinished(root, *_FOLDERS)
         prepared = prepare(root, replace(options, preview=True), progress, kept)
         unwritten = write_entries(root, prepared.updates)
     prepared.files_of()  # as they are now: the next preview may begin while these are looked at

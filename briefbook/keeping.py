@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
+from briefbook import publishing
 from briefbook.composing import Composition
 from briefbook.neighbours import ties_of
 from briefbook.problems import Place, Problem, ProblemError, note
@@ -17,6 +18,7 @@ from briefbook.remembering import (
     Readings,
     StateInUseError,
     Store,
+    is_read_only,
     is_refused,
     running_mark,
 )
@@ -47,6 +49,7 @@ class Kept:
 
     def begin_anew(self) -> None:
         """Throw away what was kept, as it is damaged."""
+        publishing.forget_kept()
         self.store.begin_anew(self._code)
         self._begin()
 
@@ -71,10 +74,12 @@ def with_kept(root: Path, work: Callable[[Kept], T]) -> tuple[T, tuple[Problem, 
         was_new = kept.store.is_new
         try:
             return work(kept), ()
-        except (ProblemError, OSError):  # these say what is wrong
+        except (ProblemError, OSError, MemoryError):  # these say what is wrong
             raise
         except Exception as fault:
-            if is_refused(fault):
+            # Who may not write was told so when it was opened; amid a build it is damage.
+            if is_refused(fault) and not is_read_only(fault):
+                publishing.forget_kept()
                 return work(Kept()), (_unkept(fault),)
             # What is damaged may end a build in anything; what is no damage ends the next one too.
             if was_new and not isinstance(fault, (sqlite3.DatabaseError, DamagedStateError)):
@@ -91,7 +96,8 @@ def _opened(root: Path) -> Kept:
 
 
 def _anew(work: Callable[[Kept], T], kept: Kept) -> tuple[T, tuple[Problem, ...]]:
-    damaged = _damaged("so all was made anew")
+    what = "what the build before had kept was damaged, so all was made anew"
+    damaged = note(_STATE, what, "look at the disk if you see this again", is_passing=True)
     try:
         kept.begin_anew()
     except (sqlite3.DatabaseError, OSError) as fault:
@@ -103,18 +109,16 @@ def _anew(work: Callable[[Kept], T], kept: Kept) -> tuple[T, tuple[Problem, ...]
 
 
 def keep(kept: Kept) -> tuple[Problem, ...]:
-    """Keep what was made for the next build, where that is possible, and let go of the state."""
-    was_new = kept.store.is_new
+    """Keep what was made for the next build, where that is possible, and let go of the state.
+
+    What is damaged is met here last: it is raised, and the build is made once more without it.
+    """
     try:
         kept.keep()
-    except Exception as fault:
-        if is_refused(fault):
-            return (_unkept(fault),)
-        if was_new:
+    except sqlite3.OperationalError as fault:
+        if not is_refused(fault):
             raise
-        with contextlib.suppress(sqlite3.DatabaseError, OSError):  # else the next one tries
-            kept.begin_anew()
-        return (_damaged("so the next one makes all anew"),)
+        return (_unkept(fault),)
     finally:
         kept.close()
     return ()
@@ -124,8 +128,3 @@ def _unkept(fault: Exception) -> Problem:
     what = f"what was made could not be kept for the next build: {fault}"
     fix = "see that the disk has room and the folder can be written"
     return note(_STATE, what, fix, is_passing=True)
-
-
-def _damaged(hence: str) -> Problem:
-    what = f"what the build before had kept was damaged, {hence}"
-    return note(_STATE, what, "look at the disk if you see this again", is_passing=True)

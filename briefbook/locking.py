@@ -16,11 +16,14 @@ from pathlib import Path
 
 from briefbook.files import read_file
 from briefbook.problems import NothingBuiltError, Place, Problem, ProblemError, error
+from briefbook.saving import clear_unfinished
 
 FOLDER = ".briefbook"  # that of the build state
 LOCK = f"{FOLDER}/lock"
 HOLDER = f"{FOLDER}/at-work.json"
 WAIT = 10.0  # seconds; most commands are done by then
+# Below the folder of a site, where files of the editor are written.
+_WRITTEN = ("briefings", "sources", "sources/.former")
 _LARGEST = 4096  # bytes of the file that tells who is at work
 
 
@@ -34,6 +37,9 @@ def only_writer(root: Path, command: str, wait: float | None = None) -> Iterator
 
     Where no lock can be had, as in a folder that nobody may write to or on a disk that knows none,
     it goes without: no file is written over that has changed since it was read.
+
+    What a command that was killed has left is taken away first, or given back: what another one
+    writes may be no more like what it was written for.
 
     Args:
         root: The folder of the site.
@@ -61,6 +67,7 @@ def only_writer(root: Path, command: str, wait: float | None = None) -> Iterator
             ends.callback(lock.release)
             _say_who(root, command)
             ends.callback(_say_nobody, root)
+        clear_unfinished(root, *_WRITTEN)
         yield
 
 

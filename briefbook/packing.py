@@ -2,6 +2,7 @@
 
 Bytes of the build state may come from anywhere: a failing disk, a folder somebody handed on. So
 each answer carries a checksum, and nothing is called for it but plain values and classes of ours.
+Compiled templates are kept too, and are code as the templates are; SECURITY.md says so.
 """
 
 import io

@@ -102,18 +102,19 @@ def _put_over(beside: Path, file: Path, content: bytes, was: bytes) -> bool:
     if not _holds(file, was):
         return False
     # Where this process ends now, its name tells the next build what it may hold.
-    mark = f"{_mark(file.name)}-{_hash(content)}-{_hash(was)}"
-    going = beside.replace(file.with_name(f"{_UNFINISHED}{mark}{_GOING}"))
+    going = beside.replace(_going(file, content, was))
     try:
-        is_put = _change_places(going, file, content, was)
+        return _change_places(going, file, content, was)
     except OSError:
         with contextlib.suppress(OSError):
             if _content(going) in (content, was):  # else the next build gives it back
                 going.unlink()
         raise
-    with contextlib.suppress(OSError):  # it is gone, or the next build takes it away
-        going.unlink()
-    return is_put
+
+
+def _going(file: Path, content: bytes, was: bytes) -> Path:
+    """Return what a file is called that changes places, where either of these may be lost."""
+    return file.with_name(f"{_UNFINISHED}{_mark(file.name)}-{_hash(content)}-{_hash(was)}{_GOING}")
 
 
 def _change_places(going: Path, file: Path, content: bytes, was: bytes) -> bool:
@@ -130,10 +131,11 @@ def _change_places(going: Path, file: Path, content: bytes, was: bytes) -> bool:
     except OSError:
         _give_back(going, file)  # whatever it is
         raise
-    if held == was:
-        return True
-    _return(going, file, content, held)
-    return False
+    if held != was:
+        _return(going, file, content, held)
+        return False
+    _drop(going)
+    return True
 
 
 def _return(going: Path, file: Path, content: bytes, saved: bytes) -> None:
@@ -149,7 +151,15 @@ def _return(going: Path, file: Path, content: bytes, saved: bytes) -> None:
         OSError: It is still beside the file.
     """
     while _give_back(going, file) and (out := _held(going)) != content:
+        # Now what stands there is older than what is beside it.
+        going = going.replace(_going(file, saved, content))
         content, saved = saved, out
+    _drop(going)
+
+
+def _drop(going: Path) -> None:
+    with contextlib.suppress(OSError):  # it is gone, or the next build takes it away
+        going.unlink()
 
 
 def _hash(content: bytes) -> str:
@@ -229,7 +239,7 @@ def _save_what_was_saved(going: Path) -> None:
     saved = _held(going)
     if _hash(saved) in (told["content"], told["was"]):
         return
-    files = [one for one in going.parent.iterdir() if one.name[0] != "." and one.is_file()]
+    files = [one for one in going.parent.iterdir() if one.is_file() and not one.is_symlink()]
     for file in files:
         if _mark(file.name) == told["mark"]:
             stands = _held(file)
@@ -238,9 +248,9 @@ def _save_what_was_saved(going: Path) -> None:
                 _return(going, file, stands, saved)
             return
     for file in files:  # they may have given it another name since
-        held = _content(file)
-        if held is not None and _hash(held) == told["content"]:
-            _return(going, file, held, saved)
+        stands = _held(file)
+        if _hash(stands) == told["content"] and not file.name.startswith(_UNFINISHED):
+            _return(going, file, stands, saved)
             return
 
 

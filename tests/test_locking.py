@@ -17,6 +17,7 @@ import pytest
 
 from briefbook import locking
 from briefbook.locking import FOLDER, HOLDER, LOCK, SiteInUseError, only_writer
+from briefbook.saving import _going
 from tests.conftest import TWO, Folder
 
 fcntl = pytest.importorskip("fcntl", reason="how another system locks is its own affair")
@@ -200,6 +201,22 @@ def test_no_lock_is_put_through_a_link(site: MakeSite, tmp_path: Path) -> None:
     (folder.root / FOLDER).symlink_to(elsewhere)
     assert folder.build().code == 0
     assert not any(elsewhere.iterdir())
+
+
+def test_who_writes_gives_back_first_what_was_saved_as_a_build_was_killed(
+    site: MakeSite,
+) -> None:
+    """Else it could not be told any more whether the file is what the build made of it."""
+    folder = site(TWO)
+    folder.build()
+    (entry,) = (path for path in folder.entries() if "ferry" in path)
+    text = folder.read(entry)
+    was, saved = text.replace("title:", "title:  "), text.replace("twice", "thrice")
+    left = _going(folder.root / entry, text.encode(), was.encode())
+    left.write_text(saved)
+    with only_writer(folder.root, "refile"):
+        assert folder.read(entry) == saved
+    assert not left.exists()
 
 
 def test_where_a_disk_knows_no_locks_it_goes_without(

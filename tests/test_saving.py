@@ -399,6 +399,38 @@ def test_who_saves_while_a_former_save_is_given_back_has_saved_last(
     assert place.read_bytes() == b"later"
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@pytest.mark.parametrize("ends", [KeyboardInterrupt(), OSError(errno.EIO, "Input/output error")])
+def test_of_two_saves_the_last_is_given_back_where_something_goes_wrong_in_between(
+    file: Path, monkeypatch: pytest.MonkeyPatch, ends: BaseException
+) -> None:
+    saves: list[bytes] = [b"hers", b"later"]
+
+    def swapped(one: Path, other: Path) -> bool:
+        if not saves:
+            raise ends
+        file.write_bytes(saves.pop(0))
+        return swap(one, other)
+
+    monkeypatch.setattr(saving, "swap", swapped)
+    with pytest.raises((KeyboardInterrupt, ProblemError)):
+        write_whole(file, b"new", "a", was=b"old")
+    monkeypatch.undo()
+    clear_unfinished(file.parent)
+    assert [path.name for path in file.parent.iterdir()] == ["a"]
+    assert file.read_bytes() == b"later"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+def test_what_was_saved_takes_the_place_of_a_file_and_of_no_link(file: Path, left: Path) -> None:
+    hidden = file.rename(file.with_name(".kept"))
+    file.symlink_to(".kept")
+    clear_unfinished(file.parent)
+    assert file.is_symlink()
+    assert not left.exists()
+    assert hidden.read_bytes() == b"hers"
+
+
 def failing(*_: Path) -> bool:
     raise OSError(errno.EIO, "Input/output error")
 

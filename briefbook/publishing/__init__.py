@@ -64,7 +64,7 @@ if TYPE_CHECKING:
         publisher_of,
     )
     from briefbook.publishing.planning import PLACED, addresses_of, fixed_addresses
-    from briefbook.publishing.press import COMPILED, Press
+    from briefbook.publishing.press import COMPILED, Press, forget_kept
     from briefbook.publishing.search import bare, make_index, make_library, make_shard, shards_of
     from briefbook.publishing.search_index import Summary, merged, merged_blocks, starts, summary
     from briefbook.publishing.search_shard import Library, Word, words_in
@@ -87,7 +87,7 @@ else:
                 "publisher_of",
             ),
             "planning": ("PLACED", "addresses_of", "fixed_addresses"),
-            "press": ("COMPILED", "Press"),
+            "press": ("COMPILED", "Press", "forget_kept"),
             "search": ("bare", "make_index", "make_library", "make_shard", "shards_of"),
             "search_index": ("Summary", "merged", "merged_blocks", "starts", "summary"),
             "search_shard": ("Library", "Word", "words_in"),
@@ -124,6 +124,7 @@ __all__ = [
     "entry_rows",
     "finished",
     "fixed_addresses",
+    "forget_kept",
     "is_full",
     "is_made",
     "is_site_map",

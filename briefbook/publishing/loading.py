@@ -68,6 +68,11 @@ class Compiled(BytecodeCache):
         self._made_for = made_for
         self._kept: MutableMapping[str, bytes] = {} if kept is None else kept
 
+    @classmethod
+    def forget(cls) -> None:
+        """Forget what this process has compiled or was given."""
+        cls._known.clear()
+
     def load_bytecode(self, bucket: Bucket) -> None:
         """Give the code of a template whose text is still the same."""
         key = self._key(bucket)

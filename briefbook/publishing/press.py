@@ -10,6 +10,8 @@ from briefbook.model import Site
 from briefbook.publishing.body import BodyRenderer
 from briefbook.publishing.contents import Contents
 from briefbook.publishing.folders import read_words
+from briefbook.publishing.lasting import KNOWN
+from briefbook.publishing.loading import Compiled
 from briefbook.publishing.templates import make_environment, render
 from briefbook.publishing.views import Page
 from briefbook.publishing.words import Words
@@ -17,6 +19,13 @@ from briefbook.publishing.words import Words
 # Templates as code, of this process and, where somebody put them here, of builds before: to compile
 # those of a page takes longer than to make twenty pages. `loading.Compiled` tells of it.
 COMPILED: dict[str, bytes] = {}
+
+
+def forget_kept() -> None:
+    """Forget what this process has taken from builds before, as that may be damaged."""
+    COMPILED.clear()
+    Compiled.forget()
+    KNOWN.clear()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from briefbook.remembering.calls import Calls
 from briefbook.remembering.nodes import Question
 from briefbook.remembering.questions import Memory, Touched
 from briefbook.remembering.readings import Readings
-from briefbook.remembering.store import FOLDER, StateInUseError, Store, is_refused
+from briefbook.remembering.store import FOLDER, StateInUseError, Store, is_read_only, is_refused
 
 __all__ = [
     "FOLDER",
@@ -22,6 +22,7 @@ __all__ = [
     "StateInUseError",
     "Store",
     "Touched",
+    "is_read_only",
     "is_refused",
     "running_mark",
 ]

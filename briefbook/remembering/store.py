@@ -93,9 +93,18 @@ class StateInUseError(Exception):
 
 def is_refused(fault: Exception) -> bool:
     """Tell whether it is the disk or another run that refuses the file, not what stands in it."""
-    # Python has no code for what it finds to be no text.
+    return isinstance(fault, sqlite3.OperationalError) and _code(fault) in _REFUSALS
+
+
+def is_read_only(fault: Exception) -> bool:
+    """Tell whether it is said that the file may not be written; one that is damaged says so too."""
+    return _code(fault) == sqlite3.SQLITE_READONLY
+
+
+def _code(fault: Exception) -> int:
+    # Python has none for what it finds to be no text.
     code: int = getattr(fault, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
-    return isinstance(fault, sqlite3.OperationalError) and code & 0xFF in _REFUSALS
+    return code & 0xFF
 
 
 def _refuse_links(folder: Path) -> None:

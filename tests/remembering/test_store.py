@@ -8,9 +8,11 @@ import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+from briefbook import publishing
 from briefbook.build import Built, build
 from briefbook.options import Options
 from briefbook.packing import DamagedStateError, packed, unpacked
@@ -185,6 +187,38 @@ def test_values_that_no_build_writes_end_none_and_change_no_page(
     (folder.root / STATE).unlink()
     made(folder)
     assert folder.tree("_site") == pages
+
+
+def test_a_state_that_calls_itself_read_only_is_made_anew(site: Callable[[str], Folder]) -> None:
+    folder = site(FERRY)
+    made(folder)
+    content = bytearray((folder.root / STATE).read_bytes())
+    content[18] = 3  # the version of the format that may write it
+    folder.write(STATE, bytes(content))
+    folder.edit("site.yaml", "title: Harbour Brief", "title: Harbour News")
+    assert told(made(folder)) == [DAMAGED]
+    folder.edit("site.yaml", "title: Harbour News", "title: Harbour Brief")
+    assert told(made(folder)) == []
+
+
+def test_what_a_damaged_state_has_given_the_process_is_forgotten(
+    site: Callable[[str], Folder],
+) -> None:
+    """Else what is made without the state would be made with it all the same."""
+    folder = site(FERRY)
+    made(folder)
+    before = folder.tree("_site")
+    publishing.forget_kept()
+    with sqlite3.connect(folder.root / STATE) as db:
+        (kept,) = db.execute("SELECT value FROM facts WHERE name = 'compiled templates'").fetchone()
+        broken = packed(dict.fromkeys(cast(dict[str, bytes], unpacked(kept)), b"no code"))
+        db.execute("UPDATE facts SET value = ? WHERE name = 'compiled templates'", (broken,))
+    db.close()
+    folder.edit("site.yaml", "title: Harbour Brief", "title: Harbour News")
+    assert told(made(folder)) == [DAMAGED]
+    folder.edit("site.yaml", "title: Harbour News", "title: Harbour Brief")
+    assert told(made(folder)) == []
+    assert folder.tree("_site") == before
 
 
 @pytest.mark.parametrize("seed", range(12))
