@@ -26,6 +26,8 @@ _MOST_TOO_LONG = 0.1
 # A line that ends in a word such as "the" counts, whatever the next begins with.
 _FEWEST_GOING_ON = 3
 _FEWEST_IN_MAIL = 2
+# Two are enough where every line that is long enough goes on, and not one more word would have fit.
+_FEWEST_IF_ALL = 2
 _LEAST_GOING_ON = 0.4
 # Of these, so many are filled: the next word would not have fit. PDFs set letters of unequal width,
 # so 0.8 of the width counts as full; verse is filled in 0.3 to 0.6 of its lines.
@@ -98,7 +100,7 @@ def width_of(rows: Sequence[Row], *, in_mail: bool = False) -> int:
     width = long[len(long) * 95 // 100] if long else 0
     if not _NARROWEST <= width <= _WIDEST:
         return 0
-    could = filled = divided = 0
+    could = filled = brimful = divided = 0
     going_on: list[Row] = []
     for row, following in pairwise(rows):
         if following.number != row.number + 1 or row.columns < _SHORT * width:
@@ -108,10 +110,15 @@ def width_of(rows: Sequence[Row], *, in_mail: bool = False) -> int:
             continue
         if begins_small(following.text) or _ends_open(row.text):
             going_on.append(row)
-            filled += row.columns + 1 + _first_word(following) > _FULL * width
+            columns = row.columns + 1 + _first_word(following)
+            filled += columns > _FULL * width
+            brimful += columns > width
             divided += ends_in_hyphen(row.text)
+    fewest = _FEWEST_IN_MAIL if in_mail else _FEWEST_GOING_ON
+    if brimful == could:
+        fewest = _FEWEST_IF_ALL
     is_wrapped = (
-        len(going_on) + divided >= (_FEWEST_IN_MAIL if in_mail else _FEWEST_GOING_ON)
+        len(going_on) + divided >= fewest
         and len(going_on) >= _LEAST_GOING_ON * could
         and filled >= _LEAST_FILLED * len(going_on)
         and _is_prose(rows, going_on)
