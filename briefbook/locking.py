@@ -14,8 +14,10 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from briefbook.briefing import BRIEFINGS
 from briefbook.files import read_file
 from briefbook.problems import NothingBuiltError, Place, Problem, ProblemError, error
+from briefbook.reading import FORMER, SOURCES
 from briefbook.saving import clear_unfinished
 
 FOLDER = ".briefbook"  # that of the build state
@@ -23,7 +25,7 @@ LOCK = f"{FOLDER}/lock"
 HOLDER = f"{FOLDER}/at-work.json"
 WAIT = 10.0  # seconds; most commands are done by then
 # Below the folder of a site, where files of the editor are written.
-_WRITTEN = ("briefings", "sources", "sources/.former")
+_WRITTEN = (BRIEFINGS, SOURCES, f"{SOURCES}/{FORMER}")
 _LARGEST = 4096  # bytes of the file that tells who is at work
 
 
