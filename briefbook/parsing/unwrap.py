@@ -25,9 +25,9 @@ _MOST_TOO_LONG = 0.1
 # has 0.7, German with its capitals 0.55.
 # A line that ends in a word such as "the" counts, whatever the next begins with.
 _FEWEST_GOING_ON = 3
-_FEWEST_IN_MAIL = 2
-# Two are enough where every line that is long enough goes on, and not one more word would have fit.
-_FEWEST_IF_ALL = 2
+# Fewer are enough in mail, and where every line that is long enough goes on and not one more word
+# would have fit.
+_FEW_GOING_ON = 2
 _LEAST_GOING_ON = 0.4
 # Of these, so many are filled: the next word would not have fit. PDFs set letters of unequal width,
 # so 0.8 of the width counts as full; verse is filled in 0.3 to 0.6 of its lines.
@@ -114,9 +114,7 @@ def width_of(rows: Sequence[Row], *, in_mail: bool = False) -> int:
             filled += columns > _FULL * width
             brimful += columns > width
             divided += ends_in_hyphen(row.text)
-    fewest = _FEWEST_IN_MAIL if in_mail else _FEWEST_GOING_ON
-    if brimful == could:
-        fewest = _FEWEST_IF_ALL
+    fewest = _FEW_GOING_ON if in_mail or brimful == could else _FEWEST_GOING_ON
     is_wrapped = (
         len(going_on) + divided >= fewest
         and len(going_on) >= _LEAST_GOING_ON * could

@@ -136,16 +136,14 @@ class Store:
         try:
             self._connect()
             self._open(code)
-        except sqlite3.OperationalError as fault:
+        except Exception as fault:  # what is damaged may end in anything
             if not is_refused(fault):
                 self.begin_anew(code)
                 return
             self._let_go()
-            if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+            if _code(fault) != sqlite3.SQLITE_BUSY:
                 raise
             raise StateInUseError from fault
-        except Exception:  # what is damaged may end in anything
-            self.begin_anew(code)
 
     def close(self) -> None:
         """Let go of the file; what was not committed is lost."""
