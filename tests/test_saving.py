@@ -22,6 +22,11 @@ CHANGED = (
 )
 
 
+CHANGING = pytest.mark.skipif(
+    sys.platform != "linux", reason="files change places in the kernel of Linux"
+)
+
+
 @pytest.fixture
 def file(tmp_path: Path) -> Path:
     """A file that stands there."""
@@ -249,7 +254,7 @@ saving.write_whole(Path(sys.argv[1]), b"new", "a", was=b"old")
 """
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@CHANGING
 @pytest.mark.parametrize(
     ("when", "saved", "later", "stays"),
     [
@@ -313,6 +318,13 @@ def interrupted(monkeypatch: pytest.MonkeyPatch, file: Path, ends: BaseException
     assert file.read_bytes() == b"new"
 
 
+def assert_cleared_to(file: Path, content: bytes) -> None:
+    """Let the next run clear, and ask that a file holds this and nothing is beside it."""
+    clear_unfinished(file.parent)
+    assert [path.name for path in file.parent.iterdir()] == ["a"]
+    assert file.read_bytes() == content
+
+
 @pytest.fixture
 def left(file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """What somebody saved, beside the file, where a run has left it."""
@@ -322,7 +334,7 @@ def left(file: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return there
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@CHANGING
 @pytest.mark.parametrize(
     ("ends", "at"),
     [(KeyboardInterrupt(), 1), (OSError(errno.EIO, "Input/output error"), 2)],
@@ -331,12 +343,10 @@ def test_what_was_saved_just_before_something_went_wrong_is_given_back(
     file: Path, monkeypatch: pytest.MonkeyPatch, ends: BaseException, at: int
 ) -> None:
     interrupted(monkeypatch, file, ends, at)
-    clear_unfinished(file.parent)
-    assert [path.name for path in file.parent.iterdir()] == ["a"]
-    assert file.read_bytes() == b"hers"
+    assert_cleared_to(file, b"hers")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@CHANGING
 @pytest.mark.parametrize("unread", [".out", "/a"])
 def test_what_cannot_be_read_or_given_back_now_is_left_for_the_next_run(
     file: Path, left: Path, monkeypatch: pytest.MonkeyPatch, unread: str
@@ -348,12 +358,10 @@ def test_what_cannot_be_read_or_given_back_now_is_left_for_the_next_run(
     clear_unfinished(file.parent)
     monkeypatch.undo()
     assert left.read_bytes() == b"hers"
-    clear_unfinished(file.parent)
-    assert [path.name for path in file.parent.iterdir()] == ["a"]
-    assert file.read_bytes() == b"hers"
+    assert_cleared_to(file, b"hers")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@CHANGING
 def test_a_file_that_cannot_be_looked_at_has_its_place_again(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -364,12 +372,10 @@ def test_a_file_that_cannot_be_looked_at_has_its_place_again(
     )
     assert file.read_bytes() == b"old"
     monkeypatch.undo()
-    clear_unfinished(file.parent)
-    assert [path.name for path in file.parent.iterdir()] == ["a"]
-    assert file.read_bytes() == b"old"
+    assert_cleared_to(file, b"old")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@CHANGING
 def test_what_cannot_be_taken_away_hinders_nobody(
     file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -381,7 +387,7 @@ def test_what_cannot_be_taken_away_hinders_nobody(
     assert file.read_bytes() == b"new"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@CHANGING
 @pytest.mark.parametrize("name", ["a", "c"])
 def test_who_saves_while_a_former_save_is_given_back_has_saved_last(
     file: Path, left: Path, monkeypatch: pytest.MonkeyPatch, name: str
@@ -399,7 +405,7 @@ def test_who_saves_while_a_former_save_is_given_back_has_saved_last(
     assert place.read_bytes() == b"later"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@CHANGING
 @pytest.mark.parametrize("ends", [KeyboardInterrupt(), OSError(errno.EIO, "Input/output error")])
 def test_of_two_saves_the_last_is_given_back_where_something_goes_wrong_in_between(
     file: Path, monkeypatch: pytest.MonkeyPatch, ends: BaseException
@@ -416,12 +422,10 @@ def test_of_two_saves_the_last_is_given_back_where_something_goes_wrong_in_betwe
     with pytest.raises((KeyboardInterrupt, ProblemError)):
         write_whole(file, b"new", "a", was=b"old")
     monkeypatch.undo()
-    clear_unfinished(file.parent)
-    assert [path.name for path in file.parent.iterdir()] == ["a"]
-    assert file.read_bytes() == b"later"
+    assert_cleared_to(file, b"later")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@CHANGING
 def test_what_was_saved_takes_the_place_of_a_file_and_of_no_link(file: Path, left: Path) -> None:
     hidden = file.rename(file.with_name(".kept"))
     file.symlink_to(".kept")
@@ -435,7 +439,7 @@ def failing(*_: Path) -> bool:
     raise OSError(errno.EIO, "Input/output error")
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@CHANGING
 def test_a_run_that_is_killed_while_it_gives_back_leaves_it_for_the_next(
     file: Path, left: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -451,7 +455,7 @@ def test_a_run_that_is_killed_while_it_gives_back_leaves_it_for_the_next(
     assert file.read_bytes() == b"hers"
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="files change places in the kernel of Linux")
+@CHANGING
 def test_of_equal_files_the_one_that_was_replaced_gets_back_what_was_saved(
     file: Path, left: Path
 ) -> None:
@@ -460,6 +464,3 @@ def test_of_equal_files_the_one_that_was_replaced_gets_back_what_was_saved(
     clear_unfinished(file.parent)
     assert not left.exists()
     assert (file.read_bytes(), other.read_bytes()) == (b"hers", b"new")
-
-
-# --------------------------------------------------------- reading what others are writing
