@@ -25,6 +25,7 @@ def forget_kept() -> None:
     """Forget what this process has taken from builds before, as that may be damaged."""
     COMPILED.clear()
     Compiled.forget()
+    printer_of.cache_clear()  # its environment holds templates it has loaded
     KNOWN.clear()
 
 

@@ -1,5 +1,6 @@
 """The build state may be damaged, handed on or in use: what is built is the same."""
 
+import contextlib
 import os
 import pickle
 import random
@@ -210,6 +211,7 @@ def test_what_a_damaged_state_has_given_the_process_is_forgotten(
     site: Callable[[str], Folder],
 ) -> None:
     """Else what is made without the state would be made with it all the same."""
+    publishing.forget_kept()  # so that this site keeps its own templates
     folder = site(FERRY)
     made(folder)
     before = folder.tree("_site")
@@ -224,6 +226,20 @@ def test_what_a_damaged_state_has_given_the_process_is_forgotten(
     folder.edit("site.yaml", "title: Harbour News", "title: Harbour Brief")
     assert told(made(folder)) == []
     assert folder.tree("_site") == before
+
+
+def test_templates_of_a_damaged_state_that_are_loaded_already_are_forgotten(
+    site: Callable[[str], Folder],
+) -> None:
+    publishing.forget_kept()
+    folder = site(FERRY)
+    made(folder)
+    publishing.forget_kept()
+    folder.delete(STATE)
+    made(folder)
+    with contextlib.closing(sqlite3.connect(folder.root / STATE)) as db:
+        asked = "SELECT 1 FROM facts WHERE name = 'compiled templates'"
+        assert db.execute(asked).fetchone()
 
 
 @pytest.mark.parametrize("seed", range(12))
