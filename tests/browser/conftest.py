@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import pytest
 
@@ -20,13 +20,21 @@ from briefbook.cli import main
 from briefbook.publishing import search
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, BrowserContext, Playwright
+    from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+    Axe = Callable[[Page], list[tuple[str, str, str]]]
 
 ROOT = Path(__file__).parents[2]
 TOOLS = Path(__file__).parent / "node_modules"
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 NOW = "2026-11-21T18:00:00Z"
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+# What it finds alone, as all that it tells takes as long as to find it.
+_AXE = """
+axe.run(document, {resultTypes: ["violations"]})
+  .then((result) => result.violations.map((found) => [found.id, found.nodes[0].html]))
+"""
 # One page of each kind.
 PAGES = {
     "home": "/",
@@ -124,12 +132,22 @@ def context(chromium: "Browser") -> "Iterator[Callable[..., BrowserContext]]":
 
 
 @pytest.fixture(scope="session")
-def axe() -> str:
-    """The script of axe-core."""
-    script = TOOLS / "axe-core/axe.min.js"
-    if not script.is_file():
+def axe() -> "Axe":
+    """Asks axe-core of an open page, which it shows light and dark; gives what it finds."""
+    file = TOOLS / "axe-core/axe.min.js"
+    if not file.is_file():
         pytest.skip("axe-core is not installed: make test-browser does it")
-    return script.read_text("utf-8")
+    script = file.read_text("utf-8")
+
+    def ask(page: "Page") -> list[tuple[str, str, str]]:
+        page.evaluate(script)
+        found: list[tuple[str, str, str]] = []
+        for scheme in SCHEMES:
+            page.emulate_media(color_scheme=scheme)
+            found += [(scheme, name, html) for name, html in page.evaluate(_AXE)]
+        return found
+
+    return ask
 
 
 @pytest.fixture(scope="session")
