@@ -25,7 +25,17 @@ from briefbook.grouping import (
     related_names,
     scopes,
 )
-from briefbook.model import Entry, Named, PublicEntry, Record, Related, Site, Status, TracedSentence
+from briefbook.model import (
+    Entry,
+    Named,
+    OutletSetting,
+    PublicEntry,
+    Record,
+    Related,
+    Site,
+    Status,
+    TracedSentence,
+)
 from briefbook.parsing import PARSER
 from briefbook.problems import Problem
 from briefbook.proving import prove
@@ -66,6 +76,9 @@ class Filed:
     form_rows: Question[tuple[Row, ...]]
     name_rows: Question[tuple[Row, ...]]
     given: "Given"
+
+
+_StoryParts = tuple[str, tuple[Entry, ...], tuple[ShownText, ...], tuple[OutletSetting, ...]]
 
 
 def file_entries(
@@ -151,11 +164,11 @@ def file_entries(
         found = [parted(each)[0] for each in kept.members(address)]
         return "1" in found if found else None
 
-    def story_parts(key: str) -> tuple[str, tuple[Entry, ...], tuple[ShownText, ...], Site]:
+    def story_parts(key: str) -> _StoryParts:
         slugs = stories.members(key)
         group = tuple(entry for slug in slugs if (entry := told.entry(slug)))
         shown = tuple(shown_text(entry) for entry in map(seen, slugs) if entry)
-        return key, group, shown, told.site("")
+        return key, group, shown, outlets_of("")
 
     def seen(slug: str) -> PublicEntry | None:
         entry = shown_entry(slug)
@@ -227,6 +240,8 @@ def file_entries(
     features_of = memory.question("topic features", features)
     # Kept, so that other settings of the site have no text parsed again.
     record_of = memory.question("record", lambda path: source_record(article(path)))
+    # Asked by itself, so that other settings have no story compared again.
+    outlets_of = memory.question("settings of outlets", lambda _: told.site("").outlets)
     profile_of = memory.question("topic profile", profile)
     profiles_of = memory.question("topic profiles", profiles)
     learned = _Learned()

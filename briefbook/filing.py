@@ -18,6 +18,7 @@ from briefbook.model import (
     Claim,
     Entry,
     Item,
+    OutletSetting,
     PublicEntry,
     Site,
     SourceFile,
@@ -241,7 +242,7 @@ def make_story(
     group: Sequence[Entry],
     shown: Sequence[Entry],
     may_show: Callable[[Claim], bool],
-    site: Site,
+    outlets: Sequence[OutletSetting],
 ) -> Story:
     """Return one story; it depends on its entries alone.
 
@@ -250,12 +251,12 @@ def make_story(
         group: Its entries that are shown or were withdrawn, in order of arrival.
         shown: Those that are shown, at least one.
         may_show: Tells whether a claim's sentence may be shown.
-        site: What `site.yaml` says; of that its outlets count.
+        outlets: What `site.yaml` says of outlets.
     """
     # A report alone is compared with nothing, so most are not read here.
     items = [entry_item(entry) for entry in shown] if len(shown) > 1 else []
     compared = grouping.compare_items(items)
-    origins = grouping.find_origins(group, site.outlets, {entry.slug for entry in shown})
+    origins = grouping.find_origins(group, outlets, {entry.slug for entry in shown})
     origin_of = {key: n for n, origin in enumerate(origins) for key in origin.entries}
     return Story(
         slug=slug,
@@ -283,7 +284,10 @@ def shown_text(entry: PublicEntry) -> ShownText:
 
 
 def told_story(
-    slug: str, group: Sequence[Entry], shown: Sequence[ShownText], site: Site
+    slug: str,
+    group: Sequence[Entry],
+    shown: Sequence[ShownText],
+    outlets: Sequence[OutletSetting],
 ) -> Story | None:
     """Return one story as `make_story` does; None: no entry of it is shown.
 
@@ -291,11 +295,11 @@ def told_story(
         slug: Its key.
         group: Its entries, in order of arrival.
         shown: The texts of those that are shown.
-        site: What `site.yaml` says.
+        outlets: What `site.yaml` says of outlets.
     """
     texts = {text.slug: text for text in shown}
     visible = [entry for entry in group if entry.slug in texts]
-    return make_story(slug, group, visible, _may_show_of(texts), site) if texts else None
+    return make_story(slug, group, visible, _may_show_of(texts), outlets) if texts else None
 
 
 def comparing_seconds(_: str, group: Sequence[Entry], *_others: object) -> float:

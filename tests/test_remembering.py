@@ -103,6 +103,21 @@ def test_other_settings_of_a_site_parse_no_text_again(
     assert parsed == ["sources/ferry.txt"]
 
 
+def test_only_other_settings_of_outlets_compare_stories_again(
+    site: Callable[[str], Folder],
+) -> None:
+    folder, kept = site(TWO), Kept()
+    again(folder, kept)
+    again(folder, kept)
+    folder.edit("site.yaml", "title: Harbour Brief", "title: Harbour News")
+    again(folder, kept)
+    assert "story" not in made(kept)
+    spelled = "outlets:\n  - {name: Harbour Post, aliases: [HP]}\ntopics:\n"
+    folder.edit("site.yaml", "topics:\n", spelled)
+    again(folder, kept)
+    assert made(kept)["story"] == 2
+
+
 def test_a_header_and_a_time_zone_count_as_changes(site: Callable[[str], Folder]) -> None:
     folder, kept = site(TWO), Kept()
     again(folder, kept)

@@ -555,12 +555,13 @@ class Memory:
         """Suspect all that was made from nodes, and from what was made from it."""
         if self._past is None:
             return
-        waiting = list(numbers)
-        while waiting:
-            for reader in self._past.readers(waiting.pop()):
-                if reader not in self._suspects:
-                    self._suspect(reader)
-                    waiting.append(reader)
+        # In order, as the readers of nodes that stand beside each other are stored together.
+        wave = sorted(numbers)
+        while wave:
+            found = {reader for number in wave for reader in self._past.readers(number)}
+            wave = sorted(found - self._suspects)
+            for reader in wave:
+                self._suspect(reader)
 
     def _suspect(self, number: int) -> None:
         node = self._numbered(number)
