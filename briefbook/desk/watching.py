@@ -101,9 +101,11 @@ class Watching:
                 place = self._root / folder.name
                 was, modes[folder.name] = modes[folder.name], _mode(place)
                 # One that is modified is the same folder, unless others may read it now: where
-                # files are looked at instead of watched, each that comes into it modifies it.
+                # files are looked at instead of watched, each that comes into it modifies it, and
+                # nothing else is said of who may read it. It may be seen before it is said, too.
                 kinds = {change for change, path in changes if path == place}
-                if kinds - {Change.modified} or (kinds and was != modes[folder.name]):
+                is_opened = None not in (was, modes[folder.name]) and was != modes[folder.name]
+                if kinds - {Change.modified} or is_opened:
                     folder.is_other.set()
             self._add({path.name for _, path in changes} & {*_FILES})
 

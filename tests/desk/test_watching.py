@@ -6,9 +6,12 @@ import shutil
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from watchfiles import watch
 
+from briefbook.desk import watching as watching_of_the_desk
 from briefbook.desk.watching import Watching
 from tests.desk.conftest import ENTRY, FERRY, PATIENCE, TITLE, Desk
 
@@ -204,7 +207,16 @@ def test_where_the_system_watches_nothing_files_are_looked_at(
     assert found == written
 
 
-def test_a_folder_that_others_may_read_now_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("is_said", [True, False])
+def test_a_folder_that_others_may_read_now_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, is_said: bool
+) -> None:
+    if not is_said:  # where files are looked at instead of watched, it never is
+
+        def watch_times(*folder: Path, **how: Any) -> Iterator[set[object]]:
+            yield from (set() for _ in watch(*folder, **how))
+
+        monkeypatch.setattr(watching_of_the_desk, "watch", watch_times)
     (tmp_path / "sources").mkdir(mode=0o700)
     told: queue.Queue[frozenset[str]] = queue.Queue()
     watching = Watching(tmp_path, told.put)
