@@ -70,10 +70,11 @@ def with_kept(root: Path, work: Callable[[Kept], T]) -> tuple[T, tuple[Problem, 
     Returns:
         What the work gives, and what there is to say of the build state.
     """
-    with contextlib.closing(_opened(root)) as kept:
+    kept, told = _opened(root)
+    with contextlib.closing(kept):
         was_new = kept.store.is_new
         try:
-            return work(kept), ()
+            return work(kept), told
         except (ProblemError, OSError, MemoryError):  # these say what is wrong
             raise
         except Exception as fault:
@@ -87,12 +88,12 @@ def with_kept(root: Path, work: Callable[[Kept], T]) -> tuple[T, tuple[Problem, 
         return _anew(work, kept)
 
 
-def _opened(root: Path) -> Kept:
+def _opened(root: Path) -> tuple[Kept, tuple[Problem, ...]]:
     """Return what the build before has kept; where that cannot be had, begin with nothing."""
     try:
-        return Kept(root / FOLDER)
-    except (StateInUseError, sqlite3.OperationalError, OSError):
-        return Kept()
+        return Kept(root / FOLDER), ()
+    except (StateInUseError, sqlite3.OperationalError, OSError) as fault:
+        return Kept(), (_unkept(fault),)
 
 
 def _anew(work: Callable[[Kept], T], kept: Kept) -> tuple[T, tuple[Problem, ...]]:
@@ -125,6 +126,7 @@ def keep(kept: Kept) -> tuple[Problem, ...]:
 
 
 def _unkept(fault: Exception) -> Problem:
-    what = f"what was made could not be kept for the next build: {fault}"
-    fix = "see that the disk has room and the folder can be written"
+    said = getattr(fault, "strerror", None) or fault
+    what = f"what was made could not be kept for the next build: {said}"
+    fix = f"see that the disk has room and that {FOLDER}/ is a folder that can be written"
     return note(_STATE, what, fix, is_passing=True)

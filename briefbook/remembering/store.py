@@ -110,7 +110,7 @@ def _code(fault: Exception) -> int:
 def _refuse_links(folder: Path) -> None:
     """Refuse a folder that is a link: a site that somebody handed on could lead anywhere."""
     if folder.is_symlink() or (folder / STATE).is_symlink():
-        raise OSError(f"{folder} is a link")
+        raise OSError("it is a link, which could lead anywhere")
 
 
 class Store:
@@ -143,7 +143,7 @@ class Store:
             self._let_go()
             if _code(fault) != sqlite3.SQLITE_BUSY:
                 raise
-            raise StateInUseError from fault
+            raise StateInUseError("another program has it open") from fault
 
     def close(self) -> None:
         """Let go of the file; what was not committed is lost."""

@@ -35,6 +35,10 @@ DAMAGED = (
     ".briefbook: note: what the build before had kept was damaged, so all was made anew\n"
     "    fix: look at the disk if you see this again"
 )
+UNKEPT = (
+    ".briefbook: note: what was made could not be kept for the next build: {}\n"
+    "    fix: see that the disk has room and that .briefbook/ is a folder that can be written"
+)
 
 
 def made(folder: Folder) -> Built:
@@ -65,11 +69,6 @@ def overwrite(state: Path) -> None:
     state.write_bytes(b"no state " * 1000)
 
 
-def put_a_folder(state: Path) -> None:
-    state.unlink()
-    state.mkdir()
-
-
 def put_other_tables(state: Path) -> None:
     state.unlink()
     with sqlite3.connect(state) as db:
@@ -94,7 +93,7 @@ class Command:
 
 @pytest.mark.parametrize(
     "damage",
-    [empty, cut, overwrite, put_a_folder, put_other_tables, forge],
+    [empty, cut, overwrite, put_other_tables, forge],
     ids=lambda d: d.__name__,
 )
 def test_a_state_that_is_none_is_begun_anew_without_a_word(
@@ -261,15 +260,26 @@ def test_flipped_bytes_end_no_build_and_change_no_page(
 def test_a_state_that_cannot_be_written_is_not_used(site: Callable[[str], Folder]) -> None:
     folder = site(FERRY)
     folder.write(FOLDER, "a file")
-    assert told(made(folder)) == []
+    assert told(made(folder)) == [UNKEPT.format("File exists")]
     assert folder.read(FOLDER) == "a file"
+
+
+def test_a_folder_in_the_place_of_a_state_is_let_alone(site: Callable[[str], Folder]) -> None:
+    folder = site(FERRY)
+    made(folder)
+    before = folder.tree("_site")
+    folder.delete(STATE)
+    folder.write(f"{STATE}/mine.txt", "mine")
+    assert told(made(folder)) == [UNKEPT.format("unable to open database file")]
+    assert folder.tree("_site") == before
+    assert folder.read(f"{STATE}/mine.txt") == "mine"
 
 
 def test_nothing_is_kept_where_a_link_leads(site: Callable[[str], Folder], tmp_path: Path) -> None:
     folder, elsewhere = site(FERRY), tmp_path / "elsewhere"
     elsewhere.mkdir()
     (folder.root / FOLDER).symlink_to(elsewhere)
-    assert told(made(folder)) == []
+    assert told(made(folder)) == [UNKEPT.format("it is a link, which could lead anywhere")]
     assert list(elsewhere.iterdir()) == []
 
 
@@ -283,7 +293,7 @@ def test_a_state_in_use_is_let_alone(
     other.execute("BEGIN IMMEDIATE")
     monkeypatch.setattr("briefbook.remembering.store.WAIT", 0.1)
     folder.edit("site.yaml", "title: Harbour Brief", "title: Harbour News")
-    assert told(made(folder)) == []
+    assert told(made(folder)) == [UNKEPT.format("another program has it open")]
     other.close()
     assert folder.tree("_site") != before
     folder.edit("site.yaml", "title: Harbour News", "title: Harbour Brief")

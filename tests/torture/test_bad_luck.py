@@ -243,7 +243,7 @@ def test_a_site_is_built_where_the_disk_has_no_room_for_the_build_state(
     assert result.out.startswith(
         ".briefbook: note: what was made could not be kept for the next build: database or disk is"
         " full\n"
-        "    fix: see that the disk has room and the folder can be written\n"
+        "    fix: see that the disk has room and that .briefbook/ is a folder that can be written\n"
     )
     assert (result.err, result.code) == ("", 0)
     kept = folder.tree()
