@@ -117,9 +117,10 @@ def hosting(folder: Path) -> Iterator[str]:
 
 
 def _environment() -> dict[str, str]:
-    """Return an environment in which only the clone is found."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    return {**kept, "PYTHONUNBUFFERED": "1", "PYTHONDONTWRITEBYTECODE": "1", "NO_COLOR": "1"}
+    """Return an environment in which only the clone is found, and compiled once."""
+    left_out = ("PYTHONPATH", "PYTHONDONTWRITEBYTECODE")
+    kept = {name: value for name, value in os.environ.items() if name not in left_out}
+    return {**kept, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"}
 
 
 @dataclass(slots=True)
