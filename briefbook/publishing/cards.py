@@ -6,6 +6,7 @@ the card of the site, and a site it cannot name gets a card without words.
 """
 
 import io
+import zlib
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,13 @@ from briefbook.publishing.characters import one_line
 
 if TYPE_CHECKING:
     # Pillow is loaded where a card is drawn: most builds draw none anew.
-    from PIL import ImageFont
+    from PIL import Image, ImageFont
 
 _WIDTH, _HEIGHT, _MARGIN = 1200, 630, 90
 _PAPER, _INK, _SOFT, _RULE = 250, 28, 95, 200
+# As many greys as half a byte can tell, which are enough for the edges of letters.
+_GREYS = [round(_INK + (_PAPER - _INK) * n / 15) for n in range(16)]
+_NEAREST = [min(range(16), key=lambda n: abs(_GREYS[n] - grey)) for grey in range(256)]
 _TITLE, _SMALL = 64, 34  # pixels
 _LEADING = 1.25
 _LINES = 4
@@ -41,8 +45,16 @@ def card(kicker: str, title: str) -> bytes:
         top += _TITLE * _LEADING
     bottom = _HEIGHT - _MARGIN
     draw.rectangle((_MARGIN, bottom, _WIDTH - _MARGIN, bottom + 1), fill=_RULE)
+    return _packed(image)
+
+
+def _packed(image: "Image.Image") -> bytes:
+    """Return a picture in greys as a PNG."""
+    image = image.point(_NEAREST)
+    image.putpalette([grey for grey in _GREYS for _ in "RGB"])
     file = io.BytesIO()
-    image.save(file, "PNG")
+    # There is little to find but dots like the one before, so nothing else is looked for.
+    image.save(file, "PNG", bits=4, compress_type=zlib.Z_RLE)
     return file.getvalue()
 
 
