@@ -16,6 +16,7 @@ import pytest
 
 from briefbook.build import build
 from briefbook.options import Options
+from briefbook.worker import collect_seldom
 from tests.torture.newsroom import Newsroom, Plan
 from tests.torture.yearbook import Rhythm, Yearbook, state_size
 from tests.tried import IS_LONG, Tried, many
@@ -45,6 +46,8 @@ RARELY = (
 
 def live(base: Path, days: int, plan: Plan, rhythm: Rhythm) -> tuple[Newsroom, Yearbook]:
     """Let days pass; where somebody named a folder that is kept, go on from its last whole day."""
+    if IS_LONG:
+        collect_seldom()  # as the command does
     saved = base / "day.pickle"
     if saved.exists():
         room, book = pickle.loads(saved.read_bytes())
