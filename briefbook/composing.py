@@ -97,6 +97,8 @@ class Inputs:
 
 
 _COMPILED = "compiled templates"
+# There are some forty; those of former texts of theirs are forgotten with all that are not used.
+_MOST_COMPILED = 200
 _KNOWN = "known of languages"
 
 
@@ -121,6 +123,7 @@ class Composition:
         self.filed = file_entries(memory, self._told, self._published, self._faulty)
         self._templates: Mapping[str, bytes] = {}
         self._compiled: dict[str, bytes] = {}  # templates, in the build before
+        self._pressed: Press | None = None  # what prints the pages of this build
         self._known: dict[tuple[Hashable, ...], object] = {}  # of languages, in the build before
         self.publisher = publishing.publisher_of(
             memory,
@@ -172,14 +175,17 @@ class Composition:
         """Begin a build with what was kept last."""
         self.memory.start_again()
         self._compiled = cast(dict[str, bytes], self.memory.fact(_COMPILED) or {})
+        self._pressed = None
         self._known = cast(dict[tuple[Hashable, ...], object], self.memory.fact(_KNOWN) or {})
         publishing.KNOWN.update(self._known)
         self.reports.start()
 
     def keep(self) -> None:
         """Keep what was made, for the next build."""
-        if self.memory.made and publishing.COMPILED.keys() - self._compiled.keys():
-            self.memory.set_fact(_COMPILED, dict(publishing.COMPILED))
+        used = self._pressed.compiled if self._pressed else {}
+        if used.keys() - self._compiled.keys():
+            known = {**self._compiled, **used}
+            self.memory.set_fact(_COMPILED, known if len(known) <= _MOST_COMPILED else used)
         if publishing.KNOWN.keys() - self._known.keys():
             self.memory.set_fact(_KNOWN, dict(publishing.KNOWN))
         self.reports.tidy()
@@ -247,7 +253,8 @@ class Composition:
 
     def _press(self, contents: "Contents") -> "Press":
         publishing.COMPILED.update(self._compiled)
-        return publishing.press_of(contents, self._templates, self._mark(""))
+        self._pressed = publishing.press_of(contents, self._templates, self._mark(""))
+        return self._pressed
 
     def _some(
         self, rows: Question[tuple[Row, ...]], has: Callable[[Entry], object], slugs: Iterable[str]

@@ -1,10 +1,12 @@
 """What has not changed since the build before is not made again, and what is made is the same."""
 
+import contextlib
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import partial
 from itertools import starmap
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -313,6 +315,7 @@ def test_what_is_published_is_no_news_where_only_few_files_are_read(
 
 
 def test_a_build_after_others_compiles_no_template(site: Callable[[str], Folder]) -> None:
+    publishing.forget_kept()  # of other sites
     folder = site(TWO)
     folder.build()
     known = dict(publishing.COMPILED)
@@ -322,3 +325,29 @@ def test_a_build_after_others_compiles_no_template(site: Callable[[str], Folder]
     folder.edit("sources/ferry.txt", "outer islands", "inner islands")
     folder.build()
     assert known == publishing.COMPILED
+
+
+def test_of_templates_a_state_keeps_those_that_its_site_has_used(
+    site: Callable[[str], Folder], tmp_path: Path
+) -> None:
+    publishing.forget_kept()
+    folder = site(TWO)
+    folder.build()
+    used = _compiled_in(folder)
+    assert used == publishing.COMPILED
+    other = Folder(tmp_path / "other")
+    for path in ("site.yaml", "sources/ferry.txt", "sources/barley.txt"):
+        other.write(path, folder.read(path))
+    other.write("templates/pages/about.html", "{% extends 'base.html' %}\n")
+    other.build()
+    about = publishing.COMPILED.keys() - used.keys()
+    assert len(about) == 1
+    folder.edit("site.yaml", "timezone: Asia/Seoul", "timezone: Europe/Oslo")
+    folder.build()
+    assert used.keys() < _compiled_in(folder).keys()
+    assert not about & _compiled_in(folder).keys()
+
+
+def _compiled_in(folder: Folder) -> dict[str, bytes]:
+    with contextlib.closing(Kept(folder.root / FOLDER)) as kept:
+        return cast(dict[str, bytes], kept.store.fact("compiled templates"))

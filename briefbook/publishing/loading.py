@@ -67,6 +67,12 @@ class Compiled(BytecodeCache):
         """
         self._made_for = made_for
         self._kept: MutableMapping[str, bytes] = {} if kept is None else kept
+        self._used: set[str] = set()
+
+    @property
+    def used(self) -> dict[str, bytes]:
+        """Code of the templates that were asked for here, for later processes."""
+        return {key: self._kept[key] for key in sorted(self._used) if key in self._kept}
 
     @classmethod
     def forget(cls) -> None:
@@ -78,6 +84,7 @@ class Compiled(BytecodeCache):
         key = self._key(bucket)
         if key not in self._known and key in self._kept:
             self._known[key] = marshal.loads(self._kept[key])
+        self._used.add(key)
         bucket.code = self._known.get(key)
 
     def dump_bytecode(self, bucket: Bucket) -> None:

@@ -71,6 +71,12 @@ class Press:
         """Where the templates are."""
         return self.printer.environment
 
+    @property
+    def compiled(self) -> dict[str, bytes]:
+        """The templates it has used, as code that a later process may begin with."""
+        cache = self.environment.bytecode_cache
+        return cache.used if isinstance(cache, Compiled) else {}
+
     def say(self, key: str, **values: str | int) -> str:
         """Return words of the interface as plain text."""
         return self.printer.words.plain(key, **values)
