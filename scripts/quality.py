@@ -14,7 +14,9 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,26 +65,23 @@ def _holds(name: str, value: float, floor: float | None, ceiling: float | None) 
 
 
 def figures() -> Iterator[tuple[str, float]]:
-    yield from _parsing()
-    yield from _structure()
-    yield from alarms.figures()
-    for which in ("mix", "beats", "ecb"):
-        found = _grouping("stories", which)
-        yield f"stories {which} B-cubed F1", found["b3_f1"]
-        yield f"stories {which} ARI", found["ari"]
-        yield f"stories {which} stable", found["stable"]
-    for which, examples in (("bbc", "5"), ("allsides", "5"), ("open", "5"), ("bbc", "0")):
-        found = _grouping("topics", which, "--draws", "1", "--k", examples)
-        yield f"topics {which} macro-F1, {examples} examples", found["macro_f1"]
-    for which in ("standfirst", "cnndm"):
-        found = _grouping("summaries", which)
-        yield f"summaries {which} ROUGE-1", found["rouge1"]
-        yield f"summaries {which} ROUGE-2", found["rouge2"]
-        yield f"summaries {which} verbatim", float(found["not_verbatim"] == 0)
-    found = _grouping("entities", "wikigold")
-    yield "names wikigold typed F1", found["names_f1"]
-    yield "names wikigold untyped F1", found["untyped_f1"]
-    yield from _differences()
+    """Yield each figure with its name, in the same order always; they are found on all cores."""
+    parts: list[Callable[[], Iterator[tuple[str, float]]]] = [
+        _parsing,
+        _structure,
+        alarms.figures,
+        *(partial(_stories, which) for which in ("mix", "beats", "ecb")),
+        *(
+            partial(_topics, *each)
+            for each in (("bbc", 5), ("allsides", 5), ("open", 5), ("bbc", 0))
+        ),
+        *(partial(_summaries, which) for which in ("standfirst", "cnndm")),
+        _names,
+        _differences,
+    ]
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        for found in pool.map(lambda part: [*part()], parts):
+            yield from found
 
 
 def _parsing() -> Iterator[tuple[str, float]]:
@@ -101,6 +100,31 @@ def _structure() -> Iterator[tuple[str, float]]:
         yield f"structure {way} lines right", scores["accuracy"]
         for kind in ("heading", "item"):
             yield f"structure {way} {kind} F1", scores["kinds"][kind]["f1"]
+
+
+def _stories(which: str) -> Iterator[tuple[str, float]]:
+    found = _grouping("stories", which)
+    yield f"stories {which} B-cubed F1", found["b3_f1"]
+    yield f"stories {which} ARI", found["ari"]
+    yield f"stories {which} stable", found["stable"]
+
+
+def _topics(which: str, examples: int) -> Iterator[tuple[str, float]]:
+    found = _grouping("topics", which, "--draws", "1", "--k", str(examples))
+    yield f"topics {which} macro-F1, {examples} examples", found["macro_f1"]
+
+
+def _summaries(which: str) -> Iterator[tuple[str, float]]:
+    found = _grouping("summaries", which)
+    yield f"summaries {which} ROUGE-1", found["rouge1"]
+    yield f"summaries {which} ROUGE-2", found["rouge2"]
+    yield f"summaries {which} verbatim", float(found["not_verbatim"] == 0)
+
+
+def _names() -> Iterator[tuple[str, float]]:
+    found = _grouping("entities", "wikigold")
+    yield "names wikigold typed F1", found["names_f1"]
+    yield "names wikigold untyped F1", found["untyped_f1"]
 
 
 def _differences() -> Iterator[tuple[str, float]]:
