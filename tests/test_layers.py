@@ -112,9 +112,19 @@ def tree(module: str) -> ast.Module:
     return ast.parse((PACKAGE / module).read_text("utf-8"))
 
 
-def imports(module: str) -> Iterator[str]:
-    """Yield what a module imports, "from a import b" as a.b where b is a module of ours."""
-    for node in ast.walk(tree(module)):
+@cache
+def nodes(module: str) -> tuple[ast.AST, ...]:
+    return tuple(ast.walk(tree(module)))
+
+
+@cache
+def imports(module: str) -> tuple[str, ...]:
+    """Return what a module imports, "from a import b" as a.b where b is a module of ours."""
+    return tuple(_imported(module))
+
+
+def _imported(module: str) -> Iterator[str]:
+    for node in nodes(module):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
@@ -199,7 +209,7 @@ def test_only_the_command_line_prints() -> None:
     printing = {
         module
         for module in MODULES
-        for node in ast.walk(tree(module))
+        for node in nodes(module)
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
         and node.func.id in ("print", "input")
@@ -221,7 +231,7 @@ def test_only_marked_modules_touch_files() -> None:
     touching = {
         module
         for module in MODULES
-        for node in ast.walk(tree(module))
+        for node in nodes(module)
         if isinstance(node, ast.Call)
         and (
             (isinstance(node.func, ast.Attribute) and node.func.attr in _DISK_CALLS)
@@ -237,7 +247,7 @@ def test_only_the_command_line_asks_clock_and_environment() -> None:
     asking = {
         module
         for module in MODULES
-        for node in ast.walk(tree(module))
+        for node in nodes(module)
         if (
             isinstance(node, ast.Call)
             and isinstance(node.func, ast.Attribute)
