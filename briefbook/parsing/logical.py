@@ -21,6 +21,7 @@ from briefbook.parsing.unwrap import (
     ends_in_hyphen,
     is_too_long,
     join,
+    join_broken,
     rows_of,
     width_of,
 )
@@ -87,7 +88,8 @@ def logical_lines(raw: Mapping[int, str]) -> Logical:
         if n not in mail.decided
     ])  # fmt: skip
     width = width_of(rows, in_mail=bool(mail.repairs or mail.decided))
-    if not width and not mail.repairs and not mail.decided:
+    broken = () if width else join_broken(rows)
+    if not width and len(broken) == len(raw) and not mail.repairs:
         return as_they_stand(raw)
     decided = dict(mail.decided)
     if width:
@@ -95,7 +97,7 @@ def logical_lines(raw: Mapping[int, str]) -> Logical:
         paging = find_paging([(row.number, row.text) for row in rows])
         decided |= {n: Verdict(n, texts[n], Fate.DROPPED, rule) for n, rule in paging.items()}
         rows = tuple(row for row in rows if row.number not in paging)
-    groups = join(rows, width, set(decided)) if width else tuple((row,) for row in rows)
+    groups = join(rows, width, set(decided)) if width else broken
     ends = dict(_line_ends(groups, raw))
     repairs = {n: _repairs(raw[n], n, mail.repairs.get(n), ends.get(n)) for n in raw}
     return Logical(

@@ -4,7 +4,7 @@ Text copied from a PDF or an e-mail has a line end after every 60 to 90 characte
 sentences. In: the lines of a text, as they stand. Out: which of them belong together. The text as a
 whole decides, and conservatively: its lines are filled to about one width, most go on in the next
 with a small letter, and hardly any is longer. A poem, a list, an address, results, or a text with
-a paragraph a line are none of this and stay as they are.
+a paragraph a line are none of this and stay as they are, but for a widest line that breaks off.
 """
 
 import re
@@ -38,6 +38,8 @@ _FULL = 0.8
 _LEAST_STOPS = 0.2
 # A line shorter than this share of the width ends a paragraph.
 _SHORT = 0.6
+# A line is broken by itself only where it is about as wide as windows are, in columns.
+_BROKEN_FROM = 60
 # A line into which the next word would have fit was ended on purpose.
 _FITS = 0.9
 _LEAST_SPACED = 0.8
@@ -154,6 +156,36 @@ def join(rows: Sequence[Row], width: int, noise: set[int]) -> tuple[tuple[Row, .
         else:
             groups.append([row])
     return tuple(map(tuple, groups))
+
+
+def join_broken(rows: Sequence[Row]) -> tuple[tuple[Row, ...], ...]:
+    """Return the rows of a text that is not wrapped in groups, each one logical line.
+
+    A mail program or a narrow window may have broken a single line. It goes on in the one right
+    below where none of the text is wider by that one's first word, it is no end of a sentence, and
+    what follows begins with a small letter.
+    """
+    groups: list[list[Row]] = []
+    widest = max((row.columns for row in rows), default=0)
+    for row in rows:
+        if groups and _is_broken(groups[-1], row, widest):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    return tuple(map(tuple, groups))
+
+
+def _is_broken(group: Sequence[Row], row: Row, widest: int) -> bool:
+    above = group[-1]
+    return (
+        row.text.lstrip().lstrip(_OPENING)[:1].islower()
+        and _BROKEN_FROM <= above.columns <= _WIDEST
+        and above.columns + 1 + _first_word(row) > widest
+        and not begins_small(group[0].text)
+        and above.text[-1:].isalnum()  # a line of verse often ends with a comma
+        and _connects(group, row, set())
+        and not _is_title(above.text)
+    )
 
 
 def _ends_open(text: str) -> bool:
